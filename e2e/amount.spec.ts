@@ -9,7 +9,7 @@ import {
   transfersOf,
 } from "./kit/truth";
 
-test("an amount changed in the address is refused, and no money moves", async ({ shopper, world }) => {
+test("a changed amount in the return address is refused, and no money moves", async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
 
   expect(await shopper.comesBack({ ...approved, amount: 100 })).toEqual({
@@ -28,7 +28,7 @@ test("an amount changed in the address is refused, and no money moves", async ({
   await expectChargedOnce(world, order);
 });
 
-test("an amount changed in the gateway's widget is refused, and the true one pays", async ({
+test("a changed amount in the gateway's widget is refused, and the true amount pays", async ({
   shopper,
   world,
 }) => {
@@ -44,7 +44,7 @@ test("an amount changed in the gateway's widget is refused, and the true one pay
   await expectChargedOnce(world, order);
 });
 
-test("a shopper who approved 100 won and claims the full price pays nothing and gets nothing", async ({
+test("a shopper who approves 100 won and claims the full price pays nothing and gets nothing", async ({
   shopper,
   world,
 }) => {
@@ -62,7 +62,7 @@ test("a shopper who approved 100 won and claims the full price pays nothing and 
   await expectChargedOnce(world, order);
 });
 
-test("a wrong amount in the gateway's first answer is looked at again before anybody worries", async ({
+test("a wrong amount in the gateway's first answer is checked again before anybody is alarmed", async ({
   shopper,
   world,
 }) => {
@@ -74,7 +74,7 @@ test("a wrong amount in the gateway's first answer is looked at again before any
   await expectChargedOnce(world, order);
 });
 
-test("a wrong amount in every answer is held for a person, and nothing else is done with it", {
+test("a wrong amount in every answer puts the payment in review, and nothing else happens to it", {
   tag: "@rows",
 }, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();

@@ -12,19 +12,19 @@ type Ending = {
 };
 
 const endings: Ending[] = [
-  { what: "drops the line before acting", fault: { kind: "drop_before" }, asks: 2, keys: 1 },
-  { what: "drops the line after acting", fault: { kind: "drop_after" }, asks: 1, keys: 1 },
+  { what: "drops the connection before acting", fault: { kind: "drop_before" }, asks: 2, keys: 1 },
+  { what: "drops the connection after acting", fault: { kind: "drop_after" }, asks: 1, keys: 1 },
   { what: "answers 500 after acting", fault: { kind: "error_after" }, asks: 1, keys: 1 },
-  { what: "answers half a JSON after acting", fault: { kind: "malformed" }, asks: 1, keys: 1 },
-  { what: "says that the same call is running", fault: { kind: "in_progress" }, asks: 2, keys: 1 },
+  { what: "answers half a JSON document after acting", fault: { kind: "malformed" }, asks: 1, keys: 1 },
+  { what: "says that the same request is still running", fault: { kind: "in_progress" }, asks: 2, keys: 1 },
   {
-    what: "answers 500 without acting, and would again for that key",
+    what: "answers 500 without acting, and always would for that key",
     fault: { kind: "error", code: "FAILED_INTERNAL_SYSTEM_PROCESSING" },
     asks: 2,
     keys: 2,
   },
   {
-    what: "says that the provider has a fault, without acting",
+    what: "reports an error of its provider without acting",
     fault: { kind: "error", code: "PROVIDER_ERROR" },
     asks: 2,
     keys: 2,
@@ -32,7 +32,7 @@ const endings: Ending[] = [
 ];
 
 for (const { what, fault, asks, keys } of endings)
-  test(`a gateway that ${what} leaves the shopper paid, and charged once`, { tag: "@rows" }, async ({
+  test(`a gateway that ${what} leaves the order paid and charged once`, { tag: "@rows" }, async ({
     shopper,
     world,
   }) => {
@@ -48,7 +48,7 @@ for (const { what, fault, asks, keys } of endings)
     expect(new Set(confirms.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(keys);
   });
 
-test("a gateway that answers 500 after acting and then cannot be asked is believed once it can", async ({
+test("a gateway answers 500 after acting and cannot be asked: the payment is paid once it can", async ({
   shopper,
   world,
 }) => {
@@ -70,7 +70,7 @@ test("a gateway that answers 500 after acting and then cannot be asked is believ
   await world.emulator.webhooks.pause(false, orderId);
 });
 
-test("a made-up payment key blocks nothing: the attempt is free again, and then paid", {
+test("a made-up payment key does not block the attempt, which can then be paid", {
   tag: "@rows",
 }, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
@@ -88,7 +88,7 @@ test("a made-up payment key blocks nothing: the attempt is free again, and then 
   await expectChargedOnce(world, order);
 });
 
-test("somebody else's payment key pays nobody's order", async ({ shopper, newShopper, world }) => {
+test("somebody else's payment key pays no order", async ({ shopper, newShopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
   const thief = await newShopper();
   const { order: wanted, approved: own } = await thief.goesThroughTheWindow();
@@ -106,7 +106,7 @@ for (const [card, code] of [
   ["insufficient_balance", "REJECT_CARD_PAYMENT"],
   ["lost_or_stolen", "INVALID_CARD_LOST_OR_STOLEN"],
 ] as const)
-  test(`a card that is declined (${card}) leaves the order open, and another card pays it`, async ({
+  test(`a declined card (${card}) leaves the order open, and another card pays it`, async ({
     shopper,
     world,
   }) => {

@@ -25,7 +25,7 @@ const methods = [
   { choice: "휴대폰 결제", bank: "SKT" },
 ];
 
-test("a shop with API keys only offers the methods itself, and each of them pays", {
+test("a shop with API keys alone shows the payment methods itself, and each of them pays", {
   tag: ["@page", "@phone"],
 }, async ({ page, isMobile, openWorld }) => {
   const world = await withApiKeysOnly(await openWorld());
@@ -53,7 +53,7 @@ test("a shop with API keys only offers the methods itself, and each of them pays
   await page.close();
 });
 
-test("without a choice nothing is ordered; what the amount does not allow cannot be chosen, and says why", {
+test("nothing is ordered without a choice, and a method that the amount rules out says why", {
   tag: "@page",
 }, async ({ page, openWorld }) => {
   const world = await withApiKeysOnly(await openWorld());
@@ -79,7 +79,7 @@ test("without a choice nothing is ordered; what the amount does not allow cannot
   await page.close();
 });
 
-test("its list of methods is for everyone, in both languages", {
+test("the shop's own list of methods is accessible in both languages", {
   tag: ["@page", "@phone"],
 }, async ({ page, isMobile, openWorld }) => {
   const world = await withApiKeysOnly(await openWorld());

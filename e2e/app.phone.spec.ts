@@ -23,7 +23,7 @@ async function comesBackElsewhere(browser: Browser, app: string) {
   return page;
 }
 
-test("the app comes back in another browser: the order is paid, and the first browser goes on by itself", {
+test("a bank app opens the return address in another browser: the order is paid, and the first browser moves on by itself", {
   tag: "@page",
 }, async ({ page, browser, world }) => {
   const buyer = buyerOn(page, true);
@@ -45,7 +45,7 @@ test("the app comes back in another browser: the order is paid, and the first br
   await elsewhere.context().close();
 });
 
-test("a buyer who went back to the order sheet meanwhile sees it turn into the receipt", {
+test("a buyer who has gone back to the order sheet sees it turn into the receipt", {
   tag: "@page",
 }, async ({ page, browser, world }) => {
   const buyer = buyerOn(page, true);

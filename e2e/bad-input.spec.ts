@@ -33,7 +33,7 @@ const pointsAt = (errors: { field: string }[] | undefined, field: string) =>
   );
 
 for (const { method, path, input, problems } of operations)
-  test(`${method} ${path}: whatever is wrong with a request is told, and nothing comes of it`, async ({
+  test(`${method} ${path} names every fault in a request, and changes nothing`, async ({
     shopper,
     world,
   }) => {
@@ -44,7 +44,7 @@ for (const { method, path, input, problems } of operations)
     if (!example) throw new Error("There is no example.");
 
     for (const { input: good, headers } of examples)
-      await test.step("a value that is wrong is refused by its name", async () => {
+      await test.step("a wrong value is refused, and its field is named", async () => {
         expect(input.safeParse(good).error).toBeUndefined();
         const cases = method === "GET" ? badQueries(input, good) : badInputs(input, good);
         for (const { what, text, field } of cases) {
@@ -57,11 +57,11 @@ for (const { method, path, input, problems } of operations)
           expect.soft(pointsAt(errors, field), `${what}: ${JSON.stringify(errors)}`).toBe(true);
         }
       });
-    await test.step("another method is refused, and says which is right", () => otherMethods(url, method));
+    await test.step("another method is refused, and the right one is named", () => otherMethods(url, method));
     if (method === "POST")
-      await test.step("a body that is no JSON object is refused", () => otherBodies(url, example));
+      await test.step("a body that is not a JSON object is refused", () => otherBodies(url, example));
     if (problems.includes("idempotency_key_reused"))
-      await test.step("an Idempotency-Key that does not fit is refused", () => otherKeys(url, example));
+      await test.step("a malformed Idempotency-Key is refused", () => otherKeys(url, example));
 
     expect(await written(world)).toEqual(before);
   });

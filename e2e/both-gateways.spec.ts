@@ -44,7 +44,7 @@ async function goesToBoth(page: Page, other: Page, isMobile: boolean) {
   return { atToss, atStripe };
 }
 
-test("paid on Stripe's page first: the tab at Toss learns that it is paid, and Toss takes nothing", {
+test("paid on Stripe's page first: the tab at Toss says that the order is paid, and Toss charges nothing", {
   tag: ["@phone", "@page"],
 }, async ({ page, context, isMobile, world }) => {
   const { atToss, atStripe } = await goesToBoth(page, await context.newPage(), isMobile);
@@ -64,7 +64,7 @@ test("paid on Stripe's page first: the tab at Toss learns that it is paid, and T
   await expectChargedOnceByStripe(world, order);
 });
 
-test("paid at Toss first: Stripe's page shuts, and says so to whoever is still at it", {
+test("paid at Toss first: Stripe's page expires, and says so to a shopper who is still on it", {
   tag: "@page",
 }, async ({ page, context, isMobile, world }) => {
   const { atToss, atStripe } = await goesToBoth(page, await context.newPage(), isMobile);
@@ -84,7 +84,7 @@ test("paid at Toss first: Stripe's page shuts, and says so to whoever is still a
   expect(await takenAtStripe(world, order)).toEqual([]);
 });
 
-test("paid at Toss, and on Stripe's page all the same: the second payment goes back by itself, and both tabs say so", {
+test("paid at Toss and on Stripe's page: the second payment is refunded automatically, and both tabs say so", {
   tag: ["@phone", "@page"],
 }, async ({ page, context, isMobile, world }) => {
   const { atToss, atStripe } = await goesToBoth(page, await context.newPage(), isMobile);
@@ -131,7 +131,7 @@ async function opensBoth(shopper: Shopper) {
   return { order, approved, session_id: session_id ?? "" };
 }
 
-test("a server that confirms at Toss what Stripe has taken is told so, and Toss is not asked", {
+test("a server that confirms at Toss after Stripe was paid is told so, and Toss is not asked", {
   tag: "@rows",
 }, async ({ shopper, world }) => {
   const { order, approved, session_id } = await opensBoth(shopper);
@@ -152,10 +152,7 @@ test("a server that confirms at Toss what Stripe has taken is told so, and Toss 
   await expectChargedOnceByStripe(world, order);
 });
 
-test("while Toss is asked, no page of Stripe's is opened beside it", { tag: "@rows" }, async ({
-  shopper,
-  world,
-}) => {
+test("no Stripe page opens while Toss is being asked", { tag: "@rows" }, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
   const { faults } = world.emulator;
   const held = await faults.add({ operation: "confirm", kind: "hold_before", orderId: approved.orderId });
@@ -173,7 +170,7 @@ test("while Toss is asked, no page of Stripe's is opened beside it", { tag: "@ro
   expect(await takenAtStripe(world, order)).toEqual([]);
 });
 
-test("20 orders are paid at both gateways in the same moment: each is paid once, the rest goes back", {
+test("20 orders are paid at both gateways at the same moment: each is charged once, and the other payments are refunded", {
   tag: "@rows",
 }, async ({ newShopper, world }) => {
   test.slow();
@@ -209,7 +206,7 @@ async function keptOf(world: World, order: Parameters<typeof takenAtStripe>[1]) 
   return [...toss, ...stripe];
 }
 
-test("dollars are paid through Stripe and never through Toss; with keys for dollars alone, won never through Stripe", {
+test("dollars are never paid through Toss; a shop with keys for dollars alone never charges won through Stripe", {
   tag: "@rows",
 }, async ({ shopper, openWorld, newShopper, world }) => {
   const dollars = await shopper.orders({ currency: "USD" });

@@ -29,7 +29,7 @@ async function sees(page: Page, shopper: Shopper, { order_number }: Order) {
   await page.goto(`/orders/${order_number}`);
 }
 
-test("she asks with the keyboard alone, is told that she has, and reads the shop's answer there and in a letter", {
+test("a shopper requests a cancellation with the keyboard alone, sees that it was sent, and reads the shop's reply on the page and in an email", {
   tag: ["@page", "@phone"],
 }, async ({ page, shopper, world }) => {
   const { order } = await buysByCard(shopper);
@@ -61,7 +61,10 @@ test("she asks with the keyboard alone, is told that she has, and reads the shop
     .toContain("오늘 아침에 이미 보냈어요.");
 });
 
-test("somebody else's order, and another site's form, cancel nothing", async ({ newShopper, shopper }) => {
+test("neither somebody else's order nor another site's form can request a cancellation", async ({
+  newShopper,
+  shopper,
+}) => {
   const { order } = await buysByCard(shopper);
   const stranger = await newShopper();
   expect(await refusalOf(await asks(stranger, order))).toEqual({ status: 404, code: "order_not_found" });
@@ -76,9 +79,9 @@ test("somebody else's order, and another site's form, cancel nothing", async ({ 
   expect((await shopper.status(order)).cancel).toMatchObject({ way: "ask", request: null });
 });
 
-test("whoever asks again and again is told to stop, and it is still one request", { tag: "@rows" }, async ({
-  shopper,
-}) => {
+test("a shopper who repeats the request too often is told to wait, and it is still one request", {
+  tag: "@rows",
+}, async ({ shopper }) => {
   const { order } = await buysByCard(shopper);
   for (let time = 1; time <= 10; time += 1)
     expect((await answer<Asked>(await asks(shopper, order), 200)).outcome).toBe("asked");
@@ -86,10 +89,10 @@ test("whoever asks again and again is told to stop, and it is still one request"
   expect((await shopper.status(order)).cancel).toMatchObject({ way: "no", request: { state: "asked" } });
 });
 
-test.describe("in a shop that gives back at once", () => {
+test.describe("in a shop that refunds cancellations immediately", () => {
   const env = { SHOPPER_CANCEL: "refund" };
 
-  test("the gateway acts and falls silent, and she presses twice: one refund, and her page tells how far it is", {
+  test("the gateway refunds without answering and the shopper presses twice: one refund, and the page shows its progress", {
     tag: "@page",
   }, async ({ page, openWorld, newShopper }) => {
     const world = await openWorld({ env });
@@ -124,7 +127,7 @@ test.describe("in a shop that gives back at once", () => {
     await page.close();
   });
 
-  test("what was sent off is asked for, and nothing goes back by itself", async ({
+  test("canceling a shipped order is only a request, and nothing is refunded automatically", async ({
     openWorld,
     newShopper,
   }) => {

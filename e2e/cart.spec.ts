@@ -3,14 +3,14 @@ import { expect, test } from "./fixtures";
 import { answer, type Order, refusalOf, tShirt } from "./kit/shopper";
 import { confirmsOf, expectChargedOnce, expectNothingTaken } from "./kit/truth";
 
-test("one cart in two tabs is one order, one attempt and one charge", { tag: "@rows" }, async ({
+test("one cart in two tabs makes one order, one attempt and one charge", { tag: "@rows" }, async ({
   shopper,
   world,
 }) => {
   const cart = randomUUID();
   const answers = await Promise.all([shopper.asksForOrder({ cart }), shopper.asksForOrder({ cart })]);
   const [order, again] = await Promise.all(answers.map((response) => answer<Order>(response, 201)));
-  if (!order || !again) throw new Error("Both tabs get an answer.");
+  if (!order || !again) throw new Error("A tab got no answer.");
   expect(again).toEqual(order);
   const replayed = answers.filter((response) => response.headers()["idempotent-replayed"] === "true");
   expect(replayed).toHaveLength(1);
@@ -24,7 +24,7 @@ test("one cart in two tabs is one order, one attempt and one charge", { tag: "@r
   await expectChargedOnce(world, order);
 });
 
-test("a cart that is ordered again after it was paid is the order it became", { tag: "@rows" }, async ({
+test("a cart that is ordered again after it was paid returns the same order", { tag: "@rows" }, async ({
   shopper,
   world,
 }) => {
@@ -42,7 +42,7 @@ test("a cart that is ordered again after it was paid is the order it became", { 
   await expectChargedOnce(world, order);
 });
 
-test("a cart that changed is another order, and the window of the first one charges nothing", {
+test("a changed cart makes a new order, and the payment window of the first one charges nothing", {
   tag: "@rows",
 }, async ({ shopper, world }) => {
   const { order: before, approved } = await shopper.goesThroughTheWindow();
@@ -62,7 +62,7 @@ test("a cart that changed is another order, and the window of the first one char
   await expectChargedOnce(world, after);
 });
 
-test("a cart that changed while its order is being authorized waits for the answer", {
+test("a cart that changes while its order is being authorized waits for the answer", {
   tag: "@rows",
 }, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
@@ -86,7 +86,7 @@ test("a cart that changed while its order is being authorized waits for the answ
   await expectChargedOnce(world, order);
 });
 
-test("one cart key with another body is refused, and makes nothing", { tag: "@rows" }, async ({
+test("a cart key with a different body is refused, and no order is made", { tag: "@rows" }, async ({
   shopper,
   world,
 }) => {

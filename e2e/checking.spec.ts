@@ -16,7 +16,7 @@ async function newestAttempt(world: World) {
   };
 }
 
-test("while the gateway is silent the page says so, and turns into the receipt by itself", {
+test("while the gateway is silent the page says so, and then turns into the receipt by itself", {
   tag: ["@phone", "@page"],
 }, async ({ page, isMobile, world }) => {
   const buyer = buyerOn(page, isMobile);
@@ -37,11 +37,9 @@ test("while the gateway is silent the page says so, and turns into the receipt b
   await expectChargedOnce(world, order);
 });
 
-test("a shopper who goes back to the sheet meanwhile is told not to pay again", { tag: "@page" }, async ({
-  page,
-  isMobile,
-  world,
-}) => {
+test("a shopper who goes back to the order sheet meanwhile is told not to pay again", {
+  tag: "@page",
+}, async ({ page, isMobile, world }) => {
   const buyer = buyerOn(page, isMobile);
   await buyer.goesToTheWindow();
   const { orderId, order } = await newestAttempt(world);
@@ -63,7 +61,7 @@ test("a shopper who goes back to the sheet meanwhile is told not to pay again", 
   await expectChargedOnce(world, order);
 });
 
-test("when the approval has run out meanwhile, the page says that nothing was taken and how to go on", {
+test("when the approval expires meanwhile, the page says that nothing was charged and how to go on", {
   tag: "@page",
 }, async ({ page, isMobile, world }) => {
   const buyer = buyerOn(page, isMobile);

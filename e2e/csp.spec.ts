@@ -27,7 +27,7 @@ async function withInjected(browser: Browser, url: string, html: string) {
 
 const title = (page: Page) => page.title();
 
-test.describe("what somebody gets into a page does nothing there", { tag: "@page" }, () => {
+test.describe("content injected into a page does nothing", { tag: "@page" }, () => {
   const injections = [
     ["a script in its text", "<script>document.title = 'stolen'</script>", "script-src-elem"],
     [
@@ -61,7 +61,7 @@ test.describe("what somebody gets into a page does nothing there", { tag: "@page
       await page.close();
     });
 
-  test("a form that leads elsewhere, and a call to elsewhere", async ({ browser, world }) => {
+  test("an injected form or request to another site is blocked", async ({ browser, world }) => {
     const url = `${world.apps[0].url}/`;
     const { page, stopped, reached } = await withInjected(browser, url, "");
     await page.evaluate(() => {
@@ -84,7 +84,7 @@ test.describe("what somebody gets into a page does nothing there", { tag: "@page
   });
 });
 
-test("a name that is a script is shown as it was typed, and never runs @page", async ({ page, shopper }) => {
+test("a name that is a script is shown as typed, and never runs @page", async ({ page, shopper }) => {
   const name = "</script><script>document.title='stolen'</script>";
   const made = await shopper.request.post("/orders", {
     data: {
@@ -100,7 +100,7 @@ test("a name that is a script is shown as it was typed, and never runs @page", a
   expect(await title(page)).not.toBe("stolen");
 });
 
-test("no other site's page shows the shop in a frame @page", async ({ browser, world }) => {
+test("no other site can show the shop in a frame @page", async ({ browser, world }) => {
   const page = await browser.newPage();
   await page.setContent(`<iframe src="${world.apps[0].url}/checkout"></iframe>`);
   const frame = page.frames()[1];
@@ -123,7 +123,7 @@ const pages = [
   "/a.b/c",
 ];
 
-test("every page has a policy with a nonce of its own, and every answer says what it is", async ({
+test("every page has a policy with its own nonce, and every response has the security headers", async ({
   request,
 }) => {
   const nonces = new Set<string>();
@@ -170,7 +170,7 @@ test("every page has a policy with a nonce of its own, and every answer says wha
     });
 });
 
-test("a shop with https says so, names its real gateway, and keeps its cookies to it", async ({
+test("a shop with https says so, allows its real gateway, and keeps its cookies to its own host", async ({
   openWorld,
   newShopper,
 }) => {
@@ -206,7 +206,7 @@ test("a shop with https says so, names its real gateway, and keeps its cookies t
   for (const { value } of cookies) expect(value).toMatch(/^__Host-.*; HttpOnly; SameSite=Lax; Secure$/);
 });
 
-test("a shop without Stripe says nothing of it, and offers no other currency", async ({
+test("a shop without Stripe does not mention Stripe, and offers no other currency", async ({
   openWorld,
   newShopper,
 }) => {
@@ -228,7 +228,7 @@ test("a shop without Stripe says nothing of it, and offers no other currency", a
   }
 });
 
-test("a page is only read: nothing posted to one reaches the program behind it", async ({
+test("pages accept GET and HEAD only, and a POST never reaches the program behind them", async ({
   request,
   baseURL,
 }) => {
@@ -245,7 +245,7 @@ test("a page is only read: nothing posted to one reaches the program behind it",
     }
 });
 
-test("addresses, headers and cookies that make no sense are answered, and nothing breaks", async ({
+test("malformed addresses, headers and cookies are answered, and nothing breaks", async ({
   request,
   world,
 }) => {

@@ -26,7 +26,7 @@ async function withoutLocalhost(page: Page) {
   return asked;
 }
 
-test("a visitor from elsewhere buys through Toss, and then through Stripe’s page and its card form", {
+test("a visitor from another machine buys through Toss, and then on Stripe’s page and in the card form", {
   tag: "@page",
 }, async ({ page, isMobile, openWorld }) => {
   test.slow();
@@ -69,7 +69,7 @@ test("a visitor from elsewhere buys through Toss, and then through Stripe’s pa
   await page.close();
 });
 
-test("of the emulators a visitor reaches what a payment needs, and neither their panel nor a merchant’s API", async ({
+test("a visitor reaches the emulators' payment pages, and neither their panel nor a merchant’s API", async ({
   openWorld,
   request,
 }) => {
@@ -126,7 +126,10 @@ test("of the emulators a visitor reaches what a payment needs, and neither their
   expect((await write({ data: "x".repeat(65 * 1024), headers: { origin: own } })).status()).toBe(413);
 });
 
-test("a shop on this machine has no emulators below its address", async ({ request, world }) => {
+test("a shop on this machine does not serve the emulators under its own address", async ({
+  request,
+  world,
+}) => {
   for (const method of ["GET", "POST", "PUT", "OPTIONS"])
     for (const path of ["toss/v2/standard", "toss/v2/payments", "stripe/v1/payment_methods"]) {
       const answer = await request.fetch(`${world.apps[0].url}/emulators/${path}`, { method });

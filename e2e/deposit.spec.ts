@@ -18,7 +18,7 @@ async function seesTheAccount(page: Page, shopper: Shopper, choice: Choice = {})
 
 const deposit = (page: Page) => page.getByRole("region", { name: "입금할 계좌" });
 
-test("somebody who is to deposit reads where, how much and until when, and the page turns when it is done", {
+test("a shopper who must deposit reads where, how much and until when, and the page changes when the deposit arrives", {
   tag: ["@page", "@phone"],
 }, async ({ page, shopper, world }) => {
   const { paymentKey, number } = await seesTheAccount(page, shopper);
@@ -32,7 +32,7 @@ test("somebody who is to deposit reads where, how much and until when, and the p
   await expect(deposit(page)).toHaveCount(0);
 });
 
-test("the account number is copied by keyboard, and the button says so", { tag: "@page" }, async ({
+test("the account number is copied with the keyboard, and the button says so", { tag: "@page" }, async ({
   page,
   shopper,
 }) => {
@@ -47,7 +47,7 @@ test("the account number is copied by keyboard, and the button says so", { tag: 
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(number);
 });
 
-test("where a browser may not copy, the number is selected and waits to be copied", { tag: "@page" }, async ({
+test("where the browser cannot copy, the account number is selected for copying", { tag: "@page" }, async ({
   page,
   shopper,
 }) => {
@@ -60,7 +60,7 @@ test("where a browser may not copy, the number is selected and waits to be copie
   expect(await page.evaluate(() => String(getSelection()))).toBe(number);
 });
 
-test("the time that is left turns by itself", { tag: "@page" }, async ({ page, shopper }) => {
+test("the remaining time counts down by itself", { tag: "@page" }, async ({ page, shopper }) => {
   await page.clock.install();
   await seesTheAccount(page, shopper, { validHours: 2 });
   const left = page.getByRole("timer");
@@ -71,7 +71,7 @@ test("the time that is left turns by itself", { tag: "@page" }, async ({ page, s
   await expect(left).toHaveText("기한이 지났어요");
 });
 
-test("a deposit that the bank took back is asked for again, and a second one counts", {
+test("a deposit that the bank reverses is requested again, and a second deposit counts", {
   tag: "@page",
 }, async ({ page, shopper, world }) => {
   const { order, paymentKey } = await seesTheAccount(page, shopper);
@@ -90,7 +90,7 @@ test("a deposit that the bank took back is asked for again, and a second one cou
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the account and its last day can be read, and nothing is offered that does not work", {
+  test("the account and its deadline can be read, and nothing is offered that does not work", {
     tag: "@page",
   }, async ({ page, shopper }) => {
     const { number } = await seesTheAccount(page, shopper);

@@ -30,7 +30,7 @@ async function nextCode(world: World, uri: string, algorithm?: "SHA1"): Promise<
 }
 
 test.describe("at the desk", { tag: "@page" }, () => {
-  test("she sets an authenticator app up, is asked for its code, and gets in with a recovery code when the phone is lost", async ({
+  test("a manager sets up an authenticator app, is asked for its code, and signs in with a recovery code after losing the phone", async ({
     page,
     world,
   }) => {
@@ -80,7 +80,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await page.waitForURL("**/admin");
   });
 
-  test("a page that is left open goes away when its session ends, by time or in another tab, not while she works there, and leads back", async ({
+  test("an open page closes when its session ends, but not while the staff member works, and signing in returns to it", async ({
     page,
     world,
   }) => {
@@ -119,7 +119,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await other.close();
   });
 
-  test("a manager lets somebody in, who chooses a password of her own, and shuts the account again", async ({
+  test("a manager adds a staff member, who chooses a password, and then closes the account", async ({
     page,
     browser,
     world,
@@ -159,7 +159,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
   });
 });
 
-test("sixty guess passwords at once: each is refused, none breaks the shop, and those who come later are told when", async ({
+test("sixty password guesses at once are all refused, the shop keeps working, and later tries are told when to return", async ({
   openWorld,
 }) => {
   const { url } = (await openWorld()).apps[0];

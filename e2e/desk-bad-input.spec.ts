@@ -59,10 +59,7 @@ const ask = (request: APIRequestContext, { apps: [app] }: World, path: string, b
     headers: { "content-type": "application/json", origin: app.url, ...headers },
   });
 
-test("what is wrong with a request is told by its name, and nothing comes of it", async ({
-  playwright,
-  world,
-}) => {
+test("every fault in a request is named, and nothing changes", async ({ playwright, world }) => {
   test.slow();
   const request = await playwright.request.newContext();
   await hire(world, "manager", request);
@@ -105,7 +102,7 @@ test("what is wrong with a request is told by its name, and nothing comes of it"
   await request.dispose();
 });
 
-test("a page of the desk takes whatever stands in its address", { tag: "@rows" }, async ({
+test("a page of the desk works with any address parameters", { tag: "@rows" }, async ({
   playwright,
   world,
 }) => {

@@ -27,14 +27,14 @@ const folders = (of: "page.tsx" | "route.ts", folder = "app/admin"): string[] =>
     return entry.name === of ? [folder.replace(/^app/, "").replaceAll(/\/\(\w+\)/g, "")] : [];
   });
 
-test("every page and every route of the desk is in the lists that the stories below walk", () => {
+test("the lists that the tests below use name every page and route of the desk", () => {
   const doors = ["/admin/sign-in", "/admin/second-factor", "/admin/password"];
   expect(folders("page.tsx").toSorted()).toEqual([...Object.keys(deskPages), ...doors].toSorted());
   const known = [...deskOperations.map(({ path }) => path), ...Object.keys(otherDoors), ...noDoors];
   expect(folders("route.ts").toSorted()).toEqual(known.toSorted());
 });
 
-test("nobody who is not signed in sees a page or does anything", async ({ playwright, world }) => {
+test("nobody sees a page or does anything without signing in", async ({ playwright, world }) => {
   const request = await playwright.request.newContext();
   for (const page of Object.keys(deskPages)) {
     const answer = await request.get(world.apps[0].url + addressOf(page), { maxRedirects: 0 });
@@ -51,7 +51,7 @@ test("nobody who is not signed in sees a page or does anything", async ({ playwr
 });
 
 for (const role of roles)
-  test(`a ${role} is refused by the server what takes more, and reaches the rest`, async ({
+  test(`the server refuses a ${role} what needs a higher role, and allows the rest`, async ({
     playwright,
     world,
   }) => {
@@ -73,7 +73,7 @@ for (const role of roles)
     await request.dispose();
   });
 
-test("a form on another site's page is refused, although the browser sends the session's cookie", async ({
+test("a form on another site's page is refused, although the browser sends the session cookie", async ({
   playwright,
   world,
 }) => {
@@ -92,7 +92,7 @@ test("a form on another site's page is refused, although the browser sends the s
   await request.dispose();
 });
 
-test("a session that has ended opens nothing from that moment on: signed out, closed account, a day later", {
+test("a session opens nothing after signing out, after the account is closed, or a day later", {
   tag: "@rows",
 }, async ({ playwright, openWorld }) => {
   const world = await openWorld();
@@ -122,7 +122,7 @@ const seesStaff = async ({ apps: [app] }: World, cookies: { name: string; value:
   return (await fetch(`${app.url}/admin/staff`, { headers: { cookie }, redirect: "manual" })).status;
 };
 
-test("a key that was revoked, or lacks the scope, opens nothing", { tag: "@rows" }, async ({
+test("an API key that is revoked or lacks the scope opens nothing", { tag: "@rows" }, async ({
   playwright,
   world,
 }) => {
@@ -149,7 +149,7 @@ test("a key that was revoked, or lacks the scope, opens nothing", { tag: "@rows"
   await request.dispose();
 });
 
-test("what a role may do grows from role to role, and every ability is somebody's", () => {
+test("each role can do more than the one below it, and every ability belongs to a role", () => {
   for (const ability of Object.keys(abilities) as (keyof typeof abilities)[]) {
     const may = roles.map((role: Role) => mayDo(role, ability));
     expect(may).toEqual([...may].sort((a, b) => Number(a) - Number(b)));

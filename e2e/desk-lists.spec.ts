@@ -1,7 +1,7 @@
 import { expect, test } from "./fixtures";
 import { hire } from "./kit/desk";
 
-test("support has a webhook worked on again, and the manager reads in the audit log who had it so", {
+test("support retries a webhook, and the manager sees in the audit log who did", {
   tag: "@page",
 }, async ({ page, browser, shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();

@@ -52,7 +52,7 @@ const presses = (request: APIRequestContext, world: World, wish: object, key: st
   send(request, world.apps[0], "refunds", wish, { "idempotency-key": key });
 
 for (const gateway of ["toss", "stripe"] as const)
-  test(`${gateway}: the line breaks before and after the refund, the answer is an error, the shop is killed: one refund each, however often they press`, {
+  test(`${gateway}: the connection breaks, the gateway answers an error, the shop is killed: one refund each, however often staff press`, {
     tag: "@rows",
   }, async ({ playwright, openWorld, newShopper }) => {
     test.slow();

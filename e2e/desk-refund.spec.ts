@@ -47,7 +47,7 @@ const says = (page: Page, words: string) =>
   expect(page.getByRole("status").filter({ hasText: words })).toBeVisible();
 
 test.describe("at the desk", { tag: "@page" }, () => {
-  test("a manager signs in with what she was given, finds an order, and gives it back in part twice and then the rest", async ({
+  test("a manager signs in with the password she was given, finds an order, refunds it twice in part and then the rest", async ({
     browser,
     shopper,
     world,
@@ -81,7 +81,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
     expect(log).toEqual(Array(3).fill({ actor: `staff:${desk.member.id}`, action: "refund_asked" }));
   });
 
-  test("an order in dollars goes back through Stripe to the cent", async ({ browser, shopper, world }) => {
+  test("an order in dollars is refunded through Stripe to the cent", async ({ browser, shopper, world }) => {
     const order = await shopper.paysByIntent();
     await using desk = await atDesk(browser, world, "manager");
     const { page } = desk;
@@ -109,7 +109,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
   });
 
-  test("two members of staff refund one order in two browsers at once: one refund, and the other is told", async ({
+  test("two staff members refund one order in two browsers at once: one refund, and the other is told", async ({
     browser,
     shopper,
     world,
@@ -136,7 +136,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
   });
 
-  test("the gateway gives back and never says so: she is told not to press, presses all the same, and the page finds out", async ({
+  test("the gateway refunds without answering: staff are told not to press, press anyway, and the page finds the one refund", async ({
     browser,
     shopper,
     world,
@@ -167,7 +167,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
   });
 
-  test("a support agent gives back up to the limit; above the shop's own a second person must agree, and not the first", async ({
+  test("a support agent refunds up to the limit; above the shop's limit a second manager must approve", async ({
     browser,
     openWorld,
     newShopper,
@@ -203,7 +203,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
   });
 
-  test("a deposit goes back to an account named at the desk once a second person agrees, though the line breaks, she reloads, goes back and presses twice; its number stands nowhere in clear", async ({
+  test("a deposit is refunded once to an account named at the desk, after approval, whatever breaks; the account number is never stored in plain text", async ({
     browser,
     openWorld,
     newShopper,
@@ -251,7 +251,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
       expect(text.replaceAll("-", "")).not.toContain("1002123456789");
   });
 
-  test("a viewer sees an order and no way to give anything back", async ({ browser, shopper, world }) => {
+  test("a viewer sees an order and no way to refund it", async ({ browser, shopper, world }) => {
     const { order } = await buysByCard(shopper);
     await using desk = await atDesk(browser, world, "viewer");
     await finds(desk.page, order);

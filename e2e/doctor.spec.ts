@@ -11,7 +11,7 @@ for (const [language, title, again, good] of [
     test.use({ locale: language });
 
     test(
-      `a manager has the same looked at from the desk, in ${language}`,
+      `a manager runs the pre-launch check from the desk, in ${language}`,
       { tag: "@page" },
       async ({ page, world }, testInfo) => {
         await hire(world, "manager", page.request);

@@ -30,7 +30,7 @@ const nowhere = ["/payments/[...nothing]", "/webhooks/[...nothing]"];
 /** Only in a demo; its paths are tested in demo-on-a-server.spec.ts. Any other shop answers 404. */
 const emulators = "/emulators/[...path]";
 
-test("every route is either described by a contract or a door that is known here", () => {
+test("every route is described by a contract or listed here", () => {
   const routes = readdirSync("app", { recursive: true, encoding: "utf8" })
     .filter((file) => /(^|\/)route\.tsx?$/.test(file))
     .filter((file) => /export (const|async function|function) /.test(readFileSync(`app/${file}`, "utf8")))
@@ -43,7 +43,7 @@ test("every route is either described by a contract or a door that is known here
   );
 });
 
-test("a program that asks at an address that is none reads a problem", async ({ request }) => {
+test("a program that requests an unknown address gets a problem document", async ({ request }) => {
   for (const path of [
     "/payments/x",
     "/payments/toss/confirm/x",
@@ -94,7 +94,7 @@ const hostileQueries = [
 ];
 
 for (const door of ["/payments/toss/success", "/payments/toss/fail", "/payments/stripe/success"])
-  test(`${door} leads whatever it cannot read to the shop's own page`, { tag: "@rows" }, async ({
+  test(`${door} redirects anything it cannot read to the shop's own page`, { tag: "@rows" }, async ({
     shopper,
     world,
   }) => {
@@ -107,7 +107,7 @@ for (const door of ["/payments/toss/success", "/payments/toss/fail", "/payments/
       expect((await shopper.request.fetch(door, { method })).status()).toBe(405);
   });
 
-test("what the way back says is never shown: our words go by the code alone", async ({
+test("text in the return address is never shown: the code alone selects the message", async ({
   shopper,
   page,
   world,
@@ -150,7 +150,7 @@ const unfinished = `SELECT count(*) AS waiting FROM webhook_inbox WHERE state <>
 
 // Two tests count all rows, so they have a shop of their own: webhooks of other tests may arrive late.
 
-test("what Stripe did not sign is refused at its door, and nothing of it is kept", async ({ openWorld }) => {
+test("a webhook that Stripe did not sign is refused and not stored", async ({ openWorld }) => {
   const world = await openWorld();
   const door = `${world.apps[0].url}/webhooks/stripe`;
   const kept = () => world.sql("SELECT count(*) AS kept FROM webhook_inbox");
@@ -184,7 +184,7 @@ test("what Stripe did not sign is refused at its door, and nothing of it is kept
   expect([await written(world), await kept()]).toEqual(before);
 });
 
-test("what Stripe signed and makes no sense here is taken, kept, and leads to nothing", {
+test("a signed Stripe webhook that makes no sense is accepted and stored, and changes nothing", {
   tag: "@rows",
 }, async ({ openWorld }) => {
   const world = await openWorld();
@@ -216,7 +216,7 @@ test("what Stripe signed and makes no sense here is taken, kept, and leads to no
   expect((await world.stripe.requests()).length).toBe(asked);
 });
 
-test("a webhook that is no webhook is taken, kept, and leads to nothing", { tag: "@rows" }, async ({
+test("a malformed webhook is accepted and stored, and changes nothing", { tag: "@rows" }, async ({
   world,
 }) => {
   const before = await written(world);
@@ -276,7 +276,7 @@ test("the language switch leads back to the page it was pressed on, and nowhere 
     );
 });
 
-test("the shop says that it is alive and ready, and to what", async ({ shopper }) => {
+test("the shop reports that it is alive and ready, and whether its keys are live", async ({ shopper }) => {
   expect(await (await shopper.request.get("/healthz")).json()).toEqual({ alive: true });
   expect(await (await shopper.request.get("/readyz")).json()).toMatchObject({
     ready: true,

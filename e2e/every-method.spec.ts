@@ -10,18 +10,18 @@ const ways = [transfer, mobile, ...wallets.slice(0, 1), ...wallets.slice(-1), vi
 
 /** What the network does to the shop's request, and whether a look is needed to learn the result. */
 const faults: { kind: NewFault["kind"]; what: string }[] = [
-  { kind: "drop_before", what: "the line drops before the gateway hears" },
-  { kind: "drop_after", what: "the line drops before the answer" },
+  { kind: "drop_before", what: "the connection drops before the gateway gets the request" },
+  { kind: "drop_after", what: "the connection drops before the answer" },
   { kind: "error_after", what: "the gateway acts and answers 500" },
   { kind: "malformed", what: "the answer breaks off" },
-  { kind: "in_progress", what: "the gateway says it is still at it" },
-  { kind: "wrong_amount", what: "the first answer names another sum" },
+  { kind: "in_progress", what: "the gateway says that the request is still running" },
+  { kind: "wrong_amount", what: "the first answer names another amount" },
 ];
 
 for (const way of ways) {
   const pays = (shopper: Shopper) => shopper.goesThroughTheWindow({}, way.choice, way.method);
 
-  test(`paid ${way.what}, whatever the network does, an order is charged once`, { tag: "@rows" }, async ({
+  test(`paid ${way.what}, an order is charged once whatever the network does`, { tag: "@rows" }, async ({
     newShopper,
     world,
   }) => {
@@ -42,7 +42,7 @@ for (const way of ways) {
       });
   });
 
-  test(`paid ${way.what}, an answer that comes late is the answer`, async ({ shopper, world }) => {
+  test(`paid ${way.what}, a late answer still counts`, async ({ shopper, world }) => {
     const { order, approved } = await pays(shopper);
     const { orderId } = approved;
     const held = await world.emulator.faults.add({ operation: "confirm", kind: "hold_before", orderId });
@@ -54,7 +54,7 @@ for (const way of ways) {
     await expectPaid(world, shopper, order, way);
   });
 
-  test(`paid ${way.what}, a changed amount moves no money and the true one pays`, async ({
+  test(`paid ${way.what}, a changed amount moves no money, and the true amount pays`, async ({
     shopper,
     world,
   }) => {
@@ -73,7 +73,7 @@ for (const way of ways) {
     await expectPaid(world, shopper, order, way);
   });
 
-  test(`paid ${way.what}, two tabs, a stranger's browser and three reloads are one charge`, {
+  test(`paid ${way.what}, two tabs, a stranger's browser and three reloads make one charge`, {
     tag: "@rows",
   }, async ({ shopper, newShopper, world }) => {
     const { order, approved } = await pays(shopper);

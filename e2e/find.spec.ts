@@ -28,7 +28,7 @@ for (const javaScriptEnabled of [true, false])
   }, () => {
     test.use({ javaScriptEnabled });
 
-    test("a guest finds the order again by number and phone, and this browser keeps it", async ({
+    test("a guest finds an order by number and phone, and this browser keeps it", async ({
       page,
       shopper,
     }) => {
@@ -45,7 +45,7 @@ for (const javaScriptEnabled of [true, false])
       await expect(page.getByRole("heading", { name: "결제가 완료됐어요" })).toBeVisible();
     });
 
-    test("what does not fit is told beside its field, and nothing typed is lost", async ({ page }) => {
+    test("a wrong value is explained beside its field, and everything typed is kept", async ({ page }) => {
       await page.goto("/orders/find");
       await looksFor(page, "7K3M9", "mina");
 
@@ -60,7 +60,7 @@ for (const javaScriptEnabled of [true, false])
       );
     });
 
-    test("an order of somebody else and one that is not there get the same words", async ({
+    test("somebody else's order and an order that does not exist get the same message", async ({
       page,
       shopper,
     }) => {
@@ -78,7 +78,7 @@ for (const javaScriptEnabled of [true, false])
 test.describe("in English", { tag: "@page" }, () => {
   test.use({ locale: "en-US" });
 
-  test("a guest who tries too often reads how long to wait", async ({ page, shopper }) => {
+  test("a guest who tries too often is told how long to wait", async ({ page, shopper }) => {
     const order = await shopper.orders();
     for (let n = 0; n < 10; n++) await asks(shopper, order.order_number, `junho${n}@example.com`);
     await page.goto("/orders/find");
@@ -89,7 +89,7 @@ test.describe("in English", { tag: "@page" }, () => {
   });
 });
 
-test("a number that was guessed at ten times rests for everybody, whether there is such an order or not", {
+test("an order number that was guessed at ten times is blocked for everybody, whether or not the order exists", {
   tag: "@rows",
 }, async ({ shopper, newShopper, world }) => {
   const order = await shopper.orders();
@@ -103,7 +103,7 @@ test("a number that was guessed at ten times rests for everybody, whether there 
   expect(await told(stranger, order.order_number, "mina@example.com")).toBe("found");
 });
 
-test("who finds it has all tries again, and an address has twenty", { tag: "@rows" }, async ({
+test("finding the order resets its tries, and one address has twenty tries", { tag: "@rows" }, async ({
   openWorld,
   newShopper,
 }) => {
@@ -121,7 +121,9 @@ test("who finds it has all tries again, and an address has twenty", { tag: "@row
   expect(await told(elsewhere, "ORD-20261121-GUES9A", "mina@example.com")).toBe("wait");
 });
 
-test("another site's page cannot look for orders, and nonsense is answered calmly", async ({ shopper }) => {
+test("another site cannot look up orders, and malformed requests get a normal refusal", async ({
+  shopper,
+}) => {
   const order = await shopper.orders();
   for (const origin of ["https://evil.example", "null", "::::"]) {
     const asked = await asks(shopper, order.order_number, "mina@example.com", { origin });

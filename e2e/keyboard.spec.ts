@@ -9,7 +9,7 @@ async function tabTo(page: Page, isThere: () => Promise<boolean>) {
     if (await isThere()) return;
     await page.keyboard.press("Tab");
   }
-  throw new Error("The Tab key does not lead there.");
+  throw new Error("The Tab key does not reach the element.");
 }
 
 /** A shopper without a mouse: moves with Tab, then presses a key or types. */
@@ -33,7 +33,7 @@ function onlyKeysOn(page: Page) {
   };
 }
 
-test("a purchase with the keyboard alone", { tag: "@page" }, async ({ page }) => {
+test("a shopper buys with the keyboard alone", { tag: "@page" }, async ({ page }) => {
   const buyer = buyerOn(page, false);
   const { go, type } = onlyKeysOn(page);
 
@@ -62,7 +62,7 @@ test("a purchase with the keyboard alone", { tag: "@page" }, async ({ page }) =>
 test.describe("in dollars", () => {
   test.use({ currency: "USD" });
 
-  test("a card is typed, the bank answered, and a receipt reached with the keyboard alone", {
+  test("a shopper types a card, answers the bank and reaches the receipt with the keyboard alone", {
     tag: "@page",
   }, async ({ page }) => {
     const buyer = stripeBuyerOn(page);

@@ -1,7 +1,7 @@
 import { expect, test } from "./fixtures";
 import { buyerOn } from "./kit/buyer";
 
-test("the language follows the browser, and a switch that is remembered", { tag: "@page" }, async ({
+test("the language follows the browser, and a switch is remembered", { tag: "@page" }, async ({
   page,
   browser,
   baseURL,
@@ -26,7 +26,7 @@ test("the language follows the browser, and a switch that is remembered", { tag:
   }
 });
 
-test("switching the language on the sheet loses nothing that was typed and nothing in the cart", {
+test("switching the language on the order sheet keeps what was typed and the cart", {
   tag: "@page",
 }, async ({ page }) => {
   const korean = buyerOn(page, false);
@@ -42,7 +42,7 @@ test("switching the language on the sheet loses nothing that was typed and nothi
   await expect(english.payButton).toHaveText("Pay ₩29,000");
 });
 
-test("a receipt is told in the language of whoever reads it", { tag: "@page" }, async ({ page, shopper }) => {
+test("a receipt is shown in the reader's language", { tag: "@page" }, async ({ page, shopper }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
   await shopper.comesBack(approved);
   await page.context().addCookies((await shopper.request.storageState()).cookies);
@@ -55,7 +55,7 @@ test("a receipt is told in the language of whoever reads it", { tag: "@page" }, 
   await expect(page.getByText("The payment was approved")).toBeVisible();
 });
 
-test("every page has landmarks, one heading above all, and names for what can be pressed", {
+test("every page has landmarks, one main heading, and names for its controls", {
   tag: ["@phone", "@page"],
 }, async ({ page, isMobile }) => {
   await buyerOn(page, isMobile).putsAShirtIntoTheCart();

@@ -36,7 +36,9 @@ async function statuses(count: number, ask: (n: number) => Promise<Response>) {
 const waitOf = (headers: Headers | Record<string, string>) =>
   Number(headers instanceof Headers ? headers.get("retry-after") : headers["retry-after"]);
 
-test("who makes orders without end waits a minute, whatever address they make up", async ({ openWorld }) => {
+test("a browser that makes orders without end waits a minute, whatever address it claims", async ({
+  openWorld,
+}) => {
   const world = await openWorld(strict());
   const [app] = world.apps;
   const lie = (n: number) => {
@@ -61,7 +63,7 @@ test("who makes orders without end waits a minute, whatever address they make up
   expect((await makesOrder(app)).status).toBe(201);
 });
 
-test("behind the shop's proxy each shopper counts alone, and nobody spends another's budget", async ({
+test("behind the shop's proxy each shopper is counted alone, and nobody spends another's budget", async ({
   openWorld,
 }) => {
   const { apps } = await openWorld(strict({ TRUSTED_PROXIES: "1" }));
@@ -76,13 +78,13 @@ test("behind the shop's proxy each shopper counts alone, and nobody spends anoth
   expect(await statuses(ordersPerMinute + 1, household)).toEqual({ 201: ordersPerMinute, 429: 1 });
 });
 
-test("two instances count together", { tag: "@rows" }, async ({ openWorld }) => {
+test("two instances share their counts", { tag: "@rows" }, async ({ openWorld }) => {
   const { apps } = await openWorld({ ...strict(), instances: 2 });
   const inTurn = (n: number) => makesOrder(apps[n % 2] ?? apps[0]);
   expect(await statuses(ordersPerMinute + 6, inTurn)).toEqual({ 201: ordersPerMinute, 429: 6 });
 });
 
-test("whose address has used up everything still pays what was authenticated", async ({
+test("a shopper whose address has no budget left can still pay what was authenticated", async ({
   openWorld,
   newShopper,
 }) => {
@@ -98,7 +100,7 @@ test("whose address has used up everything still pays what was authenticated", a
   for (const { order } of [byReturn, byApi]) await expectChargedOnce(world, order);
 });
 
-test("who tries key after key waits, and the shopper whose payment it is does not", async ({
+test("a stranger who guesses payment keys must wait, and the shopper who owns the payment does not", async ({
   openWorld,
   newShopper,
 }) => {
@@ -122,7 +124,7 @@ test("who tries key after key waits, and the shopper whose payment it is does no
   await expectChargedOnce(world, order);
 });
 
-test("a browser has three orders to pay at most, and is told which one to pay first", {
+test("a browser has at most three unpaid orders, and is told which one to pay first", {
   tag: "@rows",
 }, async ({ openWorld, newShopper }) => {
   const world = await openWorld(usual);
@@ -157,7 +159,7 @@ async function pays(shopper: Shopper, order: Order) {
   expect(await shopper.comesBack(approved)).toMatchObject({ page: "/success" });
 }
 
-test("a buyer with three orders to pay reads so beside the button, and is led to the oldest @page", async ({
+test("a buyer with three unpaid orders is told so beside the button, and is led to the oldest @page", async ({
   page,
   shopper,
 }) => {
@@ -179,7 +181,7 @@ test("a buyer with three orders to pay reads so beside the button, and is led to
   await expect(buyer.field("email")).toHaveValue(mina.email);
 });
 
-test("five declines, then a rest: for the order, for the browser's others, and not for anybody else", {
+test("after five declines the order and the browser's other orders must wait, and nobody else", {
   tag: "@rows",
 }, async ({ openWorld, newShopper }) => {
   const world = await openWorld(usual);
@@ -220,7 +222,7 @@ test("five declines, then a rest: for the order, for the browser's others, and n
   await pays(tester, await tester.orders());
 });
 
-test("twenty payments declined at card companies shut Toss for nobody else behind that address", {
+test("twenty payments declined by card companies do not close Toss to others behind that address", {
   tag: "@rows",
 }, async ({ openWorld, newShopper }) => {
   const world = await openWorld(usual);
@@ -233,7 +235,7 @@ test("twenty payments declined at card companies shut Toss for nobody else behin
   await pays(next, await next.orders());
 });
 
-test("the order sheet says that it was too often, and keeps what was typed @page", async ({
+test("the order sheet says that there were too many requests, and keeps what was typed @page", async ({
   openWorld,
   browser,
 }) => {

@@ -27,7 +27,7 @@ async function lockElsewhere(databaseUrl: string) {
   };
 }
 
-test("a lock held by another program for three seconds keeps writes waiting, and nobody else", async ({
+test("a lock held by another program for three seconds delays writes, and nothing else", async ({
   openWorld,
   newShopper,
 }) => {

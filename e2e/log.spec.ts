@@ -2,7 +2,7 @@ import { expect, test } from "./fixtures";
 import { hire, signIn } from "./kit/desk";
 import { startWorld } from "./world";
 
-test("a page that breaks off is a line of JSON, which tells nothing of what somebody typed", {
+test("a page that breaks off writes one line of JSON, without anything that a shopper typed", {
   tag: "@rows",
 }, async ({ template, newShopper, engine }) => {
   test.skip(engine === "sqlite", "There a query is refused before its values are bound.");

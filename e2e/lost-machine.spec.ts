@@ -2,7 +2,7 @@ import { expect, test } from "./fixtures";
 import { hire } from "./kit/desk";
 import { loseTheMachine } from "./kit/lost-machine";
 
-test("the machine is lost while people pay: what they paid is in the restored books, or a manager finds it at the desk and settles it once", async ({
+test("the machine is lost while people pay: every payment is in the restored books, or a manager finds it at the desk and records it once", async ({
   openWorld,
   page,
 }) => {

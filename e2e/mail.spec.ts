@@ -13,7 +13,7 @@ const inLanguages = {
   en: { subject: /^Payment complete /, lang: 'lang="en"', item: /Cool T-Shirt × 1: ₩29,000/ },
 };
 
-test("whoever pays gets one letter and no other, in their language; whoever leaves is told where to go on", {
+test("a paying shopper gets exactly one email, in their language; a shopper who leaves is told where to go on", {
   tag: "@rows",
 }, async ({ openWorld, newShopper }) => {
   const world = await openWorld();
@@ -52,10 +52,9 @@ test("whoever pays gets one letter and no other, in their language; whoever leav
   expect(world.log()).not.toContain(mina.email);
 });
 
-test("a deposit is told from its account to its reversal, and the order's end too", { tag: "@page" }, async ({
-  openWorld,
-  newShopper,
-}) => {
+test("emails tell of a deposit from its account to its reversal, and of the order's end", {
+  tag: "@page",
+}, async ({ openWorld, newShopper }) => {
   const world = await openWorld();
   const shopper = await newShopper(world);
   const { order, approved } = await shopper.goesThroughTheWindow(undefined, {
@@ -82,7 +81,7 @@ test("a deposit is told from its account to its reversal, and the order's end to
   expect((await newest())?.text).not.toContain(account);
 });
 
-test("a mail server that is away or refuses delays a letter; it is neither lost nor doubled, and paying goes on", async ({
+test("a mail server that is away or refuses delays an email; none is lost or sent twice, and paying goes on", async ({
   openWorld,
   newShopper,
 }) => {
@@ -121,7 +120,7 @@ test("a mail server that is away or refuses delays a letter; it is neither lost 
   }
 });
 
-test("the power goes while a letter is handed over: it goes out again as the same letter", {
+test("the power fails while an email is handed over: the same email is sent again", {
   tag: "@rows",
 }, async ({ openWorld, newShopper }) => {
   const mailServer = await startMailServer();

@@ -44,7 +44,7 @@ for (const language of ["ko", "en"] as const)
         expect(payment).toEqual({ method: way.method });
       });
 
-    test(`paid ${virtualAccount.what}, taken back by the bank and paid again, in ${language}`, {
+    test(`paid ${virtualAccount.what}, reversed by the bank and paid again, in ${language}`, {
       tag: ["@phone", "@page", "@sampled"],
     }, async ({ page, isMobile, world }) => {
       test.skip(!isTold(isSeen(isMobile)), isElsewhere);
@@ -54,7 +54,7 @@ for (const language of ["ko", "en"] as const)
       await expect(page.getByRole("heading", { name: say.waiting })).toBeVisible();
       const order = { order_number: await buyer.orderNumber(), amount: shirt };
       const [payment] = await accountsOf(world, order);
-      if (!payment) throw new Error("The gateway knows no account.");
+      if (!payment) throw new Error("The gateway has issued no virtual account.");
       expect(payment).toMatchObject({ status: "WAITING_FOR_DEPOSIT", approvedAt: null });
       await expect(page.getByRole("main")).toContainText(say.bank);
       // The shop has taken the order: its cart is free for the next one.
@@ -75,7 +75,7 @@ for (const language of ["ko", "en"] as const)
     });
   });
 
-test("an account nobody deposits into ends with its order, and a deposit that comes all the same pays it", {
+test("a virtual account that gets no deposit expires with its order, and a late deposit still pays the order", {
   tag: ["@phone", "@page"],
 }, async ({ page, isMobile, world }) => {
   const buyer = buyerOn(page, isMobile);

@@ -11,7 +11,7 @@ import {
 const minutes = 60_000;
 const bag = (quantity: number) => ({ sku: "BAG-ROUND", quantity });
 
-test("a card that is charged although its order was canceled gets its money back by itself", {
+test("a card charged after its order was canceled is refunded automatically", {
   tag: "@rows",
 }, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
@@ -28,7 +28,7 @@ test("a card that is charged although its order was canceled gets its money back
   expect(await timesTold(world, order, "refund_done")).toBe(1);
 });
 
-test("a charge for an order that expired is honored while there is stock", { tag: "@rows" }, async ({
+test("a charge for an expired order is honored while there is stock", { tag: "@rows" }, async ({
   shopper,
   world,
 }) => {
@@ -44,7 +44,7 @@ test("a charge for an order that expired is honored while there is stock", { tag
   await expectChargedOnce(world, order);
 });
 
-test("a charge for an order that expired and was sold out since goes back by itself", {
+test("a charge for an expired order that has sold out is refunded automatically", {
   tag: "@rows",
 }, async ({ openWorld, newShopper }) => {
   const world = await openWorld();
@@ -68,7 +68,7 @@ test("a charge for an order that expired and was sold out since goes back by its
   expect(await refusalOf(await late.confirms(approved))).toEqual({ status: 409, code: "out_of_stock" });
 });
 
-test("a second attempt that is charged as well goes back, and the order stays paid", {
+test("a second attempt that is charged too is refunded, and the order stays paid", {
   tag: "@rows",
 }, async ({ shopper, world }) => {
   const { order, approved: first } = await shopper.goesThroughTheWindow();
@@ -92,7 +92,7 @@ test("a second attempt that is charged as well goes back, and the order stays pa
   expect(await refusalOf(await shopper.confirms(first))).toEqual({ status: 409, code: "order_already_paid" });
 });
 
-test("an order whose window is never finished expires, gives its stock back and takes nothing", {
+test("an order whose payment window is never finished expires, returns its stock and charges nothing", {
   tag: "@rows",
 }, async ({ openWorld, newShopper }) => {
   const world = await openWorld();

@@ -14,7 +14,7 @@ async function asksForScript(page: Page, words: string) {
   await expect(notice).toHaveText(words);
 }
 
-test("the shelf and a product can be read without JavaScript, and cart and sheet say that they need it", {
+test("products can be read without JavaScript, and the cart and the order sheet say that they need it", {
   tag: "@page",
 }, async ({ page }) => {
   await page.goto("/");
@@ -28,10 +28,9 @@ test("the shelf and a product can be read without JavaScript, and cart and sheet
   await asksForScript(page, "주문하고 결제하려면 브라우저에서 자바스크립트를 켜 주세요.");
 });
 
-test("the way back completes the payment and shows the receipt without JavaScript", { tag: "@page" }, async ({
-  page,
-  shopper,
-}) => {
+test("the return from Toss completes the payment and shows the receipt without JavaScript", {
+  tag: "@page",
+}, async ({ page, shopper }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
   await signIn(page, shopper);
 
@@ -47,7 +46,7 @@ test("the way back completes the payment and shows the receipt without JavaScrip
   await expect(page.getByText("결제가 승인됐어요")).toBeVisible();
 });
 
-test("a checking page without JavaScript finds out by itself", { tag: "@page" }, async ({
+test("a checking page without JavaScript finds the result by itself", { tag: "@page" }, async ({
   page,
   shopper,
   world,
@@ -66,7 +65,7 @@ test("a checking page without JavaScript finds out by itself", { tag: "@page" },
   await expect(page.getByRole("heading", { name: "결제가 완료됐어요" })).toBeVisible();
 });
 
-test("the way back from Stripe shows the receipt in dollars without JavaScript", { tag: "@page" }, async ({
+test("the return from Stripe shows the receipt in dollars without JavaScript", { tag: "@page" }, async ({
   page,
   shopper,
   world,
@@ -82,7 +81,7 @@ test("the way back from Stripe shows the receipt in dollars without JavaScript",
   await expect(page.getByRole("main")).toContainText("US$22.00");
 });
 
-test("while Stripe is silent a page without JavaScript says so, and finds out by itself", {
+test("while Stripe is silent a page without JavaScript says so, and finds the result by itself", {
   tag: "@page",
 }, async ({ page, shopper, world }) => {
   const order = await shopper.orders({ currency: "USD" });
@@ -102,7 +101,7 @@ test("while Stripe is silent a page without JavaScript says so, and finds out by
   await expect(page.getByRole("heading", { name: "결제가 완료됐어요" })).toBeVisible();
 });
 
-test("a decline tells why without JavaScript", { tag: "@page" }, async ({ page, shopper }) => {
+test("a decline shows its reason without JavaScript", { tag: "@page" }, async ({ page, shopper }) => {
   const { approved } = await shopper.goesThroughTheWindow({}, { card: "lost_or_stolen" });
   await signIn(page, shopper);
 
@@ -114,7 +113,7 @@ test("a decline tells why without JavaScript", { tag: "@page" }, async ({ page, 
   await expect(page.getByText("빠져나간 금액은 없어요.")).toBeVisible();
 });
 
-test("a way back that names no order of this browser says so without JavaScript", { tag: "@page" }, async ({
+test("a return that names no order of this browser says so without JavaScript", { tag: "@page" }, async ({
   page,
   shopper,
 }) => {
@@ -129,9 +128,9 @@ test("a way back that names no order of this browser says so without JavaScript"
   }
 });
 
-test("a letter's link asks for JavaScript and leads to the look-up without it", { tag: "@page" }, async ({
-  page,
-}) => {
+test("without JavaScript, the link in an email asks for it and leads to the order lookup", {
+  tag: "@page",
+}, async ({ page }) => {
   await page.goto("/orders/letter?number=ORD-20261121-7K3M9Q#until=1&proof=x");
   await asksForScript(
     page,
@@ -141,7 +140,7 @@ test("a letter's link asks for JavaScript and leads to the look-up without it", 
   await expect(page.getByLabel("주문번호")).toHaveValue("ORD-20261121-7K3M9Q");
 });
 
-test("the language is switched without JavaScript", { tag: "@page" }, async ({ page }) => {
+test("the language can be switched without JavaScript", { tag: "@page" }, async ({ page }) => {
   await page.goto("/products/dawn-mug");
   await page.getByRole("button", { name: "English" }).click();
   await expect(page).toHaveURL(/\/products\/dawn-mug$/);

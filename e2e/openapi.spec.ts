@@ -9,10 +9,7 @@ import { expectChargedOnce } from "./kit/truth";
 const json = { "content-type": "application/json" };
 
 for (const { method, path, caller, problems } of operations) {
-  test(`${method} ${path} takes, answers and refuses what the shop says it does`, async ({
-    shopper,
-    world,
-  }) => {
+  test(`${method} ${path} takes, answers and refuses what its contract says`, async ({ shopper, world }) => {
     const shop = world.apps[0].url;
     const description = await descriptionOf(shop);
     const takesKey = problems.includes("idempotency_key_reused");
@@ -65,10 +62,7 @@ for (const { method, path, caller, problems } of operations) {
   });
 }
 
-test("another server of the shop sells with the client and an order's token alone", async ({
-  shopper,
-  world,
-}) => {
+test("another server sells with the client and an order's token alone", async ({ shopper, world }) => {
   const shop = world.apps[0].url;
   const description = await descriptionOf(shop);
   expect(description.api.servers).toEqual([{ url: shop }]);
@@ -109,7 +103,7 @@ test("another server of the shop sells with the client and an order's token alon
   await expectChargedOnce(world, order);
 });
 
-test("a card that is declined and an answer that is not known are described", async ({ shopper, world }) => {
+test("a declined card and an unknown answer match the description", async ({ shopper, world }) => {
   const shop = world.apps[0].url;
   const description = await descriptionOf(shop);
   const path = "/payments/toss/confirm";
@@ -139,7 +133,7 @@ test("a card that is declined and an answer that is not known are described", as
   await expect.poll(() => shopper.standing(order)).toBe("paid");
 });
 
-test("what a card at Stripe can answer is described: paid, declined, asked by its bank, and not known", async ({
+test("a card at Stripe that is paid, declined, challenged or unknown matches the description", async ({
   shopper,
   world,
 }) => {

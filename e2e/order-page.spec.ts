@@ -13,14 +13,14 @@ async function opens(page: Page, shopper: Shopper, { order_number }: Order) {
 
 const says = (page: Page, words: string) => expect(page.getByText(words, { exact: true })).toBeVisible();
 
-test("an order that nobody paid yet", { tag: "@page" }, async ({ page, shopper }) => {
+test("an unpaid order says so", { tag: "@page" }, async ({ page, shopper }) => {
   const order = await shopper.orders();
   await opens(page, shopper, order);
   await expect(page.getByRole("heading", { name: "아직 결제하지 않았어요" })).toBeVisible();
   await says(page, "빠져나간 금액은 없어요.");
 });
 
-test("a canceled order whose card was charged says that the money is on its way back, and then that it is back", {
+test("a canceled order whose card was charged says that the refund is on its way, and then that it is done", {
   tag: "@page",
 }, async ({ page, shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
@@ -45,7 +45,7 @@ test("a canceled order whose card was charged says that the money is on its way 
   expect(await takenAtGateway(world, order)).toEqual([expect.objectContaining({ status: "CANCELED" })]);
 });
 
-test("an order whose payment is not as we asked says that a person looks at it, and never that nothing was taken", {
+test("an order whose payment is in review says that staff are checking it, and never that nothing was charged", {
   tag: "@page",
 }, async ({ page, shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
@@ -63,7 +63,7 @@ test("an order whose payment is not as we asked says that a person looks at it, 
   await expect(page.getByText("빠져나간 금액은 없어요.")).toHaveCount(0);
 });
 
-test("an order that is partly and then wholly refunded", { tag: "@page" }, async ({
+test("an order shows a partial and then a full refund", { tag: "@page" }, async ({
   page,
   shopper,
   world,
@@ -85,7 +85,7 @@ test("an order that is partly and then wholly refunded", { tag: "@page" }, async
   await expect(page.getByRole("region", { name: "주문 내역" })).toContainText("29,000원");
 });
 
-test("a phone that comes back in another browser shows number, amount and state, and whose order it is to nobody", {
+test("a phone that returns in another browser shows the number, amount and state, and no personal data", {
   tag: "@page",
 }, async ({ page, shopper }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
@@ -101,7 +101,7 @@ test("a phone that comes back in another browser shows number, amount and state,
     await expect(main).not.toContainText(hidden);
 });
 
-test("a fail address with another order's story: the books go before what the address says", {
+test("a fail address that contradicts the books shows what the books say", {
   tag: "@page",
 }, async ({ page, shopper }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
@@ -116,7 +116,7 @@ test("a fail address with another order's story: the books go before what the ad
   await expect(page.getByRole("heading", { name: "결제가 완료됐어요" })).toBeVisible();
 });
 
-test("a receipt that is opened in another browser is looked for there, and nobody is told to order again", {
+test("a receipt opened in another browser offers the order lookup, and never tells anybody to order again", {
   tag: "@page",
 }, async ({ page, shopper }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();

@@ -21,7 +21,7 @@ async function comeBackInto(world: World, shopper: Shopper, fault: Pick<NewFault
 const heldBy = async ({ emulator }: World, fault: string) =>
   (await emulator.faults.list()).find(({ id }) => id === fault)?.holding;
 
-test("the power goes while shoppers are paying: within 30 seconds of its return each is paid, once", {
+test("the power fails while shoppers pay: each order is paid once within 30 seconds of its return", {
   tag: "@rows",
 }, async ({ openWorld, newShopper }) => {
   const world = await openWorld();
@@ -58,7 +58,7 @@ test("the power goes while shoppers are paying: within 30 seconds of its return 
   expect(await confirmsOf(world, underWay.order)).toHaveLength(1);
 });
 
-test("the power goes while a webhook is being worked on: it is worked on again, and settles once", {
+test("the power fails while a webhook is being processed: it is processed again, and records the payment once", {
   tag: "@rows",
 }, async ({ openWorld, newShopper }) => {
   const world = await openWorld();

@@ -6,7 +6,7 @@ for (const language of ["ko", "en"] as const)
   test.describe(() => {
     test.use({ locale: language === "ko" ? "ko-KR" : "en-US" });
 
-    test(`a T-shirt bought by card ends at a receipt, in ${language}`, { tag: ["@phone", "@rows"] }, async ({
+    test(`a T-shirt bought by card leads to a receipt, in ${language}`, { tag: ["@phone", "@rows"] }, async ({
       page,
       isMobile,
       world,

@@ -7,7 +7,7 @@ import type { World } from "./world";
 
 // A deposit arrives in the account of an order that was meanwhile paid another way: the money needs a refund account.
 
-test("a letter leads to the order in another browser, where an account is named and the money goes there", {
+test("an email leads to the order in another browser, where the shopper names an account and is refunded", {
   tag: ["@page", "@phone"],
 }, async ({ page, newShopper, world }) => {
   const mina = await newShopper();
@@ -52,7 +52,7 @@ test("a letter leads to the order in another browser, where an account is named 
     .toEqual([0, order.amount]);
 });
 
-test("the line breaks after the gateway sent the money, she presses twice, reloads, goes back and opens the letter again: it goes back once", {
+test("the connection breaks after the refund, the shopper presses twice, reloads, goes back and reopens the email: one refund", {
   tag: "@page",
 }, async ({ page, context, newShopper, world }) => {
   const mina = await newShopper();
@@ -119,7 +119,7 @@ const cancelsOf = async (world: World, order: { order_number: string }) => {
 const refusals = async (world: World) =>
   (await world.sql("SELECT id FROM payment_events WHERE kind = 'refund_account_refused'")).length;
 
-test("a link whose proof was cut off or changed leads to the look-up", { tag: "@page" }, async ({
+test("a link whose proof was cut off or changed leads to the order lookup", { tag: "@page" }, async ({
   page,
   shopper,
 }) => {
@@ -135,7 +135,7 @@ test("a link whose proof was cut off or changed leads to the look-up", { tag: "@
   }
 });
 
-test("a link that was changed, or is somebody's guess, leads to the look-up and shows nothing", async ({
+test("a link that was changed or guessed leads to the order lookup and shows nothing", async ({
   shopper,
 }) => {
   const order = await shopper.orders();

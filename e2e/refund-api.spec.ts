@@ -26,7 +26,7 @@ async function buysByCard(shopper: Shopper): Promise<Order> {
   return order;
 }
 
-test("a card order goes back in part and then the rest; shopper, gateway and books agree to the won", {
+test("a card order is refunded in part and then in full; shopper, gateway and books agree to the won", {
   tag: "@rows",
 }, async ({ shopper, world }) => {
   const order = await buysByCard(shopper);
@@ -50,7 +50,7 @@ test("a card order goes back in part and then the rest; shopper, gateway and boo
   await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
 });
 
-test("an order in dollars goes back through Stripe, to the cent, and the same request once only", {
+test("an order in dollars is refunded through Stripe to the cent, and repeating the request refunds nothing more", {
   tag: "@rows",
 }, async ({ shopper, world }) => {
   const order = await shopper.paysByIntent();
@@ -70,7 +70,7 @@ test("an order in dollars goes back through Stripe, to the cent, and the same re
   expect(await shopper.status(order)).toMatchObject({ refunded: 733, refundable: order.amount - 733 });
 });
 
-test("a cardholder disputes the charge: nothing goes back meanwhile, and all of it once the bank decided for the shop", {
+test("while a cardholder disputes the charge nothing is refunded, and everything can be once the shop wins", {
   tag: "@rows",
 }, async ({ shopper, world }) => {
   const order = await shopper.paysByIntent();
@@ -101,7 +101,7 @@ test("a cardholder disputes the charge: nothing goes back meanwhile, and all of 
   await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
 });
 
-test("while the gateway has acted and not answered, the order's page says that a part is on its way, and a second request gives the same back", {
+test("while the gateway has refunded without answering, the order's page shows the pending part, and a repeated request returns the same refund", {
   tag: "@page",
 }, async ({ page, shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
@@ -128,10 +128,7 @@ test("while the gateway has acted and not answered, the order's page says that a
   await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
 });
 
-test("who has no key, a wrong one or one for something else gives nothing back", async ({
-  shopper,
-  world,
-}) => {
+test("a missing or wrong API key, or one without the scope, refunds nothing", async ({ shopper, world }) => {
   const order = await buysByCard(shopper);
   const wish = { order_number: order.order_number, reason: "변심" };
   const tries: [Record<string, string>, number, string][] = [
@@ -149,7 +146,7 @@ test("who has no key, a wrong one or one for something else gives nothing back",
   expect(await shopper.standing(order)).toBe("paid");
 });
 
-test("the wrong gateway, an order nobody paid and one that is not there have nothing to give back", async ({
+test("a wrong gateway, an unpaid order and an order that does not exist cannot be refunded", async ({
   shopper,
   world,
 }) => {
@@ -165,7 +162,7 @@ test("the wrong gateway, an order nobody paid and one that is not there have not
   await expectNothingTaken(world, unpaid);
 });
 
-test("another server reads any order with a key for that, and can pay none with it", async ({
+test("another server reads any order with an API key for reading, and can pay none with it", async ({
   newShopper,
   world,
 }) => {
@@ -186,7 +183,7 @@ test("another server reads any order with a key for that, and can pay none with 
   );
 });
 
-test("a deposit goes back to the account that is named, which stands nowhere in clear", {
+test("a deposit is refunded to the named account, whose number is never stored in plain text", {
   tag: "@rows",
 }, async ({ shopper, world }) => {
   const order = await shopper.orders();

@@ -17,7 +17,7 @@ async function refused(world: World, attempt: () => ReturnType<Shopper["post"]>)
   return refusalOf(response);
 }
 
-test("an order that is not there is not there, whatever is asked of it", async ({ shopper, world }) => {
+test("every operation on an order that does not exist answers 404", async ({ shopper, world }) => {
   const nobodys = { ...(await shopper.orders()), order_number: "ORD-20261121-ZZZZZZ" };
   const confirm = { payment_key: "tgen_20261121nobody", order_number: nobodys.order_number, amount: 29_000 };
   const notThere = { status: 404, code: "order_not_found" };
@@ -39,7 +39,7 @@ test("an order that is not there is not there, whatever is asked of it", async (
   );
 });
 
-test("somebody else's order is as if it were not there", async ({ shopper, newShopper, world }) => {
+test("somebody else's order looks as if it did not exist", async ({ shopper, newShopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
   const stranger = await newShopper();
   await stranger.orders();
@@ -65,10 +65,7 @@ test("somebody else's order is as if it were not there", async ({ shopper, newSh
   expect(await shopper.standing(order)).toBe("open");
 });
 
-test("a browser's cookies open nothing when another site's page does the asking", async ({
-  shopper,
-  world,
-}) => {
+test("a browser's cookies open nothing when another site sends the request", async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
   const attempt = attemptOf(order, world.apps[0].url);
 
@@ -123,7 +120,7 @@ test("hostile cookies and headers change nothing", async ({ newShopper, world })
   expect(traced.headers.get("x-request-id")).toBe(owner["x-request-id"]);
 });
 
-test("what the shop does not sell is refused by name", async ({ shopper, world }) => {
+test("a product that the shop does not sell is refused by name", async ({ shopper, world }) => {
   const make = (changes: object) =>
     refused(world, () => shopper.post("/orders", { ...orderOf(), ...changes }));
   const misfit = { status: 400, code: "invalid_request" };
@@ -139,7 +136,7 @@ test("what the shop does not sell is refused by name", async ({ shopper, world }
   expect(await make({ currency: "EUR" })).toEqual(misfit);
 });
 
-test("an order in dollars is not for Toss, and one of a million won is not for a phone bill", async ({
+test("Toss refuses an order in dollars, and a phone bill refuses a million won", async ({
   shopper,
   world,
 }) => {
@@ -161,7 +158,7 @@ test("an order in dollars is not for Toss, and one of a million won is not for a
   });
 });
 
-test("a shopper is never sent to another site", async ({ shopper, world }) => {
+test("a shopper is never redirected to another site", async ({ shopper, world }) => {
   const order = await shopper.orders();
   const { host } = new URL(world.apps[0].url);
   const elsewhere = [
@@ -192,7 +189,7 @@ test("a shopper is never sent to another site", async ({ shopper, world }) => {
     });
 });
 
-test("an order that is paid, canceled or expired is not paid again", { tag: "@rows" }, async ({
+test("a paid, canceled or expired order cannot be paid again", { tag: "@rows" }, async ({
   shopper,
   world,
 }) => {
@@ -217,10 +214,9 @@ test("an order that is paid, canceled or expired is not paid again", { tag: "@ro
   await expectChargedOnce(world, paid);
 });
 
-test("what is sold out is refused when it is to be paid, and never below zero", { tag: "@rows" }, async ({
-  openWorld,
-  newShopper,
-}) => {
+test("sold-out products are refused when they are to be paid, and stock never goes below zero", {
+  tag: "@rows",
+}, async ({ openWorld, newShopper }) => {
   const world = await openWorld();
   const [first, second] = [await newShopper(world), await newShopper(world)];
   const all = await first.orders({ items: [{ sku: "BAG-ROUND", quantity: 40 }] });
@@ -235,7 +231,10 @@ test("what is sold out is refused when it is to be paid, and never below zero", 
   ).toEqual([{ sku: "BAG-ROUND", stock: 0 }, ...shirts]);
 });
 
-test("an Idempotency-Key of ready belongs to one wish", { tag: "@rows" }, async ({ shopper, world }) => {
+test("an Idempotency-Key of ready is bound to one request body", { tag: "@rows" }, async ({
+  shopper,
+  world,
+}) => {
   const order = await shopper.orders();
   const attempt = attemptOf(order, world.apps[0].url);
   const key = { "idempotency-key": randomUUID() };

@@ -9,7 +9,7 @@ import { hasCleanRoots, makeCleanRoot } from "./kit/clean-root";
 import { ownPort } from "./kit/ports";
 import { startService } from "./kit/processes";
 
-test("a release runs in a root with Node alone, read-only and as nobody: it sells, its commands work, it ends in order", {
+test("a release runs with Node alone, read-only and unprivileged: it sells, its commands work, and it shuts down cleanly", {
   tag: ["@deep", "@page"],
 }, async ({ world, newShopper }) => {
   test.skip(!hasCleanRoots(), "a root of its own needs the superuser of a Linux that lets it mount");

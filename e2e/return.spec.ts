@@ -2,7 +2,7 @@ import { expect, test } from "./fixtures";
 import { answer, landingOf } from "./kit/shopper";
 import { confirmsOf, expectChargedOnce, expectNothingTaken } from "./kit/truth";
 
-test("a shopper who reloads the way back pays once and sees the same page again", async ({
+test("a shopper who reloads the return address pays once and sees the same page again", async ({
   shopper,
   world,
 }) => {
@@ -15,7 +15,7 @@ test("a shopper who reloads the way back pays once and sees the same page again"
   expect(await confirmsOf(world, order)).toHaveLength(1);
 });
 
-test("two tabs and a stranger's browser bring the same payment back at once, and one of them asks", {
+test("two tabs and a stranger's browser return with the same payment at once, and the gateway is asked once", {
   tag: "@rows",
 }, async ({ shopper, newShopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
@@ -33,7 +33,7 @@ test("two tabs and a stranger's browser bring the same payment back at once, and
   expect(await confirmsOf(world, order)).toHaveLength(1);
 });
 
-test("a browser that only brought the payment back learns number, amount and state, and no more", async ({
+test("a browser that only returns with the payment sees the number, amount and state, and no more", async ({
   shopper,
   newShopper,
 }) => {
@@ -66,7 +66,7 @@ for (const [who, ahead] of [
     await expectChargedOnce(world, order);
   });
 
-test("two windows of one attempt are approved, and only one is charged", { tag: "@rows" }, async ({
+test("two payment windows of one attempt are approved, and only one is charged", { tag: "@rows" }, async ({
   shopper,
   world,
 }) => {
@@ -80,7 +80,7 @@ test("two windows of one attempt are approved, and only one is charged", { tag: 
   await expectChargedOnce(world, order);
 });
 
-test("the success page itself, given a payment, completes it by the same route", async ({
+test("a payment that returns to the success page itself is completed in the same way", async ({
   shopper,
   world,
 }) => {
@@ -113,7 +113,7 @@ test("50 confirms at once ask the gateway once, and all get the same answer", { 
   await expectChargedOnce(world, order);
 });
 
-test("a payment of an attempt nobody prepared leads to our own page and asks nothing", async ({
+test("a payment of an attempt that was never prepared leads to the shop's own page and asks the gateway nothing", async ({
   shopper,
   world,
 }) => {

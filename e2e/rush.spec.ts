@@ -13,7 +13,7 @@ const cartOf = (n: number) =>
     .map((_, k) => ({ sku: shelf[(n + k) % 3] ?? "", quantity: 1 + ((n + k) % 2) }))
     .slice(0, 1 + (n % 5 === 0 ? 2 : n % 3 === 0 ? 1 : 0));
 
-test("200 shoppers buy at once: no server error, no piece lost or sold twice, each paid order charged once", {
+test("200 shoppers buy at once: no server error, nothing lost or sold twice, each paid order charged once", {
   tag: "@rows",
 }, async ({ engine, openWorld }) => {
   test.slow();

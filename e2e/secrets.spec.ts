@@ -62,7 +62,7 @@ function listensTo(page: Page, shop: string) {
   return async () => Promise.all(heard.map(async ({ path, text }) => ({ path, text: await text })));
 }
 
-test("a purchase tells no page, script, answer or log what is none of their business", async ({
+test("a purchase leaks no secret or personal data to pages, scripts, responses or the log", async ({
   openWorld,
   newShopper,
   browser,
@@ -137,7 +137,7 @@ test("a purchase tells no page, script, answer or log what is none of their busi
   await page.close();
 });
 
-test("no script of the build carries a key, a secret's name or a person @page", () => {
+test("no script of the build contains a key, the name of a secret or personal data @page", () => {
   const folder = `${currentBuild()}/.next/static`;
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
     /\.(js|css|map|json)$/.test(name),

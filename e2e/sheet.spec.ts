@@ -2,7 +2,7 @@ import { expect, test } from "./fixtures";
 import { buyerOn, mina } from "./kit/buyer";
 import { mobile, virtualAccount } from "./kit/ways";
 
-test("what is typed survives a reload, another page and the back button", { tag: "@page" }, async ({
+test("typed values survive a reload, another page and the back button", { tag: "@page" }, async ({
   page,
 }) => {
   const buyer = buyerOn(page, false);
@@ -25,7 +25,7 @@ test("what is typed survives a reload, another page and the back button", { tag:
   await kept();
 });
 
-test("what is typed survives a network that fails", { tag: "@page" }, async ({ page, context }) => {
+test("typed values survive a network failure", { tag: "@page" }, async ({ page, context }) => {
   const buyer = buyerOn(page, false);
   await buyer.hasAShirtInTheCart();
   await page.goto("/checkout");
@@ -42,7 +42,7 @@ test("what is typed survives a network that fails", { tag: "@page" }, async ({ p
   await expect(buyer.inWindow("pay")).toBeVisible();
 });
 
-test("what a method asks of the amount is said beside the button before it is pressed", {
+test("a method's limits on the amount are shown beside the button before it is pressed", {
   tag: ["@page", "@phone"],
 }, async ({ page, context, isMobile, world }) => {
   const buyer = buyerOn(page, isMobile);
@@ -73,7 +73,7 @@ test("what a method asks of the amount is said beside the button before it is pr
   expect(await world.sql("SELECT count(*) AS n FROM orders")).toEqual(before);
 });
 
-test("a gateway that is slow is waited for in words, and the sheet can be filled in meanwhile", {
+test("while a gateway is slow the order sheet says so, and can be filled in", {
   tag: "@page",
 }, async ({ page, context }) => {
   const buyer = buyerOn(page, false);
@@ -99,7 +99,7 @@ test("a gateway that is slow is waited for in words, and the sheet can be filled
   await expect(buyer.inWindow("pay")).toBeVisible();
 });
 
-test("what is missing is said beside its field, and the first of it gets the focus", {
+test("missing values are named beside their fields, and the first one gets the focus", {
   tag: "@page",
 }, async ({ page }) => {
   const buyer = buyerOn(page, false);
@@ -123,7 +123,7 @@ test("what is missing is said beside its field, and the first of it gets the foc
   await expect(buyer.inWindow("pay")).toBeVisible();
 });
 
-test("a telephone number is written as people write it, however it is pasted", { tag: "@page" }, async ({
+test("a telephone number is formatted as people write it, however it is pasted", { tag: "@page" }, async ({
   page,
 }) => {
   const buyer = buyerOn(page, false);
@@ -154,7 +154,7 @@ test("a buyer who chose no card or did not agree is told what to do", { tag: "@p
   await expect(buyer.inWindow("pay")).toBeVisible();
 });
 
-test("a gateway whose script does not load is said, and can be tried again", { tag: "@page" }, async ({
+test("a gateway whose script does not load is named, and can be tried again", { tag: "@page" }, async ({
   page,
   context,
 }) => {
@@ -173,7 +173,7 @@ test("a gateway whose script does not load is said, and can be tried again", { t
   await expect(notice).toHaveCount(0);
 });
 
-test("a cart that changed after the window was opened is another sum and another order", {
+test("a cart that changes after the payment window opened makes a new order with a new amount", {
   tag: "@page",
 }, async ({ page, world }) => {
   const buyer = buyerOn(page, false);

@@ -19,7 +19,7 @@ test("an answer that takes 20 seconds keeps nobody waiting and charges once", as
   await expectChargedOnce(world, order);
 });
 
-test("a gateway that is away for three minutes is waited for: we are checking, then the truth", async ({
+test("while a gateway is away for three minutes the page says that it is checking, and then shows the result", async ({
   shopper,
   world,
 }) => {
@@ -50,7 +50,7 @@ test("a gateway that is away for three minutes is waited for: we are checking, t
   expect(new Set((await confirmsOf(world, order)).map((confirm) => confirm.idempotencyKey)).size).toBe(1);
 });
 
-test("a gateway that comes back after the approval has run out: nothing was taken, and the order can be paid", async ({
+test("a gateway returns after the approval has expired: nothing was charged, and the order can be paid", async ({
   shopper,
   world,
 }) => {
@@ -71,7 +71,7 @@ test("a gateway that comes back after the approval has run out: nothing was take
   await expectChargedOnce(world, order);
 });
 
-test("a gateway that is silent for ever never makes an order expire under a payment", {
+test("a gateway that stays silent never makes an order expire during a payment", {
   tag: "@rows",
 }, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();

@@ -4,7 +4,7 @@ import { hire } from "./kit/desk";
 
 // On a slow connection a page can be read, and typed into, before its script has loaded.
 
-test("she chooses where her deposit goes before the script has come; nothing leads her away, and all of it is sent", {
+test("a shopper enters a refund account before the script has loaded: the page stays, and everything is sent", {
   tag: ["@page", "@phone"],
 }, async ({ page, shopper }) => {
   const order = await shopper.paysTwiceByDeposit();
@@ -25,7 +25,7 @@ test("she chooses where her deposit goes before the script has come; nothing lea
   await expect.poll(() => shopper.next(order)).toBe("none");
 });
 
-test("she says why she cancels before the script has come, and is asked for her own words after it", {
+test("a shopper gives a reason to cancel before the script has loaded, and is then asked for the details", {
   tag: "@page",
 }, async ({ page, shopper }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
@@ -46,7 +46,7 @@ test("she says why she cancels before the script has come, and is asked for her 
   await expect(page.getByText("색이 생각과 달라요")).toBeVisible();
 });
 
-test("whoever signs in is not led away before the script has come, and what was filled in stays", {
+test("signing in before the script has loaded keeps the page and what was typed", {
   tag: "@page",
 }, async ({ page, world }) => {
   const { email, password } = await hire(world, "support", page.request);

@@ -8,7 +8,7 @@ import { expect, test } from "./fixtures";
 import { ownPort } from "./kit/ports";
 import { expectChargedOnce } from "./kit/truth";
 
-test("the shop is stopped while shoppers wait and pay: who waits is answered, who pays is charged once, nothing is left open", {
+test("the shop stops while shoppers wait and pay: requests are answered, payments are charged once, nothing stays open", {
   tag: "@rows",
 }, async ({ openWorld, newShopper, engine }) => {
   const world = await openWorld();
@@ -57,7 +57,7 @@ test("the shop is stopped while shoppers wait and pay: who waits is answered, wh
   await expectChargedOnce(world, order);
 });
 
-test("a gateway that does not answer keeps a stopped shop for seconds only, and the next one finds out", async ({
+test("a gateway that does not answer delays shutdown by seconds only, and the next start finds the result", async ({
   openWorld,
   newShopper,
 }) => {
@@ -82,10 +82,10 @@ test("a gateway that does not answer keeps a stopped shop for seconds only, and 
 });
 
 for (const [who, command, signal, tag] of [
-  ["npm start is ended by its process id, and npm goes alone", ["npm", "start"], "SIGTERM", "@page"],
-  ["npm start is killed, and can end nothing", ["node", "scripts/start.mjs"], "SIGKILL", "@deep"],
+  ["only npm gets the signal that ends npm start", ["npm", "start"], "SIGTERM", "@page"],
+  ["npm start is killed and cannot end anything", ["node", "scripts/start.mjs"], "SIGKILL", "@deep"],
 ] as const)
-  test(`${who}: the shop and the emulators end in order all the same`, { tag }, async () => {
+  test(`${who}: the shop and the emulators still shut down cleanly`, { tag }, async () => {
     const folder = mkdtempSync(join(tmpdir(), "twotrack-stop-"));
     const file = join(folder, "shop.db");
     const [port, toss, stripe] = [await ownPort(), await ownPort(), await ownPort()];

@@ -4,7 +4,7 @@ import { expectChargedOnceByStripe, expectNothingTakenByStripe, takenAtStripe } 
 
 // Another server, or an agent, charges a card through the API.
 
-test("a card that is declined leaves the order open, and another card pays it", { tag: "@rows" }, async ({
+test("a declined card leaves the order open, and another card pays it", { tag: "@rows" }, async ({
   shopper,
   world,
 }) => {
@@ -25,7 +25,7 @@ test("a card that is declined leaves the order open, and another card pays it", 
   expect(await takenAtStripe(world, order)).toHaveLength(1);
 });
 
-test("a card that Stripe does not know charges nothing, and is refused in words", async ({
+test("a card that Stripe does not know charges nothing, and the refusal explains why", async ({
   shopper,
   world,
 }) => {
@@ -38,7 +38,7 @@ test("a card that Stripe does not know charges nothing, and is refused in words"
   await expectChargedOnceByStripe(world, order);
 });
 
-test("a charge of an order for which nothing was opened is refused", async ({ shopper, world }) => {
+test("a charge of an order without an open card form is refused", async ({ shopper, world }) => {
   const order = await shopper.orders({ currency: "USD" });
   const refused = { status: 409, code: "payment_not_open" };
   expect(await refusalOf(await shopper.charges(order))).toEqual(refused);
@@ -55,7 +55,7 @@ for (const [reply, page] of [
   ["complete", "/success"],
   ["fail", "/fail"],
 ] as const)
-  test(`a bank that asks on a page of its own leads back through the shop (${reply})`, async ({
+  test(`a bank that asks on its own page leads back through the shop (${reply})`, async ({
     shopper,
     world,
   }) => {

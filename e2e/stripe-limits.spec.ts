@@ -12,7 +12,7 @@ const usual = { env: { RATE_LIMIT_FACTOR: "1" } };
 const mustRest = { status: 429, code: "too_many_declines" };
 const hour = 60 * 60_000;
 
-test("five cards are declined, then a rest: for the order and for the browser's others", async ({
+test("after five declined cards the order and the browser's other orders must wait", async ({
   openWorld,
   newShopper,
 }) => {
@@ -36,7 +36,7 @@ test("five cards are declined, then a rest: for the order and for the browser's 
   await expectChargedOnceByStripe(world, later);
 });
 
-test("a card form in which five cards were declined says that it is time to rest, and keeps what was typed", {
+test("a card form with five declined cards says that it is time to wait, and keeps what was typed", {
   tag: "@page",
 }, async ({ openWorld, browser }) => {
   const world = await openWorld(usual);

@@ -36,7 +36,7 @@ async function opensPageAtLast(shopper: Shopper, order: Order) {
   return { session_id: session_id ?? "" };
 }
 
-test("the power goes while a page is opened, a card is charged and a shopper comes back: each is paid, once", {
+test("the power fails while a page opens, a card is charged and a shopper returns: each order is paid once", {
   tag: "@rows",
 }, async ({ openWorld, newShopper }) => {
   const world = await openWorld();
@@ -89,7 +89,7 @@ test("the power goes while a page is opened, a card is charged and a shopper com
   expect(await faultsInBooks(world)).toEqual([]);
 });
 
-test("the power goes while Stripe's news is being worked on: it is worked on again, and settles once", {
+test("the power fails while a Stripe webhook is being processed: it is processed again, and records the payment once", {
   tag: "@rows",
 }, async ({ openWorld, newShopper }) => {
   const world = await openWorld();

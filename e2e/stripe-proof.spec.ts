@@ -23,7 +23,7 @@ const verifies = (shopper: Shopper, named: object) => shopper.post("/payments/st
 const keptNews = async (world: World, { order_number }: Pick<Order, "order_number">) =>
   world.sql(`SELECT state, note FROM webhook_inbox WHERE body LIKE '%${order_number}%'`);
 
-test("a page paid for a cheap order settles that order, and not the dear one beside it", {
+test("a page paid for a cheap order pays that order, and not the expensive one", {
   tag: "@rows",
 }, async ({ shopper, world }) => {
   const [cheap, dear] = [await opensPageFor(shopper, mug), await opensPageFor(shopper)];
@@ -55,7 +55,7 @@ function anotherProgram({ stripe }: World) {
   return new Stripe(secretKey, { host, port, protocol: "http", maxNetworkRetries: 0, telemetry: false });
 }
 
-test("another page with this order's name on it, paid for a dollar, cannot settle it", async ({
+test("a foreign page that names this order and is paid for a dollar cannot pay it", async ({
   shopper,
   world,
 }) => {
@@ -84,7 +84,7 @@ test("another page with this order's name on it, paid for a dollar, cannot settl
   expect(await shopper.status(order)).toMatchObject({ captured: order.amount });
 });
 
-test("a session or a payment that is nobody's leads to the shop's own page, and asks Stripe nothing", async ({
+test("an unknown session or payment leads to the shop's own page, and asks Stripe nothing", async ({
   shopper,
   world,
 }) => {
@@ -123,7 +123,7 @@ test("a session or a payment that is nobody's leads to the shop's own page, and 
   expect(await asked()).toEqual(before);
 });
 
-test("somebody else's order is not there, whatever of it they name", async ({
+test("somebody else's order is not found, whichever of its ids is given", async ({
   shopper,
   newShopper,
   world,
@@ -141,7 +141,7 @@ test("somebody else's order is not there, whatever of it they name", async ({
   await expectNothingTakenByStripe(world, order);
 });
 
-test("a browser that only brings a paid session back learns number, amount and state, and no more", async ({
+test("a browser that only returns with a paid session sees the number, amount and state, and no more", async ({
   shopper,
   newShopper,
   world,
@@ -157,7 +157,7 @@ test("a browser that only brings a paid session back learns number, amount and s
   expect((await shopper.status(order)).payments[0]?.card).not.toBeNull();
 });
 
-test("a link checker and a browser that loads ahead ask nothing", async ({ shopper, world }) => {
+test("a link checker and a prefetching browser ask Stripe nothing", async ({ shopper, world }) => {
   const { order, session_id } = await opensPageFor(shopper);
   const before = await askedOfStripe(world, order);
   for (const ahead of [{ method: "HEAD" }, { headers: { "sec-purpose": "prefetch;prerender" } }]) {
@@ -168,7 +168,7 @@ test("a link checker and a browser that loads ahead ask nothing", async ({ shopp
 });
 
 for (const signature of ["forged", "none", "stale"] as const)
-  test(`news whose signature is ${signature} is refused, not kept, and changes nothing`, async ({
+  test(`a webhook whose signature is ${signature} is refused, not stored, and changes nothing`, async ({
     shopper,
     world,
   }) => {
@@ -190,7 +190,7 @@ for (const signature of ["forged", "none", "stale"] as const)
     await expectChargedOnceByStripe(world, order);
   });
 
-test("news that is signed and not so changes nothing: Stripe is asked, and only its answer counts", {
+test("a signed webhook that is untrue changes nothing: Stripe is asked, and only its answer counts", {
   tag: "@rows",
 }, async ({ shopper, world }) => {
   const { order, orderId } = await opensPageFor(shopper);

@@ -34,7 +34,7 @@ for (const [n, [way, where]] of ways.entries()) {
     test.describe(`in ${language}`, () => {
       test.use({ locale: language === "ko" ? "ko-KR" : "en-US" });
 
-      test(`a shirt is paid ${where}, from the shelf to a receipt in dollars, in ${language}`, {
+      test(`a shirt is paid ${where}, from the product page to a receipt in dollars, in ${language}`, {
         tag: language === "ko" ? ["@phone", "@page", "@sampled"] : "@page",
       }, async ({ page, isMobile, world }) => {
         // The check runs Korean on a phone and English on desktop.
@@ -70,11 +70,9 @@ for (const [n, [way, where]] of ways.entries()) {
       });
     });
 
-  test(`the bank asks, and is satisfied: paid ${where}`, { tag: ["@phone", "@page", "@sampled"] }, async ({
-    page,
-    isMobile,
-    world,
-  }) => {
+  test(`the bank asks for authentication and gets it: paid ${where}`, {
+    tag: ["@phone", "@page", "@sampled"],
+  }, async ({ page, isMobile, world }) => {
     test.skip(!isTold(isMobile === (n === 0)), "told in another tier");
     const buyer = stripeBuyerOn(page);
     await buyer.comesToTheCard(way);
@@ -87,7 +85,7 @@ for (const [n, [way, where]] of ways.entries()) {
     await expectChargedOnceByStripe(world, { order_number: await buyer.orderNumber(), amount });
   });
 
-  test(`declined, not confirmed to the bank, declined all the same: the fourth card pays ${where}`, {
+  test(`declined, not authenticated, declined again: the fourth card pays ${where}`, {
     tag: "@page",
   }, async ({ page, world }) => {
     const buyer = stripeBuyerOn(page);
@@ -119,7 +117,7 @@ for (const [n, [way, where]] of ways.entries()) {
   });
 }
 
-test("a card that is not typed to its end orders nothing, and says what is missing", {
+test("an incomplete card orders nothing, and the form says what is missing", {
   tag: ["@phone", "@page"],
 }, async ({ page, world }) => {
   const buyer = stripeBuyerOn(page);

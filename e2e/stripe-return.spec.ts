@@ -28,7 +28,7 @@ async function expectNothingLost(page: Page) {
 }
 
 for (const way of ["page", "card"] as const)
-  test(`a tab is closed right after paying (${way}): Stripe's news alone settles, and the next tab knows`, {
+  test(`a tab is closed right after paying (${way}): the webhook alone records the payment, and the next tab shows it`, {
     tag: "@page",
   }, async ({ page, context, world }) => {
     const buyer = stripeBuyerOn(page);
@@ -52,7 +52,7 @@ for (const way of ["page", "card"] as const)
     await expect(next.getByRole("main")).toContainText("US$22.00");
   });
 
-test("a shopper who comes back before Stripe's news sees the receipt, and the news adds nothing", {
+test("a shopper who returns before Stripe's webhook sees the receipt, and the webhook adds nothing", {
   tag: "@page",
 }, async ({ page, world }) => {
   const buyer = stripeBuyerOn(page);
@@ -75,7 +75,7 @@ test("a shopper who comes back before Stripe's news sees the receipt, and the ne
   expect(await timesTold(world, order, "payment_paid")).toBe(1);
 });
 
-test("back and reload after paying show the truth and charge nothing", { tag: "@page" }, async ({
+test("going back and reloading after paying show the truth and charge nothing", { tag: "@page" }, async ({
   page,
   world,
 }) => {
@@ -97,7 +97,7 @@ test("back and reload after paying show the truth and charge nothing", { tag: "@
   await expectChargedOnceByStripe(world, order);
 });
 
-test("back from Stripe's page to the sheet nothing typed is lost, and the same page is opened again", {
+test("going back from Stripe's page to the order sheet keeps what was typed, and the same page opens again", {
   tag: ["@phone", "@page"],
 }, async ({ page, world }) => {
   const buyer = stripeBuyerOn(page);
@@ -117,7 +117,7 @@ test("back from Stripe's page to the sheet nothing typed is lost, and the same p
   await expectChargedOnceByStripe(world, order);
 });
 
-test("who leaves Stripe's page by its own link finds the cart as it was, and pays later", {
+test("a shopper who leaves Stripe's page by its own link finds the cart unchanged, and pays later", {
   tag: ["@phone", "@page"],
 }, async ({ page, world }) => {
   const buyer = stripeBuyerOn(page);
@@ -144,7 +144,7 @@ for (const [bank, sees] of [
   ["settle", "결제가 완료됐어요"],
   ["fail", "빠져나간 금액은 없어요."],
 ] as const)
-  test(`who pays out of a bank account waits for the bank, which takes days (${bank})`, {
+  test(`a shopper who pays from a bank account waits for the bank, which takes days (${bank})`, {
     tag: "@page",
   }, async ({ page, world }) => {
     const buyer = stripeBuyerOn(page);

@@ -11,7 +11,7 @@ const shelf = ["TEE-COOL", "MUG-DAWN", "TEE-COOL", "BAG-ROUND", "TEE-COOL", "MUG
 /** Which of the two reports of a payment reaches the shop first. */
 const firsts = ["the shopper", "the news", "both", "both, and the shopper reloads"] as const;
 
-test(`${shoppers} shoppers are back from Stripe while its news comes twice and in no order: one settlement each`, {
+test(`${shoppers} shoppers return from Stripe while its webhooks come twice and out of order: each payment is recorded once`, {
   tag: ["@rows", "@sampled"],
 }, async ({ engine, openWorld }) => {
   test.slow();

@@ -23,10 +23,9 @@ const troubles: [string, StripeWay, Pick<NewStripeFault, "kind" | "times">][] = 
 ];
 
 for (const [what, way, fault] of troubles)
-  test(`Stripe ${what} (${way}): the sheet says so, waits, and goes on by itself`, { tag: "@page" }, async ({
-    page,
-    world,
-  }) => {
+  test(`Stripe ${what} (${way}): the order sheet says so, waits, and goes on by itself`, {
+    tag: "@page",
+  }, async ({ page, world }) => {
     const buyer = stripeBuyerOn(page);
     await buyer.fillsInTheSheet(way);
     if (way === "card") await buyer.typesCard("card", "4242 4242 4242 4242");
@@ -55,7 +54,7 @@ for (const [what, way, fault] of troubles)
     await expectChargedOnceByStripe(world, order);
   });
 
-test("the answer that tells where Stripe's page is gets lost: it is asked for again, and is the same page", {
+test("the answer with the address of Stripe's page is lost: it is asked for again, and is the same page", {
   tag: "@page",
 }, async ({ page, world }) => {
   const buyer = stripeBuyerOn(page);
@@ -74,7 +73,7 @@ test("the answer that tells where Stripe's page is gets lost: it is asked for ag
   await expectChargedOnceByStripe(world, order);
 });
 
-test("Stripe is silent when the shopper comes back: the page says so, and turns into the receipt", {
+test("Stripe is silent when the shopper returns: the page says so, and turns into the receipt", {
   tag: ["@phone", "@page"],
 }, async ({ page, world }) => {
   const buyer = stripeBuyerOn(page);
@@ -95,7 +94,7 @@ test("Stripe is silent when the shopper comes back: the page says so, and turns 
   await expectChargedOnceByStripe(world, order);
 });
 
-test("who goes back to the sheet meanwhile is told not to pay again, whichever way they choose", {
+test("a shopper who goes back to the order sheet meanwhile is told not to pay again, by page or by card", {
   tag: "@page",
 }, async ({ page, world }) => {
   const buyer = stripeBuyerOn(page);
@@ -125,7 +124,7 @@ test("who goes back to the sheet meanwhile is told not to pay again, whichever w
 });
 
 for (const kind of ["drop_after", "away"] as const)
-  test(`a charge whose answer is lost (${kind}) is found out by itself, and happens once`, {
+  test(`a charge whose answer is lost (${kind}) is found automatically, and happens once`, {
     tag: "@rows",
   }, async ({ shopper, world }) => {
     const order = await shopper.opensIntent();

@@ -45,7 +45,7 @@ for (const way of ["page", "card"] as const)
     await expectChargedOnceByStripe(world, order);
   });
 
-test("a cart that changes in another tab shuts the page of before: there it says so, here it is paid", {
+test("a cart that changes in another tab expires the earlier Stripe page, which says so, and the new order is paid", {
   tag: "@page",
 }, async ({ page, context, world }) => {
   const first = stripeBuyerOn(page);
@@ -77,7 +77,7 @@ test("a cart that changes in another tab shuts the page of before: there it says
   await expectChargedOnceByStripe(world, order);
 });
 
-test("two tabs at one page of Stripe's: the second one to press pay is shown the receipt", {
+test("two tabs on one Stripe page: the second one to press pay is shown the receipt", {
   tag: "@page",
 }, async ({ page, context, world }) => {
   const first = stripeBuyerOn(page);
@@ -99,7 +99,7 @@ test("two tabs at one page of Stripe's: the second one to press pay is shown the
   await expectChargedOnceByStripe(world, order);
 });
 
-test("who turns from Stripe's page to the card form pays there, and the page is shut", {
+test("a shopper who turns from Stripe's page to the card form pays there, and the page expires", {
   tag: "@page",
 }, async ({ page, context, world }) => {
   const onPage = stripeBuyerOn(page);

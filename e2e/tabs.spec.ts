@@ -24,7 +24,7 @@ const standing = async (world: World, { order_number }: { order_number: string }
   return row?.status;
 };
 
-test("a tab closed in the payment window charges nothing, and the cart can be paid in another", async ({
+test("a tab closed in the payment window charges nothing, and the cart can be paid in another tab", async ({
   page,
   context,
   isMobile,
@@ -44,7 +44,7 @@ test("a tab closed in the payment window charges nothing, and the cart can be pa
   await expectChargedOnce(world, order);
 });
 
-test("a tab closed after approving, before the shop heard of it: nobody took the money", async ({
+test("a tab closed after approval, before the shop heard of it, charges nothing", async ({
   page,
   context,
   isMobile,
@@ -71,7 +71,7 @@ test("a tab closed after approving, before the shop heard of it: nobody took the
   await expectNothingTaken(world, order);
 });
 
-test("a tab closed while the shop is asking: the order is paid, and the next tab knows", {
+test("a tab closed while the shop asks the gateway: the order is paid, and the next tab shows it", {
   tag: "@rows",
 }, async ({ page, context, isMobile, world }) => {
   const { buyer, order } = await inTheWindow(page, isMobile, world);
@@ -92,7 +92,7 @@ test("a tab closed while the shop is asking: the order is paid, and the next tab
   await buyerOn(next, isMobile).seesTheReceipt();
 });
 
-test("a second tab with the same cart learns that it is paid, and pays nothing more", async ({
+test("a second tab with the same cart shows that it is paid, and pays nothing more", async ({
   page,
   context,
   isMobile,
@@ -118,7 +118,7 @@ test("a second tab with the same cart learns that it is paid, and pays nothing m
   expect(await world.sql(counted)).toEqual([{ n: 1 }]);
 });
 
-test("what she puts into the cart while another tab pays stays there, without what that tab bought", async ({
+test("products added to the cart while another tab pays stay there, without what that tab bought", async ({
   page,
   context,
   isMobile,
@@ -144,7 +144,7 @@ test("what she puts into the cart while another tab pays stays there, without wh
   await expectChargedOnce(world, order);
 });
 
-test("whoever goes on shopping before the receipt has quite arrived is not led back to it, nor sold the shirt again", async ({
+test("a shopper who goes on shopping before the receipt has loaded is not sent back to it, and does not buy the shirt again", async ({
   page,
   isMobile,
   world,
@@ -176,7 +176,7 @@ test("whoever goes on shopping before the receipt has quite arrived is not led b
   await expectChargedOnce(world, order);
 });
 
-test("two tabs with one cart both go to the window, and the second one is not charged", {
+test("two tabs with one cart both open the payment window, and the second one is not charged", {
   tag: "@rows",
 }, async ({ page, context, isMobile, world }) => {
   const first = buyerOn(page, isMobile);
@@ -217,11 +217,9 @@ test("the pay button pressed twice makes one order and charges one attempt", { t
   await expectChargedOnce(world, { order_number: await buyer.orderNumber(), ...shirt });
 });
 
-test("back, forward and reload after paying show the truth and charge nothing", { tag: "@phone" }, async ({
-  page,
-  isMobile,
-  world,
-}) => {
+test("going back, forward and reloading after paying show the truth and charge nothing", {
+  tag: "@phone",
+}, async ({ page, isMobile, world }) => {
   const buyer = buyerOn(page, isMobile);
   await buyer.goesToTheWindow();
   await buyer.approves();

@@ -16,10 +16,9 @@ const worksOn = async (page: Page) => {
   await expect(page.locator("font").first()).toBeVisible();
 };
 
-test("from the shelf to the payment window, with every page translated", { tag: "@page" }, async ({
-  page,
-  isMobile,
-}) => {
+test("a shopper goes from the product page to the payment window with every page translated", {
+  tag: "@page",
+}, async ({ page, isMobile }) => {
   const buyer = buyerOn(page, isMobile);
   const { say } = buyer;
   await page.goto("/products/cool-t-shirt");
@@ -52,7 +51,7 @@ test("from the shelf to the payment window, with every page translated", { tag: 
 test.describe("in dollars", () => {
   test.use({ currency: "USD", locale: "en-US" });
 
-  test("the country decides what an address has, and nothing is lost by another choice", {
+  test("the country decides the fields of an address, and choosing another keeps what was typed", {
     tag: "@page",
   }, async ({ page, isMobile }) => {
     const buyer = buyerOn(page, isMobile, "en");
@@ -82,7 +81,7 @@ test.describe("in dollars", () => {
   });
 });
 
-test("an order that is paid meanwhile says so, with nothing left of what it said before", {
+test("an order that is paid meanwhile says so, and nothing of the earlier text remains", {
   tag: "@page",
 }, async ({ page, shopper, world }) => {
   const account = { method: "VIRTUAL_ACCOUNT", bank: "88", customerName: "김민아" } as const;
@@ -98,7 +97,7 @@ test("an order that is paid meanwhile says so, with nothing left of what it said
   expect(await staleWords(page)).toEqual([]);
 });
 
-test("whoever puts more into the cart than there is reads so, and no longer that it was put there", {
+test("a shopper who puts more into the cart than there is reads so, and no longer that it was added", {
   tag: "@page",
 }, async ({ page }) => {
   await page.goto("/products/moon-jar");
@@ -113,7 +112,7 @@ test("whoever puts more into the cart than there is reads so, and no longer that
   expect(await staleWords(page)).toEqual([]);
 });
 
-test("words that a page changes where they are no longer read are found", { tag: "@page" }, async ({
+test("texts that a page changes after translation detached them are found", { tag: "@page" }, async ({
   page,
 }) => {
   await page.setContent("<button>Ready <b>now</b></button>");

@@ -26,10 +26,9 @@ test("an order made on one instance is confirmed on the other, and both show its
   await expectChargedOnce(world, order);
 });
 
-test("both instances get the same payment back at once, and one of them asks", { tag: "@rows" }, async ({
-  openWorld,
-  newShopper,
-}) => {
+test("both instances get the same payment at once, and one of them asks the gateway", {
+  tag: "@rows",
+}, async ({ openWorld, newShopper }) => {
   const world = await openWorld({ instances: 2 });
   const { order, approved } = await (await newShopper(world)).goesThroughTheWindow();
   const visits = await Promise.all(
@@ -45,10 +44,9 @@ test("both instances get the same payment back at once, and one of them asks", {
   await expectChargedOnce(world, order);
 });
 
-test("one instance dies while it asks, and the other finds out within 30 seconds", { tag: "@rows" }, async ({
-  openWorld,
-  newShopper,
-}) => {
+test("one instance dies while it asks the gateway, and the other finds the result within 30 seconds", {
+  tag: "@rows",
+}, async ({ openWorld, newShopper }) => {
   const world = await openWorld({ instances: 2 });
   const [one, other] = world.apps as [App, App];
   const shopper = await newShopper(world, one);

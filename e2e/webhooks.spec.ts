@@ -9,7 +9,7 @@ async function newsOf(world: World, orderId: string): Promise<Delivery> {
   const list = () => world.emulator.webhooks.list(orderId);
   await expect.poll(async () => (await list()).map(({ state }) => state)).toEqual(["delivered"]);
   const [delivery] = await list();
-  if (!delivery) throw new Error("The gateway sent nothing.");
+  if (!delivery) throw new Error("The gateway sent no webhook.");
   return delivery;
 }
 
@@ -26,7 +26,7 @@ async function isQuiet(world: World, { order_number }: Order) {
   return waiting.length === 0;
 }
 
-test("the same webhook ten times is kept once and settles once", { tag: "@rows" }, async ({
+test("the same webhook ten times is stored once and records the payment once", { tag: "@rows" }, async ({
   shopper,
   world,
 }) => {
@@ -44,7 +44,7 @@ test("the same webhook ten times is kept once and settles once", { tag: "@rows" 
   expect(await timesTold(world, order, "payment_paid")).toBe(1);
 });
 
-test("ten deliveries of one event settle once, and do not make the shop ask ten times", {
+test("ten deliveries of one event record the payment once, and do not make the shop ask ten times", {
   tag: "@rows",
 }, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
@@ -66,7 +66,7 @@ test("ten deliveries of one event settle once, and do not make the shop ask ten 
   expect(await timesTold(world, order, "payment_paid")).toBe(1);
 });
 
-test("a webhook that comes before the answer to our own question settles, and the answer adds nothing", {
+test("a webhook that comes before the answer to the confirm records the payment, and the answer adds nothing", {
   tag: "@rows",
 }, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
@@ -83,7 +83,7 @@ test("a webhook that comes before the answer to our own question settles, and th
   expect(await timesTold(world, order, "payment_paid")).toBe(1);
 });
 
-test("a webhook settles what the shopper never came back for, when the money was taken", {
+test("a webhook records a charged payment whose shopper never returned", {
   tag: "@rows",
 }, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
@@ -95,10 +95,9 @@ test("a webhook settles what the shopper never came back for, when the money was
   await expectChargedOnce(world, order);
 });
 
-test("news that comes while the gateway cannot be asked is worked on until it can", { tag: "@rows" }, async ({
-  shopper,
-  world,
-}) => {
+test("a webhook that comes while the gateway cannot be asked is retried until it can", {
+  tag: "@rows",
+}, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
   const { orderId } = approved;
   const mute = await world.emulator.faults.add({ operation: "look", kind: "away", times: null, orderId });
@@ -114,7 +113,7 @@ test("news that comes while the gateway cannot be asked is worked on until it ca
   await expectChargedOnce(world, order);
 });
 
-test("a forged webhook that says the order is paid changes nothing and causes one look at most", {
+test("a forged webhook that says the order is paid changes nothing and causes at most one query", {
   tag: "@rows",
 }, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
@@ -130,7 +129,7 @@ test("a forged webhook that says the order is paid changes nothing and causes on
   await expectChargedOnce(world, order);
 });
 
-test("an event out of order undoes nothing: the gateway is asked, and only its word counts", {
+test("an event out of order undoes nothing: the gateway is asked, and only its answer counts", {
   tag: "@rows",
 }, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
@@ -144,7 +143,7 @@ test("an event out of order undoes nothing: the gateway is asked, and only its w
   expect((await shopper.status(order)).payments[0]).toMatchObject({ status: "paid", refunded: 0 });
 });
 
-test("a webhook about an order that is none of ours is kept, and nobody asks the gateway about it", {
+test("a webhook about an order of another shop is stored, and the gateway is not asked about it", {
   tag: "@rows",
 }, async ({ world }) => {
   const paymentKey = "tgen_20261121nobody";
@@ -161,7 +160,7 @@ test("a webhook about an order that is none of ours is kept, and nobody asks the
   );
 });
 
-test("a refund made in the gateway's own console appears, whatever the order of its news", {
+test("a refund made in the gateway's own console appears, in whatever order its webhooks come", {
   tag: "@rows",
 }, async ({ shopper, world }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();

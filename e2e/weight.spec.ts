@@ -9,7 +9,7 @@ for (const currency of ["KRW", "USD"] as const)
   test.describe(`in ${currency}`, () => {
     test.use({ currency });
 
-    test(`the order sheet brings at most 45 kB of scripts more than a bare page, in ${currency}`, {
+    test(`the order sheet loads at most 45 kB of scripts more than a bare page, in ${currency}`, {
       tag: "@page",
     }, async ({ page }) => {
       await buyerOn(page, false).putsAShirtIntoTheCart();
@@ -22,7 +22,7 @@ for (const currency of ["KRW", "USD"] as const)
     });
   });
 
-test("the page of a paid order, where its cancellation can be asked for, brings at most 25 kB of scripts more", {
+test("the page of a paid order with its cancellation form loads at most 25 kB of scripts more", {
   tag: "@page",
 }, async ({ page, shopper }) => {
   const { order, approved } = await shopper.goesThroughTheWindow();
@@ -62,7 +62,7 @@ function listensForStripe(context: BrowserContext, world: World) {
   };
 }
 
-test("a purchase through Toss asks nothing of Stripe, and loads none of its code", { tag: "@page" }, async ({
+test("a purchase through Toss asks Stripe nothing, and loads none of its code", { tag: "@page" }, async ({
   page,
   context,
   world,
@@ -84,7 +84,7 @@ test("a purchase through Toss asks nothing of Stripe, and loads none of its code
 test.describe("in dollars", () => {
   test.use({ currency: "USD" });
 
-  test("nothing of Stripe's is loaded before its page is opened, or its card form is chosen", {
+  test("nothing of Stripe's is loaded before its page opens or its card form is chosen", {
     tag: "@page",
   }, async ({ page, context, world }) => {
     const stripe = listensForStripe(context, world);

@@ -2,7 +2,7 @@ import { expect, test } from "./fixtures";
 import { buyerOn, mina } from "./kit/buyer";
 import { expectChargedOnce, expectNothingTaken } from "./kit/truth";
 
-test("a buyer on a phone cancels in the window, reads that nothing was taken, and pays after all", {
+test("a buyer on a phone cancels in the payment window, reads that nothing was charged, and then pays", {
   tag: "@page",
 }, async ({ page, world }) => {
   const buyer = buyerOn(page, true);
@@ -23,7 +23,7 @@ test("a buyer on a phone cancels in the window, reads that nothing was taken, an
   await expectChargedOnce(world, { order_number, amount: 29_000 });
 });
 
-test("a buyer on a phone leaves the window by the back button and finds the sheet as it was", {
+test("a buyer on a phone leaves the payment window with the back button and finds the order sheet unchanged", {
   tag: "@page",
 }, async ({ page }) => {
   const buyer = buyerOn(page, true);
@@ -38,7 +38,7 @@ test("a buyer on a phone leaves the window by the back button and finds the shee
   await buyer.seesTheReceipt();
 });
 
-test("nothing on a phone of 360 pixels runs off the side", { tag: "@page" }, async ({ page }) => {
+test("nothing overflows the side of a 360 pixel phone", { tag: "@page" }, async ({ page }) => {
   const buyer = buyerOn(page, true);
   const width = () => page.evaluate(() => document.documentElement.scrollWidth);
   await buyer.putsAShirtIntoTheCart();

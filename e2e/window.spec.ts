@@ -5,7 +5,7 @@ import { expectChargedOnce, expectNothingTaken } from "./kit/truth";
 
 // What happens in the gateway's window without a payment: a plain message, nothing lost, and another try.
 
-test("a buyer at a computer cancels in the window and pays after all", { tag: "@page" }, async ({
+test("a buyer at a computer cancels in the payment window and then pays", { tag: "@page" }, async ({
   page,
   world,
 }) => {
@@ -25,7 +25,7 @@ test("a buyer at a computer cancels in the window and pays after all", { tag: "@
   await expectChargedOnce(world, { order_number: await buyer.orderNumber(), amount: 29_000 });
 });
 
-test("Escape closes the window as the cancel button does", { tag: "@page" }, async ({ page }) => {
+test("Escape closes the payment window as the cancel button does", { tag: "@page" }, async ({ page }) => {
   const buyer = buyerOn(page, false);
   await buyer.goesToTheWindow();
 
@@ -35,7 +35,9 @@ test("Escape closes the window as the cancel button does", { tag: "@page" }, asy
   await expect(buyer.payButton).toBeEnabled();
 });
 
-test("the back button takes the window away with the sheet under it", { tag: "@page" }, async ({ page }) => {
+test("the back button closes the payment window and leaves the order sheet for the page before", {
+  tag: "@page",
+}, async ({ page }) => {
   const buyer = buyerOn(page, false);
   await buyer.putsAShirtIntoTheCart();
   await page.getByRole("link", { name: buyer.say.seeCart }).click();
@@ -57,7 +59,7 @@ test("the back button takes the window away with the sheet under it", { tag: "@p
   await buyer.seesTheReceipt();
 });
 
-test("a buyer at a computer authenticates in the card company's app on the phone beside it", {
+test("a buyer at a computer authenticates in the card company's app on a phone", {
   tag: "@page",
 }, async ({ page, browser, world }) => {
   const buyer = buyerOn(page, false);
@@ -88,12 +90,12 @@ const endings = [
     says: "카드사에서 승인을 거절했어요",
   },
   {
-    what: "has not enough on the card",
+    what: "has too little money on the card",
     end: (buyer: ReturnType<typeof buyerOn>) => buyer.approves("insufficient_balance"),
     says: "카드 한도를 넘었거나 잔액이 부족해요",
   },
   {
-    what: "has paid too often today",
+    what: "has reached the daily limit",
     end: (buyer: ReturnType<typeof buyerOn>) => buyer.approves("limit_exceeded"),
     says: "오늘 결제할 수 있는 횟수를 넘었어요",
   },

@@ -42,7 +42,7 @@ const tossPay = (
 });
 
 export const cardInInstallments: Way = {
-  what: "by card in three instalments",
+  what: "by card in three installments",
   method: "CARD",
   tile: tile("신용·체크카드", "Credit or debit card"),
   inWidget: async (widget, language) => {
