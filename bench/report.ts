@@ -34,7 +34,7 @@ export function writeReport(rows: Row[], desk: DeskRow[], pages: PageWeight[], s
 function replaced(text: string, name: string, table: string) {
   const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`${file} has no place for ${name}.`);
+  if (from < 0 || to < from) throw new Error(`${file} has no markers for ${name}.`);
   return `${text.slice(0, from)}${begin}\n${table}\n${text.slice(to)}`;
 }
 

@@ -91,7 +91,7 @@ export async function startWorld(
       apps.push(app);
     }
     const [first, ...others] = apps;
-    if (!first) throw new Error("A world has at least one shop.");
+    if (!first) throw new Error("A world needs at least one shop.");
     await gateway.emulator.webhooks.setTargets(apps.map((app) => `${app.url}/webhooks/toss`));
     await gateway.stripe.webhooks.setTargets(apps.map((app) => `${app.url}/webhooks/stripe`));
     return {

@@ -53,7 +53,7 @@ export async function takeMoney(payment: { paymentKey: string; orderId: string; 
     },
     body: JSON.stringify(payment),
   });
-  if (!response.ok) throw new Error(`The gateway took no money: ${await response.text()}`);
+  if (!response.ok) throw new Error(`The gateway charged nothing: ${await response.text()}`);
 }
 
 /** The shop's calls to the gateway about an attempt, except looks. */

@@ -60,7 +60,7 @@ const at = new Date("2026-11-21T03:00:00Z");
 const amount = 29_000;
 const { order: minas, payments: minasPayments } = sampleBooks();
 const [base] = minasPayments;
-if (!base) throw new Error("Mina paid.");
+if (!base) throw new Error("Mina's payment is missing.");
 
 const bare: Order = { ...minas, amount, status: "open", winnerPaymentId: null };
 const attempt = (differs: Partial<Payment>): Payment => ({

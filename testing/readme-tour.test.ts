@@ -27,7 +27,8 @@ const run = async ({ method, path, body }: (typeof asked)[number]) => {
 
 test("the gateway takes the money and is silent: nobody knows, whatever is looked at, until it answers again", async () => {
   const [hold, away, clear] = asked;
-  if (!hold || !away || clear?.method !== "DELETE") throw new Error("The tour has other commands.");
+  if (!hold || !away || clear?.method !== "DELETE")
+    throw new Error("The README's tour does not have the expected commands.");
   const { order, payment, paymentKey } = await anAuthenticatedPayment();
   await run(hold);
   await run(away);

@@ -108,7 +108,7 @@ export function emulatorAt(url: string) {
           },
           body: JSON.stringify({ paymentKey, orderId, amount }),
         });
-        if (!response.ok) throw new Error(`The gateway took nothing: ${await response.text()}`);
+        if (!response.ok) throw new Error(`The gateway charged nothing: ${await response.text()}`);
       },
       authenticate: (paymentKey: string) => call<void>("POST", `/payments/${paymentKey}/authenticate`),
       list: (orderId: string) => call<GatewayPayment[]>("GET", `/payments${search({ orderId })}`),

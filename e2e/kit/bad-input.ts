@@ -95,7 +95,7 @@ function wrongFor(shape: Shape, value: unknown): Wrong[] {
     case "string":
       return [...other(["a text"]), deep, ...wrongTexts(shape, String(value))];
     default:
-      throw new Error(`Nobody has said yet what is wrong for ${JSON.stringify(shape)}.`);
+      throw new Error(`e2e/kit/bad-input.ts has no invalid values for ${JSON.stringify(shape)}.`);
   }
 }
 
@@ -136,7 +136,7 @@ const withValueAt = (good: object, path: Path, json: string) =>
 function withHole(value: unknown, [step, ...rest]: Path): unknown {
   if (step === undefined) return hole;
   if (Array.isArray(value)) return value.map((item, index) => (index === step ? withHole(item, rest) : item));
-  if (!isRecord(value)) throw new Error(`The good body has nothing at ${step}.`);
+  if (!isRecord(value)) throw new Error(`The valid body has no ${step}.`);
   return { ...value, [step]: withHole(value[step], rest) };
 }
 

@@ -89,6 +89,6 @@ export async function examplesFor(path: string, shopper: Shopper, world: World):
         { input: { order_number, wait: "20", since: "0" }, headers },
       ];
     default:
-      throw new Error(`${path} is new: say here what a good request of it is.`);
+      throw new Error(`${path} is new: add a valid request for it to e2e/kit/examples.ts.`);
   }
 }

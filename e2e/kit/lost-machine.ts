@@ -136,7 +136,8 @@ async function untilQuiet(world: World) {
     // In the order in which the work proceeds: a row done in one table and not yet begun in the next would be missed.
     const left = await inTurns(waiting, (text) => rows(world, text), 1);
     if (left.every((count) => count === 0)) return;
-    if (Date.now() > deadline) throw new Error(`The shop is not quiet: ${left.join(", ")} rows wait.`);
+    if (Date.now() > deadline)
+      throw new Error(`The shop is still busy: ${left.join(", ")} rows are waiting.`);
     await pause(200);
   }
 }

@@ -29,7 +29,7 @@ type Differs = { order?: Partial<Order>; payment?: Partial<Payment> };
 function minasStory({ order: ofOrder, payment: ofPayment }: Differs = {}): Story {
   const { order, items, payments, refunds } = sampleBooks();
   const [first] = payments;
-  if (!first) throw new Error("Mina paid.");
+  if (!first) throw new Error("Mina's payment is missing.");
   const payment = { ...first, ...ofPayment };
   return {
     order: { ...order, ...ofOrder },

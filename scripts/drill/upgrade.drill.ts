@@ -238,7 +238,8 @@ async function untilQuiet(sql: (text: string) => Promise<unknown[]>) {
   for (;;) {
     const left = await Promise.all(waiting.map(async (text) => (await sql(text)).length));
     if (left.every((rows) => rows === 0)) return;
-    if (Date.now() > deadline) throw new Error(`The shop is not quiet: ${left.join(", ")} rows wait.`);
+    if (Date.now() > deadline)
+      throw new Error(`The shop is still busy: ${left.join(", ")} rows are waiting.`);
     await pause(200);
   }
 }

@@ -28,7 +28,7 @@ export async function seedOrders(
   now: Date,
   { seed = 1, onCommit = (_made: number) => {} } = {},
 ) {
-  if (env().live) throw new Error("Made-up orders do not belong in a shop whose keys are live.");
+  if (env().live) throw new Error("Sample orders must not be added to a shop with live keys.");
   const there = await db
     .select({ id: orders.id })
     .from(orders)

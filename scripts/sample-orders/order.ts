@@ -209,7 +209,7 @@ function takes(scene: Scene, stands: Pick<Payment, "status" | "credited" | "capt
     ...stands,
   });
   const payment = rows.payments.at(-1);
-  if (!payment) throw new Error("The attempt was not written down.");
+  if (!payment) throw new Error("The attempt was not stored.");
   ask(scene, payment, isStripe ? "open" : way.method === "VIRTUAL_ACCOUNT" ? "issue" : "confirm", "done");
   scene.nextAt = approvedAt;
   post(

@@ -6,7 +6,7 @@ import { interpret } from "../engine/observation";
 import { isStale } from "../engine/outcome";
 
 const [paid] = sampleBooks({}).payments;
-if (!paid) throw new Error("Mina paid.");
+if (!paid) throw new Error("Mina's payment is missing.");
 const deposited: Payment = { ...paid, method: "VIRTUAL_ACCOUNT", refunded: 0, refundPending: 0 };
 
 const reversed: Snapshot = {

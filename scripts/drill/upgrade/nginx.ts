@@ -57,7 +57,7 @@ const listens = (port: number) =>
 function program() {
   const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin"];
   const found = folders.map((folder) => join(folder, "nginx")).find(existsSync);
-  if (!found) throw new Error("There is no nginx: apt-get install nginx-light");
+  if (!found) throw new Error("nginx is not installed: apt-get install nginx-light");
   return found;
 }
 
@@ -89,5 +89,5 @@ function replaced(text: string, part: RegExp, other: string) {
 }
 
 function expected(part: RegExp): never {
-  throw new Error(`deploy/nginx.conf has nothing like ${part} any more.`);
+  throw new Error(`deploy/nginx.conf no longer contains ${part}.`);
 }

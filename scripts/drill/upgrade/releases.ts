@@ -25,7 +25,9 @@ export async function makeReleases(folder: string): Promise<Releases> {
   const told = filesOf(next).filter((file) => tellMore(join(next, file)));
   const kinds = [/^db\/.*\.json$/, /^tools\/.*\.mjs$/, /^\.next\/server\/.*\.js$/];
   if (!kinds.every((kind) => told.some((file) => kind.test(file))))
-    throw new Error(`A release keeps its list of migrations elsewhere than expected: ${told.join(", ")}`);
+    throw new Error(
+      `The list of migrations was not found in every kind of file that needs it, only in: ${told.join(", ")}`,
+    );
   return { today, next };
 }
 

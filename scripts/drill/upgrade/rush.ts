@@ -76,7 +76,7 @@ export function startRush(shop: string, gateway: Emulator, sideBySide: number): 
       const deadline = performance.now() + patient(120_000 + count * 1_000);
       while (rush.purchases.length < wanted) {
         if (performance.now() > deadline || rush.givenUp.length > 10)
-          throw new Error(`Nobody gets through any more:\n${rush.givenUp.join("\n")}`);
+          throw new Error(`No purchase succeeds any more:\n${rush.givenUp.join("\n")}`);
         await pause(20);
       }
     },

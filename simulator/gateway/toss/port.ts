@@ -30,7 +30,7 @@ export class TossPort extends Network implements Gateway {
   }
 
   open: Gateway["open"] = (_pair, key, request) => {
-    if (request.what !== "account") throw new Error("Toss has no pages to be paid on.");
+    if (request.what !== "account") throw new Error("Toss has no payment pages.");
     return this.ask({ name: "issue", key, request, act: (isLate) => this.truth.issue(request, isLate) });
   };
 
