@@ -32,7 +32,7 @@ test("Mina authenticates and is charged once, and the order, the books and the g
   expect(await storyOf(order)).toEqual(["order_created", "payment_ready", "confirm_asked", "payment_paid"]);
 });
 
-test("an attempt is named so that nobody guesses it and Toss takes it, and one that an earlier release named is paid as well", async () => {
+test("an attempt's id cannot be guessed and fits Toss, and an id from an earlier release is paid too", async () => {
   const { order, payment } = await anAttempt();
   const [, end = ""] = /^ORD-\d{8}-[0-9A-Z]{6}-1-([0-9a-z]+)$/.exec(payment.gatewayOrderId) ?? [];
   // Each character has five random bits.
@@ -47,7 +47,7 @@ test("an attempt is named so that nobody guesses it and Toss takes it, and one t
   expect(await orderNow(order)).toMatchObject({ status: "paid", winnerPaymentId: earlier.id });
 });
 
-test("the amount sent to the gateway is ours, and one that was changed on the way moves no money", async () => {
+test("the shop sends its own amount to the gateway, and a changed amount moves no money", async () => {
   const { order, payment, paymentKey } = await anAuthenticatedPayment();
   await expect(confirm(payment, { paymentKey, amount: 100, waitMs: 0 })).rejects.toMatchObject({
     code: "amount_mismatch",
@@ -58,7 +58,7 @@ test("the amount sent to the gateway is ours, and one that was changed on the wa
   expect(await writesAsked(payment.gatewayOrderId)).toMatchObject([{ body: { amount: order.amount } }]);
 });
 
-test("rule 7: the call stands in the books before the gateway hears of it", async () => {
+test("rule 7: the call is stored before the gateway is asked", async () => {
   const { payment, paymentKey } = await anAuthenticatedPayment();
   const held = await fault("hold_before", { operation: "confirm" });
   const answer = confirmWith(payment, paymentKey);
@@ -75,14 +75,14 @@ test("rule 7: the call stands in the books before the gateway hears of it", asyn
   expect(await answer).toMatchObject({ status: "paid" });
 });
 
-test("rule 24: fifty confirms at once ask the gateway once, and all of them hear that it is paid", async () => {
+test("rule 24: fifty confirms at once ask the gateway once, and all of them get paid as the answer", async () => {
   const { payment, paymentKey } = await anAuthenticatedPayment();
   const answers = await Promise.all(Array.from({ length: 50 }, () => confirmWith(payment, paymentKey)));
   expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set(["paid"]));
   expect(await writesAsked(payment.gatewayOrderId)).toHaveLength(1);
 });
 
-test("rule 24: a confirm repeated the next day answers with the payment as it is now", async () => {
+test("rule 24: a confirm repeated the next day answers with the current payment", async () => {
   const { payment, paymentKey } = await aPaidPayment();
   turnOurClock(seconds(86_400));
   expect(await confirmWith(payment, paymentKey)).toMatchObject({ id: payment.id, status: "paid" });
@@ -90,7 +90,7 @@ test("rule 24: a confirm repeated the next day answers with the payment as it is
 });
 
 describe("rule 11", () => {
-  test("after eight seconds the caller is told that the answer is not known, and the ask goes on", async () => {
+  test("after eight seconds the caller is told that the answer is unknown, and the request goes on", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     const held = await fault("hold", { operation: "confirm" });
     const waiting = confirmWith(payment, paymentKey);
@@ -108,7 +108,7 @@ describe("rule 11", () => {
     expect(await writesAsked(payment.gatewayOrderId)).toHaveLength(1);
   });
 
-  test("a repeat waits for the running answer like the first", async () => {
+  test("a repeat waits for the running request like the first", async () => {
     const { payment, paymentKey } = await anAuthenticatedPayment();
     const held = await fault("hold", { operation: "confirm" });
     const first = confirmWith(payment, paymentKey);
@@ -119,7 +119,7 @@ describe("rule 11", () => {
     expect(await writesAsked(payment.gatewayOrderId)).toHaveLength(1);
   });
 
-  test("claim leaves the first look to reconcile ten seconds later", async () => {
+  test("a claim leaves the first query to reconcile ten seconds later", async () => {
     const { payment, paymentKey } = await anAuthenticatedPayment();
     await confirmWith(payment, paymentKey);
     const [call] = await callsNow(payment);
@@ -128,7 +128,7 @@ describe("rule 11", () => {
 });
 
 describe("rule 13: one attempt is asked at a time", () => {
-  test("while one is asked, another of the same order is not, and is told where to look", async () => {
+  test("while one is asked, another attempt of the order is not, and its caller is told which one to query", async () => {
     const first = await anAuthenticatedPayment();
     const second = await anAttempt(first.order);
     expect(second.payment.id).toBe(first.payment.id);
@@ -152,7 +152,7 @@ describe("rule 13: one attempt is asked at a time", () => {
     expect(await writesAsked(other.payment.gatewayOrderId)).toEqual([]);
   });
 
-  test("two attempts confirmed in the same moment, ten times over: one of each two is asked", async () => {
+  test("two attempts confirmed at the same moment, ten times over: one of each two is asked", async () => {
     for (let round = 0; round < 10; round += 1) {
       const first = await anAuthenticatedPayment();
       const other = await anotherAuthenticatedPayment(first.order);
@@ -168,7 +168,7 @@ describe("rule 13: one attempt is asked at a time", () => {
 });
 
 describe("an attempt that ended is not asked again", () => {
-  test("declined: the answer stays, and another payment key of it takes no money either", async () => {
+  test("declined: the answer stays, and another payment key of the attempt charges nothing either", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment(undefined, "insufficient_balance");
     await confirmWith(payment, paymentKey);
     for (const key of [paymentKey, await authenticate(payment)]) {
@@ -183,7 +183,7 @@ describe("an attempt that ended is not asked again", () => {
     expect(await orderNow(order)).toMatchObject({ status: "open", askingPaymentId: null });
   });
 
-  test("run out of time: it says so, and the order can be paid by another", async () => {
+  test("expired: the answer says so, and another attempt can pay the order", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     const away = await fault("away");
     await confirmWith(payment, paymentKey);
@@ -197,19 +197,19 @@ describe("an attempt that ended is not asked again", () => {
   });
 });
 
-describe("an order's number and a payment key name the attempt", () => {
+describe("an order number and a payment key identify the attempt", () => {
   test("the only open one", async () => {
     const { order, payment } = await anAttempt();
     expect(await attemptOfOrder(order, "whatever")).toMatchObject({ id: payment.id });
   });
 
-  test("else the one the gateway knows the key of", async () => {
+  test("otherwise the one whose key the gateway knows", async () => {
     const first = await anAuthenticatedPayment();
     await anotherAuthenticatedPayment(first.order);
     expect(await attemptOfOrder(first.order, first.paymentKey)).toMatchObject({ id: first.payment.id });
   });
 
-  test("else the newest; none when nothing was prepared", async () => {
+  test("otherwise the newest; none if nothing was prepared", async () => {
     const first = await anAuthenticatedPayment();
     const other = await anotherAuthenticatedPayment(first.order);
     expect(await attemptOfOrder(first.order, "made-up")).toMatchObject({ id: other.payment.id });

@@ -31,7 +31,7 @@ async function backInSilence({ paid }: { paid: boolean }) {
   return { order, payment, away };
 }
 
-test("she has paid: nobody tells her to pay again, and it is found out by itself", async () => {
+test("a shopper who paid is never told to pay again, and the payment is found automatically", async () => {
   const { order, payment, away } = await backInSilence({ paid: true });
   await expect(openStripe(await orderNow(order), aFormWish)).rejects.toMatchObject({
     code: "payment_in_progress",
@@ -43,7 +43,7 @@ test("she has paid: nobody tells her to pay again, and it is found out by itself
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
-test("she has not paid: once Stripe says so she may pay, and no door was lost", async () => {
+test("a shopper who did not pay may pay once Stripe says so, on the same page", async () => {
   const { order, payment, away } = await backInSilence({ paid: false });
   expect((await comeBack(payment)).location).toContain(shopUrls.successUrl);
   await away.mend();
@@ -58,7 +58,7 @@ test("she has not paid: once Stripe says so she may pay, and no door was lost", 
   expect((await orderNow(order)).status).toBe("paid");
 });
 
-test("Stripe stays silent until her page is over: then she is told that nothing was taken", async () => {
+test("Stripe stays silent until the page expires: then the shopper is told that nothing was charged", async () => {
   const { order, payment, away } = await backInSilence({ paid: false });
   await turnClock(minutes(40));
   await reconcileOnce();

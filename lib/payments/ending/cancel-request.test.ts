@@ -91,7 +91,7 @@ async function later() {
 const paid = { toss: aPaidPayment, stripe: aPaidPage };
 
 describe("where the shop answers each request itself", () => {
-  test("Mina asks, however often she presses: one request, her story tells it, and no money moves", async () => {
+  test("pressing several times makes one request, which appears in the order's history, and moves no money", async () => {
     const { order, payment } = await aPaidPayment();
     expect(await minaSees(order)).toMatchObject({
       cancel: {
@@ -114,7 +114,7 @@ describe("where the shop answers each request itself", () => {
     });
   });
 
-  test("all of it given back by staff grants it; a part does not", async () => {
+  test("a full refund by staff grants the request, and a partial one does not", async () => {
     const { order, payment } = await aPaidPayment();
     await asks(order);
     await givesBack(payment, 9_000);
@@ -131,7 +131,7 @@ describe("where the shop answers each request itself", () => {
     ]);
   });
 
-  test("all of it given back in the gateway's own console grants it, too", async () => {
+  test("a full refund in the gateway's own console grants it too", async () => {
     const { order, payment, paymentKey } = await aPaidPayment();
     await asks(order);
     await toss.payments.cancel(paymentKey, { reason: "변심" });
@@ -139,7 +139,7 @@ describe("where the shop answers each request itself", () => {
     expect(await requestOf(order)).toMatchObject({ state: "granted", decidedBy: "gateway" });
   });
 
-  test("while a second person must agree Mina waits, and is told of no money; refused, she waits on", async () => {
+  test("while a refund needs approval Mina waits and hears of no money; if it is rejected she keeps waiting", async () => {
     withRefundLimits({ approvalAbove: 10_000 });
     const { order, payment } = await aPaidPayment();
     await asks(order);
@@ -154,7 +154,7 @@ describe("where the shop answers each request itself", () => {
     expect(await minaSees(order)).toMatchObject({ refunds: [{ state: "done", amount: 29_000 }] });
   });
 
-  test("what the gateway then refuses to give back makes it a request again, and Mina is told", async () => {
+  test("a refund that the gateway then refuses turns into a request again, and Mina is told", async () => {
     const { order, payment } = await aPaidPayment();
     await asks(order);
     const refusing = await fault("error", { operation: "cancel", code: "EXCEED_MAX_REFUND_DUE" });
@@ -170,8 +170,8 @@ describe("where the shop answers each request itself", () => {
   });
 });
 
-describe.each(["toss", "stripe"] as const)("where the shop gives back at once, through %s", (gateway) => {
-  test("an order that is not sent off goes back whole, once, however often it is pressed", async () => {
+describe.each(["toss", "stripe"] as const)("where the shop refunds immediately, through %s", (gateway) => {
+  test("an order that was not shipped is refunded in full, once, however often the button is pressed", async () => {
     withShopperCancel("refund");
     const { order, payment } = await paid[gateway]();
     expect(await minaSees(order)).toMatchObject({
@@ -192,7 +192,7 @@ describe.each(["toss", "stripe"] as const)("where the shop gives back at once, t
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("one that was sent off, or given back in part, waits for the shop's answer", async () => {
+  test("an order that was shipped or partially refunded waits for the shop's answer", async () => {
     withShopperCancel("refund");
     const sent = await paid[gateway]();
     await markShipped(sora, sent.order.id, { shipped: true, address: deskAddress }, now());
@@ -208,7 +208,7 @@ describe.each(["toss", "stripe"] as const)("where the shop gives back at once, t
     expect(await paymentNow(part.payment)).toMatchObject({ refunded: 700, refundPending: 0 });
   });
 
-  test("sent off and canceled in one moment: one of them, and never both", async () => {
+  test("shipped and canceled at one moment: one of the two happens", async () => {
     withShopperCancel("refund");
     const { order, payment } = await paid[gateway]();
     const [, sent] = await Promise.all([
@@ -228,8 +228,8 @@ describe.each(["toss", "stripe"] as const)("where the shop gives back at once, t
   });
 });
 
-describe("where the shop gives back at once", () => {
-  test("the gateway acts and does not answer: she is told that it is on its way, and presses again: one refund", async () => {
+describe("where the shop refunds immediately", () => {
+  test("the gateway refunds without answering: the shopper is told that it is on its way and presses again: one refund", async () => {
     withShopperCancel("refund");
     const { order, payment } = await aPaidPayment();
     const cut = await fault("drop_after", { operation: "cancel" });
@@ -248,7 +248,7 @@ describe("where the shop gives back at once", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("what the gateway refuses becomes a request that the shop answers, and may be asked of it again", async () => {
+  test("a refund that the gateway refuses becomes a request for the shop to answer, and can be requested again", async () => {
     withShopperCancel("refund");
     const { order, payment } = await aPaidPayment();
     const refusing = await fault("error", { operation: "cancel", code: "EXCEED_MAX_REFUND_DUE" });
@@ -259,7 +259,7 @@ describe("where the shop gives back at once", () => {
     expect(await asks(order)).toEqual({ outcome: "refunded", state: "granted", status: 200 });
   });
 
-  test("a deposit goes to the account she named, and one that the bank refuses is asked for again", async () => {
+  test("a deposit is refunded to the named account, and an account that the bank refuses is asked for again", async () => {
     withShopperCancel("refund");
     const { order, payment, paymentKey } = await anAccount();
     await toss.payments.deposit(paymentKey);
@@ -279,7 +279,7 @@ describe("where the shop gives back at once", () => {
     expect((await cancelsAsked(payment)).at(-1)?.body).toMatchObject({ refundReceiveAccount: account });
   });
 
-  test("a deposit without an account waits for one, and it is asked for on the page", async () => {
+  test("a deposit without an account waits for one, which the page asks for", async () => {
     withShopperCancel("refund");
     const { order, payment, paymentKey } = await anAccount();
     await toss.payments.deposit(paymentKey);
@@ -290,8 +290,8 @@ describe("where the shop gives back at once", () => {
   });
 });
 
-describe("an order that nobody paid", () => {
-  test("ends at once, also when it is asked again", async () => {
+describe("an unpaid order", () => {
+  test("ends at once, and stays canceled when it is requested again", async () => {
     const { order } = await anAttempt();
     expect((await minaSees(order)).cancel).toMatchObject({ way: "cancel", goes_back: null });
     expect(await asks(order)).toEqual({ outcome: "canceled", state: "granted", status: 200 });
@@ -299,7 +299,7 @@ describe("an order that nobody paid", () => {
     expect(await orderNow(order)).toMatchObject({ status: "canceled", stockTaken: false });
   });
 
-  test("with an account ends once that is shut, as canceled", async () => {
+  test("with a virtual account is canceled once the account is closed", async () => {
     const { order } = await anAccount();
     expect(await asks(order)).toEqual({ outcome: "canceling", state: "granted", status: 202 });
     expect(await asks(order)).toEqual({ outcome: "canceling", state: "granted", status: 202 });
@@ -309,7 +309,7 @@ describe("an order that nobody paid", () => {
     expect(await asks(order)).toEqual({ outcome: "canceled", state: "granted", status: 200 });
   });
 
-  test("a deposit that was faster than that pays it, and the shop must answer", async () => {
+  test("is paid by a deposit that comes first, and the shop must answer the request", async () => {
     const { order, payment, paymentKey } = await anAccount();
     await asks(order);
     await toss.payments.deposit(paymentKey);
@@ -319,7 +319,7 @@ describe("an order that nobody paid", () => {
     expect(await asks(order)).toEqual({ outcome: "asked", state: "asked", status: 200 });
   });
 
-  test("while a payment of it is being asked about, it is not canceled", async () => {
+  test("is not canceled while a payment of it is being asked about", async () => {
     const { order, payment } = await anAuthenticatedPayment();
     await transaction((tx) => tx.update(orders).set({ askingPaymentId: payment.id }));
     await expect(askToCancel(order, mina)).rejects.toMatchObject({ code: "payment_in_progress" });
@@ -328,7 +328,7 @@ describe("an order that nobody paid", () => {
 });
 
 describe("there is nothing to cancel", () => {
-  test("where the shop does not let its shoppers", async () => {
+  test("where the shop does not allow it", async () => {
     withShopperCancel("off");
     for (const { order } of [await aPaidPayment(), { order: await anOrder() }]) {
       expect((await minaSees(order)).cancel).toEqual({ way: "no", goes_back: null, request: null });
@@ -336,7 +336,7 @@ describe("there is nothing to cancel", () => {
     }
   });
 
-  test("once all of it went back, or while it is held", async () => {
+  test("once it is fully refunded, or while it is in review", async () => {
     const { order, payment } = await aPaidPayment();
     await givesBack(payment);
     await expect(askToCancel(order, mina)).rejects.toMatchObject({ code: "cancel_not_possible" });

@@ -21,8 +21,8 @@ import { lookAndSettle } from "../engine/look";
 import { reconcileOnce } from "../worker/reconcile";
 import { cancel, expire } from "./expire";
 
-describe("rule 16: an order ends only when no gateway can still take money for it", () => {
-  test("one that nobody pays ends after thirty minutes, not before, and reconcile sees to it", async () => {
+describe("rule 16: an order ends only when no gateway can still charge for it", () => {
+  test("an unpaid order ends after thirty minutes, not earlier, and reconcile does it", async () => {
     const order = await anOrder();
     turnOurClock(minutes(30) - 1);
     await reconcileOnce();
@@ -33,7 +33,7 @@ describe("rule 16: an order ends only when no gateway can still take money for i
     expect(await storyOf(order)).toEqual(["order_created", "order_expired"]);
   });
 
-  test("one that is being paid keeps its time: past the gateway's window, and its stock with it", async () => {
+  test("an order that is being paid keeps its time past the gateway's window, and its stock", async () => {
     const { sku } = await aProduct({ stock: 1 });
     const { order, payment } = await anAttempt(await anOrder([{ sku, quantity: 1 }]));
     turnOurClock(minutes(49));
@@ -46,7 +46,7 @@ describe("rule 16: an order ends only when no gateway can still take money for i
     expect(await stockOf(sku)).toBe(1);
   });
 
-  test("while the gateway's answer is not known it never expires, whatever the clock says", async () => {
+  test("while the gateway's answer is unknown it never expires, whatever the clock says", async () => {
     const { sku } = await aProduct({ stock: 1 });
     const { order, payment, paymentKey } = await anAuthenticatedPayment(
       await anOrder([{ sku, quantity: 1 }]),
@@ -60,13 +60,13 @@ describe("rule 16: an order ends only when no gateway can still take money for i
     expect(await stockOf(sku)).toBe(0);
   });
 
-  test("an order that is past its time is not prepared again, and says why", async () => {
+  test("an order past its time cannot be prepared again, and says why", async () => {
     const order = await anOrder();
     turnOurClock(minutes(30));
     await expect(anAttempt(order)).rejects.toMatchObject({ code: "order_expired" });
   });
 
-  test("the return of a shopper who was slow finds an expired order, and takes no money", async () => {
+  test("a shopper who returns too late finds an expired order and is not charged", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     turnOurClock(minutes(50));
     await reconcileOnce();
@@ -76,7 +76,7 @@ describe("rule 16: an order ends only when no gateway can still take money for i
     expect((await orderNow(order)).status).toBe("expired");
   });
 
-  test("past its time and not yet ended, it may still be confirmed: nobody's money is refused for a tick", async () => {
+  test("past its time but not yet expired, an order can still be confirmed", async () => {
     const { payment, paymentKey } = await anAuthenticatedPayment();
     turnOurClock(hours(2));
     expect(await confirmWith(payment, paymentKey)).toMatchObject({ status: "paid" });
@@ -90,7 +90,7 @@ describe("an order that was paid or ended", () => {
     expect((await orderNow(order)).status).toBe("paid");
   });
 
-  test("cannot be canceled when it is paid, and canceling it twice changes nothing", async () => {
+  test("cannot be canceled when it is paid, and a second cancel changes nothing", async () => {
     const paid = await aPaidPayment();
     await expect(cancel(paid.order.id, now())).rejects.toMatchObject({ code: "order_already_paid" });
     const open = await anOrder();
@@ -107,8 +107,8 @@ describe("an order that was paid or ended", () => {
   });
 });
 
-describe("rule 17: money for an order that ended", () => {
-  test("expired, and its stock is there: it is honored, and the stock taken again", async () => {
+describe("rule 17: a charge for an order that ended", () => {
+  test("expired with stock left: it is honored, and the stock is taken again", async () => {
     const { sku } = await aProduct({ stock: 1 });
     const late = await aLatePayment(sku, "expired");
     expect(await stockOf(sku)).toBe(1);
@@ -118,7 +118,7 @@ describe("rule 17: money for an order that ended", () => {
     expect(await paymentNow(late.payment)).toMatchObject({ credited: "sales", refundPending: 0 });
   });
 
-  test("expired and sold out: it is refunded by itself", async () => {
+  test("expired and sold out: it is refunded automatically", async () => {
     const { sku } = await aProduct({ stock: 1 });
     const late = await aLatePayment(sku, "expired");
     await aPaidPayment(await anOrder([{ sku, quantity: 1 }]));
@@ -135,7 +135,7 @@ describe("rule 17: money for an order that ended", () => {
     });
   });
 
-  test("canceled: it is refunded by itself, although the stock is there", async () => {
+  test("canceled: it is refunded automatically, even with stock left", async () => {
     const { sku } = await aProduct({ stock: 1 });
     const late = await aLatePayment(sku, "canceled");
     await lookAndSettle(late.payment.id);
@@ -151,7 +151,7 @@ describe("rule 17: money for an order that ended", () => {
     });
   });
 
-  test("rule 22: such money was never sold: it was the shopper's all the time", async () => {
+  test("rule 22: such money was never a sale, and always belonged to the shopper", async () => {
     const { sku } = await aProduct({ stock: 1 });
     const late = await aLatePayment(sku, "canceled");
     await lookAndSettle(late.payment.id);

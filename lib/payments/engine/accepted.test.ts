@@ -18,22 +18,31 @@ const accepted = {
   held: true,
 } satisfies Record<Payment["status"], boolean>;
 
-test.each(storedPaymentStatuses)("the key of an attempt without money or account: %s", (status) => {
-  expect(isAccepted({ ...nothing, status })).toBe(accepted[status]);
-});
+test.each(storedPaymentStatuses)(
+  "the state decides whether the key of an attempt without a charge was accepted: %s",
+  (status) => {
+    expect(isAccepted({ ...nothing, status })).toBe(accepted[status]);
+  },
+);
 
 test.each(storedPaymentStatuses)(
-  "a key that took money stays accepted, also when it went back: %s",
+  "a key that was charged stays accepted, even after a refund: %s",
   (status) => {
     expect(isAccepted({ ...nothing, status, captured: 29_000 })).toBe(true);
   },
 );
 
-test.each(["expired", "canceled", "failed"] as const)("the key of an account that ended: %s", (status) => {
-  expect(isAccepted({ ...nothing, status, detail: { virtualAccount } })).toBe(true);
-});
+test.each(["expired", "canceled", "failed"] as const)(
+  "the key of an account that ended was accepted: %s",
+  (status) => {
+    expect(isAccepted({ ...nothing, status, detail: { virtualAccount } })).toBe(true);
+  },
+);
 
-test.each([...failureKinds, null])("of a failure only the issuer's word accepts a key: %s", (failureKind) => {
-  const failed: Accepting = { ...nothing, status: "failed", failureKind };
-  expect(isAccepted(failed)).toBe(failureKind === "declined");
-});
+test.each([...failureKinds, null])(
+  "of all failures, only a decline by the issuer means that the key was accepted: %s",
+  (failureKind) => {
+    const failed: Accepting = { ...nothing, status: "failed", failureKind };
+    expect(isAccepted(failed)).toBe(failureKind === "declined");
+  },
+);

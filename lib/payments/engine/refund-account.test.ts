@@ -5,7 +5,7 @@ import { decryptAccount, encryptAccount, standingOf } from "./refund-account";
 
 const account = { bank: "20", accountNumber: "1002123456789", holderName: "김미나" };
 
-test("an account is kept so that nobody reads it in the database, and comes back as it was", () => {
+test("an account is stored unreadable, and opens as it was", () => {
   const accounts = fc.record({
     bank: fc.stringMatching(/^\d\d$/),
     accountNumber: fc.stringMatching(/^\d{6,20}$/),
@@ -20,11 +20,11 @@ test("an account is kept so that nobody reads it in the database, and comes back
   );
 });
 
-test("the same account is never kept the same way twice", () => {
+test("the same account is never stored the same way twice", () => {
   expect(encryptAccount("rf_1", account)).not.toBe(encryptAccount("rf_1", account));
 });
 
-test("an account that was moved to another refund, or changed by one bit, opens nowhere", () => {
+test("an account moved to another refund or changed by one bit cannot be opened", () => {
   const sealed = encryptAccount("rf_1", account);
   expect(() => decryptAccount("rf_2", sealed)).toThrow();
   const bytes = Buffer.from(sealed, "base64url");
@@ -35,7 +35,7 @@ test("an account that was moved to another refund, or changed by one bit, opens 
   }
 });
 
-test("a shop without a key for it keeps none", () => {
+test("a shop without a key for accounts stores none", () => {
   const settings = env();
   const keys = settings.refundAccountKeys;
   settings.refundAccountKeys = [];
@@ -45,7 +45,7 @@ test("a shop without a key for it keeps none", () => {
   expect(() => encryptAccount("rf_1", account)).toThrow(expect.objectContaining({ code: "not_configured" }));
 });
 
-test("while the key is exchanged what the old one sealed opens, and no longer once it is taken out", () => {
+test("during a key rotation the old key still opens what it sealed, and no longer once it is removed", () => {
   const settings = env();
   const { refundAccountKeys } = settings;
   onTestFinished(() => {

@@ -26,7 +26,7 @@ import { lookAndSettle, lookAt } from "./look";
 import { settle } from "./settle";
 
 describe("rule 3: the order names its payments", () => {
-  test("the winner ends the order's other attempts, which nobody may pay any more", async () => {
+  test("the winner ends the order's other attempts, which can then no longer be paid", async () => {
     const first = await anAuthenticatedPayment();
     const other = await anotherAuthenticatedPayment(first.order);
     await confirmWith(first.payment, first.paymentKey);
@@ -34,7 +34,7 @@ describe("rule 3: the order names its payments", () => {
     expect(await paymentNow(other.payment)).toMatchObject({ status: "canceled", captured: 0 });
   });
 
-  test("a second success is written as paid and refunded by itself", async () => {
+  test("a second success is recorded as paid and refunded automatically", async () => {
     const first = await anAuthenticatedPayment();
     const second = await anotherAuthenticatedPayment(first.order);
     await confirmWith(first.payment, first.paymentKey);
@@ -73,7 +73,7 @@ describe("rule 3: the order names its payments", () => {
     ]);
   });
 
-  test("rule 21: such a refund that is declined needs a person, and says so with an alarm", async () => {
+  test("rule 21: a declined automatic refund needs a person, and raises an alarm", async () => {
     const alarms = listenForAlarms();
     const first = await anAuthenticatedPayment();
     const second = await anotherAuthenticatedPayment(first.order);
@@ -92,8 +92,8 @@ describe("rule 3: the order names its payments", () => {
   });
 });
 
-describe("rule 4: truth has an age", () => {
-  test("what was asked about an older row is not written", async () => {
+describe("rule 4: answers have an age", () => {
+  test("an answer about an older row is not written", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
     const look = await lookAt(payment);
@@ -108,14 +108,14 @@ describe("rule 4: truth has an age", () => {
     });
   });
 
-  test("a decline that comes after the truth does not undo it", async () => {
+  test("a decline that comes after the payment does not undo it", async () => {
     const { payment, paymentKey } = await anAuthenticatedPayment();
     await confirmWith(payment, paymentKey);
     expect(await settle(payment, { is: "declined", code: "REJECT_CARD_PAYMENT" }, now())).toBeUndefined();
     expect(await paymentNow(payment)).toMatchObject({ status: "paid", failureCode: null });
   });
 
-  test("a payment that changes under every look is left to reconcile after three", async () => {
+  test("a payment that changes during every query is left to reconcile after three tries", async () => {
     const { payment, paymentKey } = await anAuthenticatedPayment();
     await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
     betweenLooks(async (look) => {
@@ -127,7 +127,7 @@ describe("rule 4: truth has an age", () => {
     expect((await paymentNow(payment)).status).toBe("ready");
   });
 
-  test("one that changed once is looked at again, and written", async () => {
+  test("a payment that changed once is queried again, and written", async () => {
     const { payment, paymentKey } = await anAuthenticatedPayment();
     await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
     let looks = 0;
@@ -140,7 +140,7 @@ describe("rule 4: truth has an age", () => {
     expect(looks).toBe(2);
   });
 
-  test("the webhook's look overtakes the confirm's answer, and both tell the same", async () => {
+  test("the webhook's query overtakes the confirm's answer, and both say the same", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     const held = await fault("hold", { operation: "confirm" });
     const answer = confirmWith(payment, paymentKey);
@@ -154,13 +154,13 @@ describe("rule 4: truth has an age", () => {
     expect(await callsNow(payment)).toMatchObject([{ state: "done" }]);
   });
 
-  test("old news writes nothing at all", async () => {
+  test("an old webhook writes nothing at all", async () => {
     const { payment } = await aPaidPayment();
     await lookAndSettle(payment.id);
     expect(await paymentNow(payment)).toEqual(payment);
   });
 
-  test("what the table does not know of a paid payment is left to a person, once, and it stays paid", async () => {
+  test("an answer that the table does not allow for a paid payment goes to a person, once, and the payment stays paid", async () => {
     const alarms = listenForAlarms();
     const { order, payment } = await aPaidPayment();
     betweenLooks(async (look) =>
@@ -196,7 +196,7 @@ test("rule 15: a decline leaves the order open, and a new attempt pays it", asyn
   expect(await paymentNow(first.payment)).toMatchObject({ status: "failed" });
 });
 
-test("rule 4: money is accepted of an attempt that was declined before", async () => {
+test("rule 4: a charge is accepted for an attempt that was declined before", async () => {
   const { order, payment, paymentKey } = await anAuthenticatedPayment();
   await fault("error", { operation: "confirm", times: 1, code: "REJECT_CARD_PAYMENT" });
   expect((await confirmWith(payment, paymentKey)).status).toBe("failed");

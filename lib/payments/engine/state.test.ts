@@ -26,12 +26,12 @@ const happenings = [
 const status = fc.constantFrom(...storedPaymentStatuses);
 const happening = fc.constantFrom(...happenings);
 
-describe("rule 4: what the table of states promises", () => {
-  test.each(storedPaymentStatuses)("money that was taken is accepted from %s", (from) => {
+describe("rule 4: what the table of states guarantees", () => {
+  test.each(storedPaymentStatuses)("a charge is accepted from %s", (from) => {
     expect(moved(from, "captured")).toBe(from === "held" ? "held" : "paid");
   });
 
-  test("from paid, only a bank that takes a deposit back leads to a state without money", () => {
+  test("from paid, only a reversed deposit leads to a state without money", () => {
     const others = happening.filter((one) => one !== "deposit_awaited");
     fc.assert(
       fc.property(fc.array(others, { maxLength: 20 }), (story) => {
@@ -40,7 +40,7 @@ describe("rule 4: what the table of states promises", () => {
     );
   });
 
-  test("money that is not as asked waits for a person: only accepting or returning ends it", () => {
+  test("a wrong amount waits for a person: only accepting or returning it ends the review", () => {
     fc.assert(
       fc.property(fc.array(happening, { maxLength: 20 }), (story) => {
         const first = story.find((one) => one === "accepted" || one === "returned");
@@ -50,11 +50,11 @@ describe("rule 4: what the table of states promises", () => {
     );
   });
 
-  test("a payment is only asked from a state in which nobody asks and nothing has ended", () => {
+  test("a payment is only asked from a state in which nothing is asked or ended", () => {
     expect(sourcesOf("asked").toSorted()).toEqual(["ready", "requires_action"]);
   });
 
-  test("an attempt that ended stays as it ended, but for money", () => {
+  test("an attempt that ended only changes through a charge", () => {
     const endings = fc.constantFrom<PaymentStatus>("failed", "canceled", "expired");
     const withoutMoney = fc.constantFrom<Happening>(
       "declined",
@@ -74,7 +74,7 @@ describe("rule 4: what the table of states promises", () => {
     );
   });
 
-  test("whatever the story, captured money is counted or held in the end", () => {
+  test("whatever happens, captured money ends up paid or in review", () => {
     fc.assert(
       fc.property(
         status,
@@ -113,12 +113,12 @@ const decided: Record<PaymentStatus, string> = {
   held: "- - - - held - - - held paid canceled - - - - -",
 };
 
-test.each(Object.keys(decided) as PaymentStatus[])("every happening is decided from %s", (from) => {
+test.each(Object.keys(decided) as PaymentStatus[])("every event is decided from %s", (from) => {
   expect(happenings.map((one) => moved(from, one) ?? "-").join(" ")).toBe(decided[from]);
   expect(Object.keys(moves[from]).every((known) => happenings.includes(known as Happening))).toBe(true);
 });
 
-describe("what a snapshot tells", () => {
+describe("what a snapshot means", () => {
   const asked = {
     gatewayOrderId: "ORD-1-1",
     amount: 29_000,
@@ -157,7 +157,7 @@ describe("what a snapshot tells", () => {
     ...differs,
   });
 
-  test("nothing has happened while the shopper has the window open or nobody has asked", () => {
+  test("nothing has happened while the payment window is open or nobody has asked", () => {
     expect(happeningOf(asked, snapshot({ status: "ready", captured: 0 }))).toBeUndefined();
     expect(happeningOf(asked, snapshot({ status: "authenticated", captured: 0 }))).toBeUndefined();
   });
@@ -186,13 +186,13 @@ describe("what a snapshot tells", () => {
   const door = { url: "https://pay.example/c/1", clientSecret: null };
   const open = { status: "ready", captured: 0, door } as const;
 
-  test("what can be paid from now on is told once, and only if it is what we asked for", () => {
+  test("what can be paid from now on is reported once, and only if it is what we asked for", () => {
     expect(happeningOf(asked, snapshot(open))).toBe("opened");
     expect(happeningOf({ ...asked, door }, snapshot(open))).toBeUndefined();
     expect(happeningOf(asked, snapshot({ ...open, amount: 1 }))).toBeUndefined();
   });
 
-  test("a card that was refused is told once; while one is being charged only the answer to that tells", () => {
+  test("a refused card is reported once, and not while another one is being charged", () => {
     const refused = snapshot({ ...open, failureCode: "card_declined" });
     expect(happeningOf({ ...asked, door }, refused)).toBe("refused");
     expect(happeningOf({ ...asked, door, failureCode: "card_declined" }, refused)).toBeUndefined();
@@ -203,7 +203,7 @@ describe("what a snapshot tells", () => {
     );
   });
 
-  test("another card that is refused in the same words is another decline, told once", () => {
+  test("another card refused with the same code is another decline, reported once", () => {
     const again = (failedCharge?: string) =>
       snapshot({ ...open, failureCode: "generic_decline", detail: { failedCharge } });
     const told = { ...asked, door, failureCode: "generic_decline", detail: { failedCharge: "ch_1" } };
@@ -214,7 +214,7 @@ describe("what a snapshot tells", () => {
     expect(happeningOf({ ...told, detail: {} }, again("ch_2"))).toBeUndefined();
   });
 
-  test("after a charge that was rejected the card before it is no news, and the next one is", () => {
+  test("after a rejected charge the previous card is not reported again, and the next one is", () => {
     const rejected = { ...asked, door, failureCode: "api_key_expired", failureKind: "rejected" } as const;
     const declined = (failedCharge?: string) =>
       snapshot({ ...open, failureCode: "generic_decline", isDecline: true, detail: { failedCharge } });
@@ -224,13 +224,13 @@ describe("what a snapshot tells", () => {
     expect(happeningOf({ ...rejected, detail: {} }, declined("ch_1"))).toBe("refused");
   });
 
-  test("a page that ran out ends its attempt; a window of several does not", () => {
+  test("an expired page ends its attempt; one expired window of several does not", () => {
     expect(happeningOf(asked, snapshot({ status: "expired", captured: 0, closed: true }))).toBe("closed");
     expect(moved("ready", "closed")).toBe("expired");
     expect(moved("ready", "expired")).toBe("ready");
   });
 
-  test("rule 14: money of another amount, currency or order is never taken for ours", () => {
+  test("rule 14: a charge with another amount, currency or order is never taken for ours", () => {
     fc.assert(
       fc.property(wrong, (differs) => {
         const seen = snapshot({ status: "captured", ...differs });
@@ -240,7 +240,7 @@ describe("what a snapshot tells", () => {
     );
   });
 
-  test("rule 14: where nothing was taken yet nothing is held, whatever is to be taken", () => {
+  test("rule 14: nothing is put in review before it is charged, whatever the amount", () => {
     fc.assert(
       fc.property(beforeMoney, wrong, (told, differs) => {
         const seen = snapshot({ status: told, ...differs, captured: 0 });
@@ -251,7 +251,7 @@ describe("what a snapshot tells", () => {
     );
   });
 
-  test("rule 14: what was taken decides, and not what was asked", () => {
+  test("rule 14: the charged amount decides, not the requested one", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 10 ** 6 }), fc.nat(10 ** 6), (captured, amount) => {
         const told = happeningOf(asked, snapshot({ captured, amount }));
@@ -268,24 +268,24 @@ describe("what a snapshot tells", () => {
     );
   });
 
-  test("what is in the books was judged when it came: another sum later is told, and holds nothing", () => {
+  test("a recorded payment was already checked: another amount later is reported, and puts nothing in review", () => {
     const posted = { ...asked, status: "paid", credited: "sales" } as const;
     expect(happeningOf(posted, snapshot({ captured: 1 }))).toBe("captured");
     expect(happeningOf(posted, snapshot({ currency: "USD" }))).toBe("mismatched");
   });
 
-  describe("an account that was shut after its deposit was taken back", () => {
+  describe("an account that was closed after its deposit was reversed", () => {
     const given = (state: Snapshot["refunds"][number]["state"], amount = 29_000) => ({
       refunds: [{ transaction: "t2", amount, reason: "", refundId: null, state }],
     });
     const reversed = { ...asked, status: "waiting_for_deposit", reversals: 1 } as const;
 
-    test("took no money, also where it reads as paid and given back", () => {
+    test("counts no money, even where it reads as paid and refunded", () => {
       for (const state of ["done", "pending"] as const)
         expect(happeningOf(reversed, snapshot(given(state)))).toBe("canceled");
     });
 
-    test("but a second deposit counts, and so does a first one that went back", () => {
+    test("but counts a second deposit, and a first one with a partial or failed refund", () => {
       expect(happeningOf(reversed, snapshot({}))).toBe("captured");
       expect(happeningOf(reversed, snapshot(given("done", 9_000)))).toBe("captured");
       expect(happeningOf(reversed, snapshot(given("failed")))).toBe("captured");

@@ -119,12 +119,12 @@ describe("a confirm", () => {
     ["expired", "settle"],
     ["canceled", "settle"],
     ["unrecognized", "settle"],
-  ] as const)("rule 11: the look tells of %s: %s", (status, step) => {
+  ] as const)("rule 11: a query that finds %s leads to %s", (status, step) => {
     for (const unknownWhy of [...silences, ...answers])
       expect(nextStep(aCall({ unknownWhy }), payment, seen({ status }), at(0)).do).toBe(step);
   });
 
-  test("rule 8: still authenticated: the same key after silence, a new one after an answer", () => {
+  test("rule 8: still authenticated: the same key after silence, a new key after an answer", () => {
     const look = seen({ status: "authenticated" });
     for (const unknownWhy of silences)
       expect(nextStep(aCall({ unknownWhy }), payment, look, at(0)).do).toBe("ask_again");
@@ -134,7 +134,7 @@ describe("a confirm", () => {
       );
   });
 
-  test("keys that are not accepted: nothing happened where it was the first answer, else only time tells", () => {
+  test("refused API keys free the attempt if that was the first answer; otherwise only after 45 minutes", () => {
     const keys = (isSure: boolean) => aCall({ unknownWhy: "rejected", rejection: rejectedKeys(isSure) });
     const setUp: Look = { is: "unknown", why: "setup", code: null };
     const authenticated = seen({ status: "authenticated" });
@@ -160,14 +160,14 @@ describe("a confirm", () => {
   });
 
   test.each(["ready", "authenticated", "failed", "expired", "canceled"] as const)(
-    "the order id leads to another window, which is %s: the key we were given opens nothing",
+    "the order id leads to another window, which is %s: the given key charged nothing",
     (status) => {
       const look = seen({ status, paymentKey: "another" });
       expect(nextStep(aCall({}), payment, look, at(0))).toEqual({ do: "free", why: "other_window" });
     },
   );
 
-  test("rule 11: not found is lost only after 45 minutes, and free at once when the gateway said so", () => {
+  test("rule 11: not found means lost only after 45 minutes, and frees the attempt at once if the gateway said so", () => {
     const absent: Look = { is: "absent" };
     expect(nextStep(aCall({}), payment, absent, at(minutes(45) - 1)).do).toBe("ask_again");
     expect(nextStep(aCall({}), payment, absent, at(minutes(45))).do).toBe("lost");
@@ -187,7 +187,7 @@ describe("a confirm", () => {
     );
   });
 
-  test("rule 11: no answer to the look is never an ending", () => {
+  test("rule 11: a query without an answer ends nothing", () => {
     fc.assert(
       fc.property(heard, ages, (unknownWhy, age) => {
         const look: Look = { is: "unknown", why: "timeout", code: null };
@@ -196,7 +196,7 @@ describe("a confirm", () => {
     );
   });
 
-  test("money that was taken is settled, whatever was heard and however late", () => {
+  test("a charge is recorded, whatever was answered and however late", () => {
     fc.assert(
       fc.property(heard, ages, fc.constantFrom("pk", "another"), (unknownWhy, age, paymentKey) => {
         expect(nextStep(aCall({ unknownWhy }), payment, seen({ paymentKey }), at(age)).do).toBe("settle");
@@ -221,7 +221,7 @@ describe("a refund", () => {
     state: "done",
   } as const;
 
-  test("rule 10: it is recognized by its id, whatever was heard and however late", () => {
+  test("rule 10: it is recognized by its id, whatever was answered and however late", () => {
     fc.assert(
       fc.property(heard, ages, (unknownWhy, age) => {
         const look = seen({ refunds: [strange, own] });
@@ -230,7 +230,7 @@ describe("a refund", () => {
     );
   });
 
-  test("rule 8: not done, and as much left as when it was asked: the same key, or a new one after an answer", () => {
+  test("rule 8: not done, and as much left as before: the same key, or a new key after an answer", () => {
     for (const unknownWhy of silences)
       expect(nextStep(aRefund({ unknownWhy }), payment, seen({}), at(0)).do).toBe("ask_again");
     for (const unknownWhy of answers)
@@ -239,14 +239,14 @@ describe("a refund", () => {
       );
   });
 
-  test("somebody else gave money back: the books learn of it before anything is asked", () => {
+  test("another refund is found: the books record it before anything is asked", () => {
     const look = seen({ refunds: [strange] });
     expect(nextStep(aRefund(), payment, look, at(0)).do).toBe("settle");
     const known = { ...payment, refunded: 5_000 };
     expect(nextStep(aRefund(), known, look, at(0)).do).toBe("ask_anew");
   });
 
-  test("too little is left for it: it is given back", () => {
+  test("too little is left for it: its reservation is released", () => {
     const most = { ...strange, amount: 20_000 };
     const known = { ...payment, refunded: 20_000 };
     expect(nextStep(aRefund(), known, seen({ refunds: [most] }), at(0))).toEqual({
@@ -255,7 +255,7 @@ describe("a refund", () => {
     });
   });
 
-  test("rule 9: not done after fourteen days, or of a payment the gateway does not know: a person", () => {
+  test("rule 9: not done after fourteen days, or of an unknown payment: it goes to a person", () => {
     expect(nextStep(aRefund(), payment, seen({}), at(days(14))).do).toBe("person");
     expect(nextStep(aRefund(), payment, { is: "absent" }, at(0)).do).toBe("person");
     expect(nextStep(aRefund(), payment, seen({}), at(days(14) - 1)).do).toBe("ask_again");

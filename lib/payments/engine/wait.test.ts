@@ -30,8 +30,8 @@ async function answered<T>(waiting: Promise<T>): Promise<T> {
   return waiting;
 }
 
-describe("who waits is answered in time although the server's clock is set back by an hour", () => {
-  test("a repeat of a confirm whose first request is being asked", async () => {
+describe("a waiting caller is answered in time although the server's clock is set back by an hour", () => {
+  test("a repeat of a confirm whose first request is running", async () => {
     const { payment, paymentKey } = await anAuthenticatedPayment();
     await fault("away");
     await confirm(payment, { paymentKey, amount: payment.amount, waitMs });
@@ -48,7 +48,7 @@ describe("who waits is answered in time although the server's clock is set back 
     expect(await answered(repeat)).toMatchObject({ payment: { status: "confirming" } });
   });
 
-  test("a repeat of a page of Stripe's that is being opened", async () => {
+  test("a repeat of a Stripe page that is being opened", async () => {
     const order = await aDollarOrder();
     await faultAtStripe("away");
     await openStripe(order, { ...aPageWish, waitMs });
@@ -56,7 +56,7 @@ describe("who waits is answered in time although the server's clock is set back 
     expect(await answered(repeat)).toMatchObject({ payment: { status: "ready", door: null } });
   });
 
-  test("a question that is held until there is news", async () => {
+  test("a status request that waits for a change", async () => {
     const order = await anOrder();
     const headers = new Headers({ "order-token": await accessToken(order.id) });
     const gone = new AbortController().signal;
@@ -65,7 +65,7 @@ describe("who waits is answered in time although the server's clock is set back 
   });
 });
 
-test("setting the clock forward or back takes no time from who waits, and gives them none", () => {
+test("setting the clock forward or back neither shortens nor extends a wait", () => {
   const left = countdown(seconds(8));
   setOurClock(hours(1));
   expect(left()).toBe(seconds(8));

@@ -31,14 +31,14 @@ import { reconcileOnce } from "../worker/reconcile";
 import { acceptHeld, returnHeld } from "./held";
 import { refund } from "./refund";
 
-test("rule 14: one wrong word of the gateway holds nothing; a second look that is right is believed", async () => {
+test("rule 14: one wrong answer of the gateway puts nothing in review, and a correct second one counts", async () => {
   const { order, payment, paymentKey } = await anAuthenticatedPayment();
   await fault("wrong_amount", { operation: "confirm", times: 1 });
   expect(await confirmWith(payment, paymentKey)).toMatchObject({ status: "paid", captured: 29_000 });
   expect(await storyOf(order)).not.toContain("payment_held");
 });
 
-test("rule 14: an amount that stays wrong is held in suspense, and sells nothing", async () => {
+test("rule 14: an amount that stays wrong goes to suspense, and sells nothing", async () => {
   const { order, payment, paymentKey } = await anAuthenticatedPayment();
   await fault("wrong_amount");
   const held = await confirmWith(payment, paymentKey);
@@ -56,7 +56,7 @@ test("rule 14: an amount that stays wrong is held in suspense, and sells nothing
   ]);
 });
 
-test("rule 14: a gateway that gives no second word leaves it unknown, and reconcile finds out", async () => {
+test("rule 14: without a second answer the result is unknown, and reconcile finds it", async () => {
   const { payment, paymentKey } = await anAuthenticatedPayment();
   await fault("wrong_amount", { operation: "confirm", times: 1 });
   const blind = await fault("away", { operation: "look" });
@@ -67,7 +67,7 @@ test("rule 14: a gateway that gives no second word leaves it unknown, and reconc
   expect(await paymentNow(payment)).toMatchObject({ status: "paid", captured: 29_000 });
 });
 
-describe("rule 14: Mina's order is held, because ₩30,000 came instead of ₩29,000", () => {
+describe("rule 14: Mina's order is in review, because ₩30,000 came instead of ₩29,000", () => {
   let order: Order;
   let payment: Payment;
   let sku: string;
@@ -82,7 +82,7 @@ describe("rule 14: Mina's order is held, because ₩30,000 came instead of ₩29
     expect([order.status, payment.status]).toEqual(["held", "held"]);
   });
 
-  test("no other attempt, no expiry, no cancel; the stock stays", async () => {
+  test("no other attempt, no expiry, no cancel; the stock stays reserved", async () => {
     const wish = {
       amount: order.amount,
       method: "CARD",
@@ -96,7 +96,7 @@ describe("rule 14: Mina's order is held, because ₩30,000 came instead of ₩29
     expect((await stockOf(sku))[0]).toMatchObject({ stock: 2 });
   });
 
-  test("Sora accepts: it counts as paid, suspense is empty, and later looks find nothing amiss", async () => {
+  test("Sora accepts: it counts as paid, suspense is empty, and later queries find no fault", async () => {
     const accepted = await acceptHeld(order.id, "the shopper agreed by telephone", "sora", now());
     expect(accepted).toMatchObject({ status: "paid", amount: 30_000, credited: "sales" });
     expect(await needsNow(payment)).toEqual([]);
@@ -109,7 +109,7 @@ describe("rule 14: Mina's order is held, because ₩30,000 came instead of ₩29
     expect((await mailsOf(db, order.id)).map(({ kind }) => kind)).toContain("paid");
   });
 
-  test("Sora returns it: all of it goes back, the order ends, and the stock is on the shelf again", async () => {
+  test("Sora returns it: everything is refunded, the order ends, and the stock is for sale again", async () => {
     await returnHeld(order.id, "금액이 다릅니다", "sora", now());
     expect(await orderNow(order)).toMatchObject({ status: "canceled", stockTaken: false });
     await reconcileOnce();
@@ -124,7 +124,7 @@ describe("rule 14: Mina's order is held, because ₩30,000 came instead of ₩29
     expect(await stockOf(sku)).toMatchObject([{ stock: 3 }]);
   });
 
-  test("after it was returned, looks change nothing any more", async () => {
+  test("after it was returned, queries change nothing", async () => {
     await returnHeld(order.id, "금액이 다릅니다", "sora", now());
     await reconcileOnce();
     const before = await paymentNow(payment);
@@ -143,7 +143,7 @@ describe("rule 14: Mina's order is held, because ₩30,000 came instead of ₩29
     });
   });
 
-  test("nothing is held twice: accepting again is refused", async () => {
+  test("a second accept is refused", async () => {
     await acceptHeld(order.id, "agreed", "sora", now());
     await expect(acceptHeld(order.id, "agreed", "sora", now())).rejects.toMatchObject({
       code: "order_changed",
@@ -151,7 +151,7 @@ describe("rule 14: Mina's order is held, because ₩30,000 came instead of ₩29
     expect(await balances(order)).toEqual({ receivable: 30_000, suspense: 0, sales: -30_000 });
   });
 
-  test("all of it was refunded in the gateway's console: nothing is left to accept, and returning ends it", async () => {
+  test("fully refunded in the gateway's console: nothing is left to accept, and returning ends it", async () => {
     await toss.payments.cancel(payment.gatewayPaymentKey ?? "", { reason: "모두" });
     await lookAndSettle(payment.id);
     await expect(acceptHeld(order.id, "agreed", "sora", now())).rejects.toMatchObject({
@@ -162,7 +162,7 @@ describe("rule 14: Mina's order is held, because ₩30,000 came instead of ₩29
     expect(await orderNow(order)).toMatchObject({ status: "canceled", stockTaken: false });
   });
 
-  test("promised to the shopper and refunded in the console too: deciding does not hide that too much goes back", async () => {
+  test("refunded by us and in the console: deciding still shows that too much was refunded", async () => {
     const away = await fault("away");
     const wish = { paymentId: payment.id, reason: "전부", requestedBy: "sora", waitMs: seconds(8) };
     await refund(wish);
@@ -178,7 +178,7 @@ describe("rule 14: Mina's order is held, because ₩30,000 came instead of ₩29
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("part of it was refunded in the gateway's console: only the rest is accepted", async () => {
+  test("partially refunded in the gateway's console: only the rest is accepted", async () => {
     await toss.payments.cancel(payment.gatewayPaymentKey ?? "", { amount: 1_000, reason: "차액" });
     await lookAndSettle(payment.id);
     await acceptHeld(order.id, "the difference went back", "sora", now());
@@ -188,7 +188,7 @@ describe("rule 14: Mina's order is held, because ₩30,000 came instead of ₩29
   });
 });
 
-test("rule 14: held beside an order that is paid, money can only be returned, and the order stays paid", async () => {
+test("rule 14: money in review beside a paid order can only be returned, and the order stays paid", async () => {
   const { sku } = await aProduct({ stock: 3 });
   const first = await anAuthenticatedPayment(await anOrder([{ sku, quantity: 1 }]));
   const other = await anotherAuthenticatedPayment(first.order);
@@ -210,7 +210,7 @@ test("rule 14: held beside an order that is paid, money can only be returned, an
   expect(await stockOf(sku)).toMatchObject([{ stock: 2 }]);
 });
 
-test("rule 14: two payments of one order are held: it waits until both were looked at", async () => {
+test("rule 14: two payments of one order are in review: it waits until both are decided", async () => {
   const { sku } = await aProduct({ stock: 3 });
   const first = await anAttempt(await anOrder([{ sku, quantity: 1 }]));
   const other = await anotherAuthenticatedPayment(first.order);
@@ -229,7 +229,7 @@ test("rule 14: two payments of one order are held: it waits until both were look
     expect(await paymentNow(payment)).toMatchObject({ status: "canceled", refunded: 30_000 });
 });
 
-describe("rule 14: wrong money for an order that had expired, and whose stock is on the shelf again", () => {
+describe("rule 14: a wrong amount for an expired order, whose stock is for sale again", () => {
   async function aLateHeldOrder(stock: number) {
     const { sku } = await aProduct({ stock });
     const { order, payment } = await anAttempt(await anOrder([{ sku, quantity: 1 }]));
@@ -242,7 +242,7 @@ describe("rule 14: wrong money for an order that had expired, and whose stock is
     return { sku, order };
   }
 
-  test("returned: nothing is put on the shelf that was not taken from it", async () => {
+  test("returned: no stock is added that was not taken", async () => {
     const { sku, order } = await aLateHeldOrder(3);
     await returnHeld(order.id, "금액이 다릅니다", "sora", now());
     expect(await stockOf(sku)).toMatchObject([{ stock: 3 }]);
@@ -255,7 +255,7 @@ describe("rule 14: wrong money for an order that had expired, and whose stock is
     expect(await stockOf(sku)).toMatchObject([{ stock: 2 }]);
   });
 
-  test("sold out meanwhile: it cannot be accepted, and still can be returned", async () => {
+  test("sold out meanwhile: it cannot be accepted, and can still be returned", async () => {
     const { sku, order } = await aLateHeldOrder(1);
     await anAttempt(await anOrder([{ sku, quantity: 1 }]));
     await expect(acceptHeld(order.id, "agreed", "sora", now())).rejects.toMatchObject({
@@ -268,7 +268,7 @@ describe("rule 14: wrong money for an order that had expired, and whose stock is
   });
 });
 
-test("rule 16: returned while an account waits beside it, the order ends once that is shut, and not before", async () => {
+test("rule 16: returned while an account is still open, the order ends only once that is closed", async () => {
   const { sku } = await aProduct({ stock: 3 });
   const account = await anAccount(await anOrder([{ sku, quantity: 1 }]));
   const byCard = await anAttempt(account.order);
@@ -287,7 +287,7 @@ test("rule 16: returned while an account waits beside it, the order ends once th
   expect(await stockOf(sku)).toMatchObject([{ stock: 3 }]);
 });
 
-test("rule 14: the deposit that paid is taken back while other money is held: the order waits for a person", async () => {
+test("rule 14: the deposit that paid is reversed while other money is in review: the order waits for a person", async () => {
   const account = await anAccount(await anOrder());
   const byCard = await anAttempt(account.order);
   await toss.payments.deposit(account.paymentKey);

@@ -21,7 +21,7 @@ const next = async (number: string, id: string) =>
   (await statusOf(number, new Headers({ "order-token": await accessToken(id) })))?.status.next.action;
 const letters = async () => (await db.select().from(mails)).filter(({ kind }) => kind === "refund_account");
 
-test("a deposit that goes back waits for its owner, who is written to and names an account once", async () => {
+test("a deposit to refund waits for its owner, who gets an email and names an account once", async () => {
   const { order, payment } = await paidTwice();
   expect(await refundOf(payment)).toMatchObject({ state: "waiting_for_account", requestedBy: "system" });
   expect(await next(order.number, order.id)).toBe("name_account");
@@ -47,7 +47,7 @@ test("a deposit that goes back waits for its owner, who is written to and names 
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
-test("an account that the bank does not take is asked for again, and nothing of it is kept or told", async () => {
+test("an account that the bank refuses is asked for again, and is neither stored nor shown", async () => {
   const { order, payment } = await paidTwice();
   await nameAccount(order, { ...account, holderName: "MISMATCH" }, undefined, now(), byLetter);
   await reconcileOnce();
@@ -75,7 +75,7 @@ test("an account that the bank does not take is asked for again, and nothing of 
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
-test("one account for two deposits is answered with all of it, also when the request is repeated", async () => {
+test("one account for two deposits gets one answer about both, also when the request is repeated", async () => {
   const { order, payment } = await paidTwice();
   // The bank rejects the first account, and a partial refund by staff waits next to the rest.
   await transaction(async (tx) => {
@@ -96,7 +96,7 @@ test("one account for two deposits is answered with all of it, also when the req
   });
 });
 
-test("named twice in one moment, in two tabs: it is asked for once", async () => {
+test("named twice at once in two tabs: the gateway is asked once", async () => {
   const { order, payment } = await paidTwice();
   const both = await Promise.allSettled([
     nameAccount(order, account, undefined, now(), byLetter),
@@ -110,7 +110,7 @@ test("named twice in one moment, in two tabs: it is asked for once", async () =>
   expect(await paymentNow(payment)).toMatchObject({ refunded: 29_000, refundPending: 0 });
 });
 
-test("an order of which nothing waits has no account to be named", async () => {
+test("an order without a waiting refund takes no account", async () => {
   const { order } = await anAccount();
   await expect(nameAccount(order, account, undefined, now(), byLetter)).rejects.toMatchObject({
     code: "no_account_needed",

@@ -33,7 +33,7 @@ async function aDeposit() {
 const paid = { toss: aPaidPayment, stripe: aPaidPage };
 
 describe.each(["toss", "stripe"] as const)("through %s", (gateway) => {
-  test("part, part, and then the rest: the payment, the books and the audit log agree", async () => {
+  test("part, part, then the rest: the payment, the books and the audit log agree", async () => {
     const { order, payment } = await paid[gateway]();
     for (const amount of [500, 700, undefined]) {
       const { order: standing, payment: paying } = await paidOrder(order.number, gateway);
@@ -64,7 +64,7 @@ describe.each(["toss", "stripe"] as const)("through %s", (gateway) => {
     expect(await auditOf(db, order.number)).toEqual([]);
   });
 
-  test("rule 24: the same key gives the same refund, however often it comes at once", async () => {
+  test("rule 24: the same key returns the same refund, however many come at once", async () => {
     const { order, payment } = await paid[gateway]();
     const body = { amount: 500 };
     const keyed: KeyedRequest = {
@@ -83,7 +83,7 @@ describe.each(["toss", "stripe"] as const)("through %s", (gateway) => {
     expect(await paymentNow(payment)).toMatchObject({ refunded: 500 });
   });
 
-  test("thirty at once of a tenth each: exactly ten are reserved, and asked one after another", async () => {
+  test("thirty refunds of a tenth each at once: exactly ten are reserved, and asked one after another", async () => {
     const { order, payment } = await paid[gateway]();
     const tenth = payment.captured / 10;
     const all = await Promise.allSettled(
@@ -98,7 +98,7 @@ describe.each(["toss", "stripe"] as const)("through %s", (gateway) => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("an order that this gateway did not take money for has nothing to give back", async () => {
+  test("an order that this gateway did not charge cannot be refunded through it", async () => {
     const { order } = await paid[gateway === "toss" ? "stripe" : "toss"]();
     await expect(paidOrder(order.number, gateway)).rejects.toMatchObject({ code: "order_not_paid" });
     await expect(paidOrder("ORD-20261121-ZZZZZZ", gateway)).rejects.toMatchObject({
@@ -107,7 +107,7 @@ describe.each(["toss", "stripe"] as const)("through %s", (gateway) => {
   });
 });
 
-describe("what was deposited goes back to an account", () => {
+describe("a deposit is refunded to an account", () => {
   test("without one it is refused by the field's name, and nothing is reserved", async () => {
     const { order, payment } = await aDeposit();
     await expect(give(order, payment)).rejects.toMatchObject({
@@ -117,7 +117,7 @@ describe("what was deposited goes back to an account", () => {
     expect(await paymentNow(payment)).toMatchObject({ refundPending: 0 });
   });
 
-  test("with one it goes there, and the account is forgotten as soon as it is there", async () => {
+  test("with one it is refunded there, and the account is erased as soon as that is done", async () => {
     const { order, payment } = await aDeposit();
     const { refund } = await give(order, payment, { amount: 9_000, account });
     expect(refund).toMatchObject({ state: "asked", account: expect.any(String) });
@@ -136,7 +136,7 @@ describe("what was deposited goes back to an account", () => {
     );
   });
 
-  test("the gateway is silent: the account is kept, unreadable, until it has answered", async () => {
+  test("the gateway is silent: the account is kept, encrypted, until it answers", async () => {
     const { order, payment } = await aDeposit();
     const silence = await fault("drop_before", { operation: "cancel" });
     const { refund } = await give(order, payment, { account });
@@ -152,7 +152,7 @@ describe("what was deposited goes back to an account", () => {
     expect(done).toMatchObject({ id: refund.id, state: "done", account: null });
   });
 
-  test("an account that does not fit its holder: refused with the bank's own word, and another one may be named", async () => {
+  test("an account that does not fit its holder is refused with the bank's own code, and another one can be named", async () => {
     const { order, payment } = await aDeposit();
     const { refund } = await give(order, payment, { account: { ...account, holderName: "MISMATCH" } });
     expect(refund).toMatchObject({ state: "failed", account: null });
@@ -169,7 +169,7 @@ describe("what was deposited goes back to an account", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("an account that is named for a card is not kept", async () => {
+  test("an account that is named for a card is not stored", async () => {
     const { order, payment } = await aPaidPayment();
     const silence = await fault("drop_before", { operation: "cancel" });
     expect((await give(order, payment, { account })).refund).toMatchObject({ state: "asked", account: null });

@@ -31,7 +31,7 @@ const give = (payment: Payment, amount?: number, reason = "단순 변심") =>
     waitMs: seconds(8),
   });
 
-describe("rule 21: reserve, ask, settle", () => {
+describe("rule 21: reserve, ask, record", () => {
   test("Sora refunds all of it, and the order, the books and the gateway agree", async () => {
     const { order, payment } = await aPaidPayment();
     const done = await give(payment);
@@ -56,7 +56,7 @@ describe("rule 21: reserve, ask, settle", () => {
     expect((await storyOf(order)).slice(-2)).toEqual(["refund_reserved", "refund_done"]);
   });
 
-  test("part of it: the order is partially refunded, and the rest can still be given", async () => {
+  test("a part: the order is partially refunded, and the rest can still be refunded", async () => {
     const { order, payment } = await aPaidPayment();
     await give(payment, 9_000);
     const after = await paymentNow(payment);
@@ -66,7 +66,7 @@ describe("rule 21: reserve, ask, settle", () => {
     expect(await paymentNow(payment)).toMatchObject({ refunded: 29_000, refundPending: 0 });
   });
 
-  test("ten people each give back a third in one moment: three do, and never more than was taken", async () => {
+  test("ten people each refund a third at one moment: three succeed, and never more than was charged", async () => {
     const { payment } = await aPaidPayment();
     const asked = await Promise.allSettled(Array.from({ length: 10 }, () => give(payment, 9_500)));
     const refused = asked.filter((one) => one.status === "rejected");
@@ -78,22 +78,22 @@ describe("rule 21: reserve, ask, settle", () => {
   });
 
   test.each([
-    ["more than was taken", 29_001],
+    ["more than was charged", 29_001],
     ["nothing", 0],
-    ["less than nothing", -1],
-  ])("%s cannot be given back", async (_, amount) => {
+    ["a negative amount", -1],
+  ])("%s cannot be refunded", async (_, amount) => {
     const { payment } = await aPaidPayment();
     await expect(give(payment, amount)).rejects.toMatchObject({ code: "refund_exceeds_balance" });
     expect(await paymentNow(payment)).toEqual(payment);
     expect(await refundsOf(db, payment.id)).toEqual([]);
   });
 
-  test("what was never paid cannot be given back", async () => {
+  test("an unpaid payment cannot be refunded", async () => {
     const { payment } = await anAttempt();
     await expect(give(payment)).rejects.toMatchObject({ code: "refund_exceeds_balance" });
   });
 
-  test("a decline gives the reservation back, and the next refund of the payment is asked", async () => {
+  test("a decline releases the reservation, and the next refund of the payment is asked", async () => {
     const { payment } = await aPaidPayment();
     await fault("error", { operation: "cancel", times: 1, code: "REFUND_REJECTED" });
     const both = [await give(payment, 10_000)];
@@ -103,7 +103,7 @@ describe("rule 21: reserve, ask, settle", () => {
     expect(await give(payment, 29_000)).toMatchObject({ state: "done" });
   });
 
-  test("an answer that is not known keeps the reservation", async () => {
+  test("an unknown answer keeps the reservation", async () => {
     const { payment } = await aPaidPayment();
     const away = await fault("away");
     expect(await give(payment, 10_000)).toMatchObject({ state: "asked" });
@@ -115,7 +115,7 @@ describe("rule 21: reserve, ask, settle", () => {
     expect(await paymentNow(payment)).toMatchObject({ refunded: 10_000, refundPending: 0 });
   });
 
-  test("a caller who waited long enough is told that it is asked, and it is done later", async () => {
+  test("a caller who has waited long enough is told that it is asked, and it is done later", async () => {
     const { payment } = await aPaidPayment();
     const held = await fault("hold", { operation: "cancel" });
     const asked = give(payment);
@@ -128,8 +128,8 @@ describe("rule 21: reserve, ask, settle", () => {
   });
 });
 
-describe("rule 10: on Toss, one at a time", () => {
-  test("three refunds are reserved at once and asked in turn, apart, each guarded by what is left", async () => {
+describe("rule 10: Toss refunds one at a time", () => {
+  test("three refunds are reserved at once and asked in turn, a second apart, each guarded by what is left", async () => {
     const { payment } = await aPaidPayment();
     const states = [];
     for (const amount of [10_000, 5_000, 1_000]) {
@@ -153,7 +153,7 @@ describe("rule 10: on Toss, one at a time", () => {
     expect(betweenRefundsMs).toBeGreaterThanOrEqual(seconds(1));
   });
 
-  test("a refund that follows a refused one waits its second too", async () => {
+  test("a refund after a refused one waits its second too", async () => {
     const { payment } = await aPaidPayment();
     await fault("error", { operation: "cancel", times: 1, code: "REFUND_REJECTED" });
     await give(payment, 10_000);
@@ -168,7 +168,7 @@ describe("rule 10: on Toss, one at a time", () => {
     ["Korean", "마음이 바뀌어서 환불을 부탁드려요. ".repeat(20)],
     ["emoji, each two units long", "😢".repeat(200)],
     ["one letter too many", "가".repeat(177)],
-  ])("our refund's id ends a reason of 200 characters at most: %s", async (_, reason) => {
+  ])("our refund's id ends the reason, which has 200 characters at most: %s", async (_, reason) => {
     const { payment } = await aPaidPayment();
     const { id } = await give(payment, 1_000, reason);
     const [cancel] = (await atGateway(payment.gatewayOrderId)).cancels ?? [];
@@ -178,7 +178,7 @@ describe("rule 10: on Toss, one at a time", () => {
     expect(await refundById(db, id)).toMatchObject({ state: "done", reason });
   });
 
-  test("the refund was done and its answer lost: it is recognized by its id, and not done again", async () => {
+  test("a refund that was done but not answered is recognized by its id, and not repeated", async () => {
     const { payment } = await aPaidPayment();
     await fault("drop_after", { operation: "cancel", times: 1 });
     expect(await give(payment, 10_000)).toMatchObject({ state: "asked" });
@@ -198,8 +198,8 @@ describe("rule 10: on Toss, one at a time", () => {
   });
 });
 
-describe("rule 9: a refund whose key died", () => {
-  test("under fourteen days it is asked; older, it needs a person and stays reserved", async () => {
+describe("rule 9: a refund whose key expired", () => {
+  test("it is asked for fourteen days; after that it needs a person and stays reserved", async () => {
     const alarms = listenForAlarms();
     const { payment } = await aPaidPayment();
     const broken = await fault("drop_before", { operation: "cancel" });
@@ -214,7 +214,7 @@ describe("rule 9: a refund whose key died", () => {
     expect(alarms().some((alarm) => alarm.why === "key_died")).toBe(true);
   });
 
-  test("it was done after all: that is written however old the key", async () => {
+  test("if it was done, it is recorded however old the key", async () => {
     const { payment } = await aPaidPayment();
     await fault("drop_after", { operation: "cancel", times: 1 });
     const blind = await fault("away", { operation: "look" });
@@ -230,7 +230,7 @@ describe("rule 9: a refund whose key died", () => {
   });
 });
 
-test("a webhook that tells of the refund before its answer does settles it once", async () => {
+test("a webhook about the refund that comes before its answer records it once", async () => {
   const { order, payment } = await aPaidPayment();
   const held = await fault("hold", { operation: "cancel" });
   const asked = give(payment, 10_000);

@@ -103,7 +103,7 @@ describe.each([
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("the shop calls it off: the bank lets go of it, the order ends, and its items are for sale again", async () => {
+  test("the shop voids it: the bank releases it, the order ends, and its products are for sale again", async () => {
     const { order, payment, sku } = await held();
     const given = await callOff(order);
     expect(await answerOfRefundOrVoid(given)).toMatchObject({
@@ -123,7 +123,7 @@ describe.each([
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("a part of it cannot be called off; all of it, said as an amount, can", async () => {
+  test("a part cannot be voided; all of it, given as an amount, can", async () => {
     const { order, payment } = await held();
     await expect(callOff(order, { amount: payment.amount - 1 })).rejects.toMatchObject({
       code: "payment_not_captured",
@@ -133,7 +133,7 @@ describe.each([
     expect((await callOff(order, { amount: payment.amount })).payment).toMatchObject({ status: "canceled" });
   });
 
-  test("rule 24: the same key is the same answer, at once and after it has ended", async () => {
+  test("rule 24: the same key gets the same answer, during the void and after it", async () => {
     const { order, payment } = await held();
     const keyed: KeyedRequest = {
       caller: "key_1",
@@ -156,7 +156,7 @@ describe.each([
   });
 
   test.each(["drop_before", "drop_after", "away"] as const)(
-    "%s: it is not known, 202, and found out later, once",
+    "%s: the result is unknown, 202, and found later, once",
     async (kind) => {
       const { order, payment } = await held();
       const broken = await fault(kind, kind === "away" ? {} : { operation: "cancel_intent" });
@@ -176,7 +176,7 @@ describe.each([
     },
   );
 
-  test("another program captured it just before: the money counts, and the caller is told", async () => {
+  test("another program captured it just before: it counts as paid, and the caller is told", async () => {
     const { order, payment } = await held();
     await anotherProgram().paymentIntents.capture((await atStripe(payment.gatewayOrderId)).id);
     await expect(callOff(order).then(answerOfRefundOrVoid)).rejects.toMatchObject({
@@ -188,7 +188,7 @@ describe.each([
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("nobody does anything, and no webhook comes: its bank lets go after a week, and the order ends", async () => {
+  test("nobody acts, and no webhook comes: the bank releases it after a week, and the order ends", async () => {
     const { order, payment } = await held();
     await turnClock(days(8));
     await later();
@@ -197,7 +197,7 @@ describe.each([
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("Jiwoo calls it off at the desk; a double click is one, and a viewer may not", async () => {
+  test("Jiwoo voids it at the desk; a double click is one void, and a viewer may not", async () => {
     const { order, payment } = await held();
     const wish = { reason: "Sold out", keyed: aForm(jiwoo, payment.id), address: deskAddress };
     await expect(voidByStaff(haneul, payment.id, wish)).rejects.toMatchObject({ code: "forbidden" });
@@ -214,7 +214,7 @@ describe.each([
   });
 });
 
-test("held by her bank while another gateway was faster: it is called off by itself, and she pays once", async () => {
+test("authorized while another gateway was paid first: it is voided automatically, and the shopper pays once", async () => {
   withCurrencies("USD", "KRW");
   const { order, payment } = await anOpenPage(await anOrder());
   const begun = await stripe.sessions.pay(payment.gatewaySessionKey ?? "", { card: cards.asks });

@@ -21,7 +21,7 @@ import { lookAndSettle } from "../engine/look";
 const refundOf = async ({ id }: Payment) => (await refundsOf(db, id))[0];
 const letters = async () => (await db.select().from(mails)).filter(({ kind }) => kind === "refund_account");
 
-describe("staff know an order's number and its shopper's address, and that is not enough to take the money", () => {
+describe("an order number and an email address, which staff know, are not enough to redirect a refund", () => {
   const origin = "http://localhost:3000";
   const contentOf = (answer: Response) => answer.headers.get("set-cookie")?.split(";")[0] ?? "";
 
@@ -72,7 +72,7 @@ describe("staff know an order's number and its shopper's address, and that is no
       .filter(({ action }) => action === "refund_account_named")
       .map(({ actor, detail }) => ({ actor, ...detail }));
 
-  test("who looked it up is sent to the letter, by whatever door, and their page shows all but the form", async () => {
+  test("a shopper who looked the order up is sent to the email's link, and the page shows everything but the form", async () => {
     const { order, payment } = await paidTwice();
     const cookie = await looksUp(order);
     const [, token = ""] = /~([^.]+)$/.exec(cookie) ?? [];
@@ -86,7 +86,7 @@ describe("staff know an order's number and its shopper's address, and that is no
     expect(await namedIn(order)).toEqual([]);
   });
 
-  test("the letter's link names it, and the audit log tells whose account it is and how it was named", async () => {
+  test("the email's link names the account, and the audit log shows whose account it is and how it was named", async () => {
     const { order, payment } = await paidTwice();
     expect(await names(order, { cookie: await opensLetter(order, await looksUp(order)) })).toBe("named");
     expect(await namedIn(order)).toEqual([
@@ -100,14 +100,14 @@ describe("staff know an order's number and its shopper's address, and that is no
     ]);
   });
 
-  test("so does the browser that ordered, also when it looks its order up", async () => {
+  test("the browser that ordered can name it too, also after looking its order up", async () => {
     const { order } = await paidTwice();
     const ordered = (await rememberOrder(order, null)).split(";")[0] ?? "";
     expect(await names(order, { cookie: await looksUp(order, ordered) })).toBe("named");
     expect(await namedIn(order)).toMatchObject([{ named_by: "browser" }]);
   });
 
-  test("what an earlier release gave a browser may have been a look-up, and counts as one", async () => {
+  test("an order cookie of an earlier release counts as a lookup", async () => {
     const { order } = await paidTwice();
     const end = Math.ceil((now().getTime() + days(180)) / days(1)).toString(36);
     const token = end + (await sign(`order ${order.id} ${end}`));
@@ -117,7 +117,7 @@ describe("staff know an order's number and its shopper's address, and that is no
     });
   });
 
-  test("a shop that gives back at once takes no account from them either, and writes a letter instead", async () => {
+  test("a shop that refunds immediately takes no account after a lookup either, and sends an email instead", async () => {
     shopGivesBackAtOnce();
     const { order, payment, paymentKey } = await anAccount();
     await toss.payments.deposit(paymentKey);
@@ -135,7 +135,7 @@ describe("staff know an order's number and its shopper's address, and that is no
     expect(await letters()).toHaveLength(1);
   });
 
-  test("with an account of the ordering browser's, what is given back at once has it in the audit log", async () => {
+  test("with an account from the ordering browser, an immediate refund records it in the audit log", async () => {
     shopGivesBackAtOnce();
     const { order, payment, paymentKey } = await anAccount();
     await toss.payments.deposit(paymentKey);
@@ -150,7 +150,7 @@ describe("staff know an order's number and its shopper's address, and that is no
     });
   });
 
-  test("once the letter's link works no longer, looking the order up sends it again, once in two weeks", async () => {
+  test("once the email's link has expired, looking the order up sends a new one, at most every two weeks", async () => {
     const { order } = await paidTwice();
     await looksUp(order);
     expect(await letters()).toHaveLength(1);

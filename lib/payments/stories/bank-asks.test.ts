@@ -14,8 +14,8 @@ import { reconcileOnce } from "../worker/reconcile";
 
 const asks = "pm_card_authenticationRequired";
 
-describe("Mina's bank wants to ask her something", () => {
-  test("in Stripe.js on our page: she passes, and a look finds it paid", async () => {
+describe("Mina's bank wants to authenticate her", () => {
+  test("in Stripe.js on our page: she passes, and a query finds the payment", async () => {
     const { order, payment, intentId } = await anOpenIntent();
     const asked = await charge(order, asks);
     expect(asked.status).toBe("requires_action");
@@ -29,7 +29,7 @@ describe("Mina's bank wants to ask her something", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("on the bank's own page: she is led there, and back to us", async () => {
+  test("on the bank's own page: she is sent there, and back to us", async () => {
     const { order } = await anOpenIntent();
     const asked = await charge(order, asks, `${shopUrls.successUrl}?back`);
     expect(presentCharge(order, asked)).toMatchObject({
@@ -40,7 +40,7 @@ describe("Mina's bank wants to ask her something", () => {
     });
   });
 
-  test("a repeat without another card asks the bank nothing again: its question stands", async () => {
+  test("a repeat without another card does not ask the bank again: its challenge stands", async () => {
     const { order, payment } = await anOpenIntent();
     await charge(order, asks);
     const again = await chargeStripe(order, {}, seconds(8));
@@ -60,7 +60,7 @@ describe("Mina's bank wants to ask her something", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("she passes, and the card is declined all the same", async () => {
+  test("she passes, and the card is still declined", async () => {
     const { order, payment, intentId } = await anOpenIntent();
     await charge(order, "pm_card_threeDSecureRequiredChargeDeclined");
     await stripe.intents.challenge(intentId, "complete");
@@ -78,14 +78,14 @@ describe("Mina's bank wants to ask her something", () => {
     expect(await transfersOf(db, order.id)).toHaveLength(1);
   });
 
-  test("the answer that the bank asks was lost: a look brings the question all the same", async () => {
+  test("the answer that the bank asks was lost: a query still brings the challenge", async () => {
     const { order } = await anOpenIntent();
     await fault("drop_after", { operation: "confirm_intent", times: 2 });
     expect(await charge(order, asks)).toMatchObject({ status: "requires_action" });
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("her time is over while the bank waits: the intent is canceled first, and then the order ends", async () => {
+  test("the order's time ends while the bank waits: the intent is canceled first, and then the order ends", async () => {
     const { order, payment, intentId } = await anOpenIntent();
     await charge(order, asks);
     await turnClock(minutes(48));
@@ -96,7 +96,7 @@ describe("Mina's bank wants to ask her something", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("she leaves for Stripe's page and passes all the same: that pays, and the page is shut", async () => {
+  test("she leaves for Stripe's page and then passes: that pays, and the page is closed", async () => {
     const { order, payment, intentId } = await anOpenIntent();
     await charge(order, asks);
     const { payment: page } = await anOpenPage(order);

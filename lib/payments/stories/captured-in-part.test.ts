@@ -46,7 +46,7 @@ const posted = async (order: Order) =>
     .map(({ debit, credit, amount, currency }) => `${debit}/${credit} ${amount} ${currency}`);
 
 describe.each(["form", "page"] as const)("rule 14: a part of the price, through Stripe's %s", (way) => {
-  test.each([500, 1, 2_199])("%i of 2200 cents pays no order: a person looks at it", async (amount) => {
+  test.each([500, 1, 2_199])("%i of 2200 cents pays no order, and goes to review", async (amount) => {
     const { order, payment } = await captured(way, amount);
     expect(payment).toMatchObject({
       status: "held",
@@ -59,7 +59,7 @@ describe.each(["form", "page"] as const)("rule 14: a part of the price, through 
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("all of it pays the order, though it was captured by hand", async () => {
+  test("the full price pays the order, though it was captured manually", async () => {
     const { order, payment } = await captured(way, 2_200);
     expect(payment).toMatchObject({ status: "paid", captured: 2_200 });
     expect(await needsNow(payment)).toEqual([]);
@@ -77,7 +77,7 @@ async function settledAgain(payment: Payment) {
   return paymentNow(payment);
 }
 
-test("a person accepts the part, and no later look doubts it again", async () => {
+test("a manager accepts the part, and no later query questions it", async () => {
   const { order, payment } = await captured("form", 500);
   await acceptHeld(order.id, "The other mug was out of stock", "sora", now());
   expect(await settledAgain(payment)).toMatchObject({ status: "paid", captured: 500 });
@@ -86,7 +86,7 @@ test("a person accepts the part, and no later look doubts it again", async () =>
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
-test("a person gives the part back: what was captured, and no more", async () => {
+test("a manager returns the part: what was captured, and no more", async () => {
   const { order, payment } = await captured("page", 500);
   await returnHeld(order.id, "Captured by mistake", "sora", now());
   expect(await settledAgain(payment)).toMatchObject({ status: "canceled", captured: 500, refunded: 500 });
@@ -96,7 +96,7 @@ test("a person gives the part back: what was captured, and no more", async () =>
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
-test("books in which a part pays the whole are found out by the audit, unless a person accepted it", async () => {
+test("the audit finds books in which a part paid the whole, unless a manager accepted it", async () => {
   const { order, payment } = await captured("form", 2_200);
   const books = await readBooks(order.id);
   const partly = books.payments.map((each) => ({ ...each, captured: 500 }));

@@ -31,8 +31,8 @@ async function tryCards({ gatewayPaymentKey }: Payment, n: number) {
 const declinesOf = async ({ id }: Order) =>
   (await declinedSince(db, [id], "stripe", later(now(), -hours(1)), 1_000)).length;
 
-describe("who tries one stolen card after another with the secret of one card form", () => {
-  test("has each of them counted, though nobody looked in between, and the form is shut", async () => {
+describe("a card tester who tries stolen cards with the secret of one card form", () => {
+  test("has each card counted, even without a query in between, and the form is closed", async () => {
     const { order, payment } = await anIntentOf("203.0.113.1");
     await tryCards(payment, 12);
     await verify(await paymentNow(payment));
@@ -46,7 +46,7 @@ describe("who tries one stolen card after another with the secret of one card fo
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("has them counted on a page of Stripe's as well", async () => {
+  test("has them counted on Stripe's page too", async () => {
     const { order, payment } = await anOpenPage();
     for (let at = 0; at < 4; at += 1) await payOnPage(payment, { card: cards.declined });
     await verify(payment);
@@ -68,7 +68,7 @@ describe("who tries one stolen card after another with the secret of one card fo
     await limitAttempts(fresh, from("203.0.113.2"), "toss");
   });
 
-  test("loses what stands open already with its next decline", async () => {
+  test("loses the other open card forms of that address with the next decline", async () => {
     const other = await anIntentOf("203.0.113.4");
     const { payment } = await anIntentOf("203.0.113.4");
     await tryCards(payment, 20);
@@ -79,7 +79,7 @@ describe("who tries one stolen card after another with the secret of one card fo
     expect(await atStripe(other.payment.gatewayOrderId)).toMatchObject({ status: "canceled" });
   });
 
-  test("is the same from every household of one network", async () => {
+  test("is treated the same from every household of one network", async () => {
     for (const at of ["1", "100", "200", "300"]) {
       const { payment } = await anIntentOf(`2001:db8:5:${at}::/64`);
       await tryCards(payment, 20);
@@ -90,7 +90,7 @@ describe("who tries one stolen card after another with the secret of one card fo
     await limitAttempts(fresh, from("2001:db8:6:900::/64"), "stripe");
   });
 
-  test("calls somebody once more cards were declined in the shop than shoppers have declined", async () => {
+  test("raises an alarm once more cards were declined in the shop than shoppers usually cause", async () => {
     takeTroubles();
     for (let at = 0; at < 3; at += 1) {
       const { payment } = await anIntentOf(`198.51.100.${at}`);
@@ -100,7 +100,7 @@ describe("who tries one stolen card after another with the secret of one card fo
     expect(takeTroubles()).toMatchObject([{ gateway: "stripe", kind: "many_declines" }]);
   });
 
-  test("may try again after an hour's rest", async () => {
+  test("may try again after an hour", async () => {
     const { payment } = await anIntentOf("203.0.113.5");
     await tryCards(payment, 5);
     await verify(await paymentNow(payment));

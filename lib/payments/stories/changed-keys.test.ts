@@ -66,10 +66,10 @@ const ready = async (order: Order) => (await readyToss(order, aReadyWish(order),
 const next = async (order: Order) =>
   presentStatus(await orderNow(order), await paymentsOf(db, order.id)).next.action;
 
-describe("test keys become live keys: an order of play money", () => {
+describe("test keys become live keys: an unpaid test order", () => {
   const old = { code: "order_expired" };
 
-  test("is not paid with real money: whoever tries is asked to order again", async () => {
+  test("cannot be paid with real money: the shopper is asked to order again", async () => {
     const order = await anOrder();
     withLiveKeys();
     await expect(ready(order)).rejects.toMatchObject(old);
@@ -92,7 +92,7 @@ describe("test keys become live keys: an order of play money", () => {
     expect(await next(order)).toBe("order_again");
   });
 
-  test("keeps the attempt that was prepared for it to itself", async () => {
+  test("does not hand out the attempt that was prepared for it", async () => {
     const { order, payment } = await anAttempt();
     withLiveKeys();
     await expect(ready(await orderNow(order))).rejects.toMatchObject(old);
@@ -109,7 +109,7 @@ describe("test keys become live keys: an order of play money", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("is not looked at with live keys, and is found out about once its own are back", async () => {
+  test("is not queried with live keys, and is queried once its own are back", async () => {
     const { order, payment } = await anUnansweredConfirm("drop_after");
     const looks = await looksAt(payment.gatewayOrderId);
     withLiveKeys();
@@ -132,7 +132,7 @@ describe("test keys become live keys: an order of play money", () => {
     expect(await expire(order.id, now())).toMatchObject({ status: "expired", stockTaken: false });
   });
 
-  test("that was paid answers as it is", async () => {
+  test("that was paid still answers as paid", async () => {
     const { payment, paymentKey } = await anAuthenticatedPayment();
     await confirmWith(payment, paymentKey);
     withLiveKeys();
@@ -141,7 +141,7 @@ describe("test keys become live keys: an order of play money", () => {
 });
 
 describe("the keys become another account's", () => {
-  test("money that was taken is not told as 'no money was taken', nor asked for again, for weeks", async () => {
+  test("a charge is not reported as 'nothing was charged', nor asked for again, for weeks", async () => {
     const { order, payment } = await anUnansweredConfirm("drop_after");
     withAnothersKeys();
     for (const wait of [seconds(11), minutes(1), minutes(46), days(1), days(20)]) {
@@ -159,7 +159,7 @@ describe("the keys become another account's", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("and is found out about once its own keys are back", async () => {
+  test("and is found once its own keys are back", async () => {
     const { order, payment } = await anUnansweredConfirm("drop_after");
     const { back } = withAnothersKeys();
     await turnClock(days(1));
@@ -180,7 +180,7 @@ describe("the keys become another account's", () => {
     expect(fresh).toMatchObject({ attempt: 2, account: expect.not.stringMatching(payment.account ?? "-") });
   });
 
-  test("what was authenticated with the other account's keys is not confirmed: the shopper begins again", async () => {
+  test("what was authenticated with the other account's keys is not confirmed: the shopper starts again", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     withAnothersKeys();
     await expect(answerOfConfirm(await confirmWith(payment, paymentKey))).rejects.toMatchObject({
@@ -191,7 +191,7 @@ describe("the keys become another account's", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("what was made before accounts were noted is asked about as ever", async () => {
+  test("payments from before accounts were recorded are queried as before", async () => {
     const { payment } = await anUnansweredConfirm("drop_before");
     const { version } = await paymentNow(payment);
     await transaction((tx) => writePayment(tx, payment.id, version, { account: null }));
@@ -202,7 +202,7 @@ describe("the keys become another account's", () => {
   });
 });
 
-test("the same question, first never answered and then told that there is no such payment, frees nothing", async () => {
+test("a request that got no answer, and then 'no such payment' with other keys, does not free the attempt", async () => {
   const { payment } = await anUnansweredConfirm("drop_before");
   await fault("error", { operation: "look", code: "NOT_FOUND_PAYMENT" });
   await fault("error", { operation: "confirm", code: "NOT_FOUND_PAYMENT" });
@@ -213,7 +213,7 @@ test("the same question, first never answered and then told that there is no suc
   expect(await paymentNow(payment)).toMatchObject({ status: "confirming" });
 });
 
-test("a key tells its account and not itself: Stripe's by the account's id, others by a fingerprint", () => {
+test("a key reveals its account and not itself: Stripe's by the account's id, others by a fingerprint", () => {
   const account = "1M2JTkLkdIwHu7ix";
   const stripe = (kind: string, rest: string) => accountOf(`${kind}_5${account}${rest}`);
   const of = stripe("sk_live", "Zr0fWmPq83kLsD92hGtYbVcXa1QeRw5UoN");
@@ -228,7 +228,7 @@ test("a key tells its account and not itself: Stripe's by the account's id, othe
   }
 });
 
-test("a secret key of Toss's is exchanged for another of the same account: what was authenticated before is paid", async () => {
+test("a Toss secret key is replaced by another of the same account: earlier authentications are still charged", async () => {
   const { order, payment, paymentKey } = await anAuthenticatedPayment();
   const { version } = await paymentNow(payment);
   const before = accountOf("test_gsk_before000000000000000000");

@@ -6,7 +6,7 @@ import { minutes, now } from "../../clock";
 import { expire } from "../ending/expire";
 import { reconcileOnce } from "../worker/reconcile";
 
-test("Mina pays, closes the tab, and the webhook is lost: the shop asks by itself long before her order ends", async () => {
+test("Mina pays and closes the tab, and the webhook is lost: the shop queries the payment long before her order ends", async () => {
   const { order, payment } = await anOpenPage();
   await payOnPage(payment);
   expect(await orderNow(order)).toMatchObject({ status: "open" });
@@ -17,7 +17,7 @@ test("Mina pays, closes the tab, and the webhook is lost: the shop asks by itsel
   expect(await orderNow(order)).toMatchObject({ status: "paid", winnerPaymentId: payment.id });
 });
 
-test("a page that nobody pays on is asked about a handful of times, and never again once it is shut", async () => {
+test("a page that nobody pays on is queried a handful of times, and never again once it is closed", async () => {
   const { order, payment } = await anOpenPage();
   for (let minute = 0; minute < 30; minute += 1) {
     await turnClock(minutes(1));
@@ -31,7 +31,7 @@ test("a page that nobody pays on is asked about a handful of times, and never ag
   expect(await paymentNow(payment)).toMatchObject({ status: "expired", door: null, nextLookAt: null });
 });
 
-test("an intent that waits for a card is asked about like a page", async () => {
+test("an intent that waits for a card is queried like a page", async () => {
   const { payment } = await anOpenIntent();
   expect((await paymentNow(payment)).nextLookAt).toEqual(new Date(payment.createdAt.getTime() + minutes(3)));
 });

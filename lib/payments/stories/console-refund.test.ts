@@ -15,7 +15,7 @@ import { reconcileOnce } from "../worker/reconcile";
 const inConsole = (payment: Payment, amount: number, reason = "콘솔에서 환불") =>
   toss.payments.cancel(payment.gatewayPaymentKey ?? "", { amount, reason });
 
-test("rule 6: it becomes a refund of ours, posted once, however often we look", async () => {
+test("rule 6: it becomes a refund of ours, posted once, however often we query", async () => {
   const { order, payment } = await aPaidPayment();
   await inConsole(payment, 4_000);
   for (let look = 0; look < 3; look += 1) await lookAndSettle(payment.id);
@@ -28,7 +28,7 @@ test("rule 6: it becomes a refund of ours, posted once, however often we look", 
   ]);
 });
 
-test("rule 6: beside a refund of ours that no longer fits, the truth is written and a person is asked", async () => {
+test("rule 6: beside a refund of ours that no longer fits, the console refund is recorded and a person is asked", async () => {
   const { payment } = await aPaidPayment();
   const held = await fault("hold_before", { operation: "cancel", times: 1 });
   const ours = give(payment, 20_000);
@@ -54,7 +54,7 @@ test("rule 6: beside a refund of ours that no longer fits, the truth is written 
   expect((await atGateway(payment.gatewayOrderId)).balanceAmount).toBe(14_000);
 });
 
-test("rule 8: beside a refund of ours that still fits, ours is asked anew with the guard that fits", async () => {
+test("rule 8: beside a refund of ours that still fits, ours is asked again with the right guard", async () => {
   const { payment } = await aPaidPayment();
   const held = await fault("hold_before", { operation: "cancel", times: 1 });
   const ours = give(payment, 10_000);
@@ -79,14 +79,14 @@ test("rule 8: beside a refund of ours that still fits, ours is asked anew with t
   ]);
 });
 
-test("rule 21: all of it given back in the console leaves nothing for us to give", async () => {
+test("rule 21: a full refund in the console leaves nothing for us to refund", async () => {
   const { payment } = await aPaidPayment();
   await inConsole(payment, 29_000);
   await lookAndSettle(payment.id);
   await expect(give(payment, 1)).rejects.toMatchObject({ code: "refund_exceeds_balance" });
 });
 
-test("rule 21: given back in the console unknown to us, our refund is not doubled and its money not lost", async () => {
+test("rule 21: after an unknown console refund, ours is not doubled and its money is not lost", async () => {
   const { payment } = await aPaidPayment();
   await inConsole(payment, 29_000);
   await give(payment, 29_000);
@@ -103,7 +103,7 @@ test("rule 21: given back in the console unknown to us, our refund is not double
   );
 });
 
-test("rule 6: somebody copies our reason with its id into the console: both refunds are written", async () => {
+test("rule 6: somebody copies our reason with its id into the console: both refunds are recorded", async () => {
   const { order, payment } = await aPaidPayment();
   const ours = await give(payment, 5_000);
   await inConsole(payment, 3_000, `변심 (${ours.id})`);
@@ -114,7 +114,7 @@ test("rule 6: somebody copies our reason with its id into the console: both refu
   expect((await transfersOf(db, order.id)).filter((row) => row.cause === "refund")).toHaveLength(2);
 });
 
-test("rule 6: the same, and both are found in one look", async () => {
+test("rule 6: the same, with both found in one query", async () => {
   const { payment } = await aPaidPayment();
   await fault("drop_after", { operation: "cancel", times: 1 });
   const ours = await give(payment, 5_000);
@@ -126,7 +126,7 @@ test("rule 6: the same, and both are found in one look", async () => {
   expect(await paymentNow(payment)).toMatchObject({ refunded: 10_000, refundPending: 0 });
 });
 
-test("rule 6: the same, but ours was never done: what the gateway did is what it says", async () => {
+test("rule 6: the same, but ours was never done: the gateway's refund keeps its own identity", async () => {
   const { payment } = await aPaidPayment();
   await fault("drop_before", { operation: "cancel", times: 1 });
   const ours = await give(payment, 5_000);

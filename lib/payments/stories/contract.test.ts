@@ -25,9 +25,9 @@ const troubles = [
   ["the connection breaks before the gateway acts", "drop_before", 2],
   ["the connection breaks after the gateway acted", "drop_after", 2],
   ["it answers 500 after it acted", "error_after", 1],
-  ["half an answer comes", "malformed", 1],
-  ["it says that it is still at it", "in_progress", 1],
-  ["it tells a wrong amount once", "wrong_amount", 1],
+  ["it answers half a body", "malformed", 1],
+  ["it says that the request is still running", "in_progress", 1],
+  ["it answers a wrong amount once", "wrong_amount", 1],
 ] as const;
 
 describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
@@ -43,7 +43,7 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
     await expectPaidOnce(gateway, order);
   });
 
-  test("her card is declined, nothing is taken, and another one pays", async () => {
+  test("her card is declined, nothing is charged, and another one pays", async () => {
     const payment = await way.begin(order);
     await way.pay(payment, "declined");
     expect(await way.comeBack(payment)).toMatchObject({ captured: 0, failureCode: expect.any(String) });
@@ -61,7 +61,7 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
       await expectPaidOnce(gateway, order);
     });
 
-    test("it keeps her waiting: she is told so, asks again, and is charged once", async () => {
+    test("a slow answer: she is told to wait, asks again, and is charged once", async () => {
       const held = await gateway.fault("hold", { operation, times: 1 });
       const asking = buy(way, order);
       await expect.poll(held.holding).toBe(1);
@@ -71,7 +71,7 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
       await expectPaidOnce(gateway, order);
     });
 
-    test("it gets to it only after the shop had given up and asked again: she is charged once", async () => {
+    test("the gateway acts only after the shop has given up and asked again: she is charged once", async () => {
       const held = await gateway.fault("hold_before", { operation, times: 1 });
       const asking = buy(way, order);
       await expect.poll(held.holding).toBe(1);
@@ -83,7 +83,7 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
     });
   });
 
-  test("the gateway is away while she is back: nothing is concluded from that", async () => {
+  test("the gateway is away when she returns: the shop concludes nothing from that", async () => {
     const payment = await begin(way, order);
     await way.pay(payment);
     const away = await gateway.fault("away", { operation: "any", times: null });
@@ -96,7 +96,7 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
     await expectPaidOnce(gateway, order);
   });
 
-  test("she comes back ten times at once, and the next day: it is the same answer", async () => {
+  test("she returns ten times at once, and the next day: the answer is the same", async () => {
     const payment = await begin(way, order);
     await way.pay(payment);
     const answers = await Promise.all(Array.from({ length: 10 }, () => way.comeBack(payment)));
@@ -106,7 +106,7 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
     await expectPaidOnce(gateway, order);
   });
 
-  describe("the gateway's own news", () => {
+  describe("the gateway's webhooks", () => {
     /** The webhooks about a payment that the shop has not heard about yet. */
     async function untold() {
       const box = await letterbox(gateway.webhooks);
@@ -136,7 +136,7 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
       }
     };
 
-    test("comes before she is back: it is paid already", async () => {
+    test("come before she returns: the order is already paid", async () => {
       const { payment, letters, back } = await untold();
       await hear(letters);
       expect(await paymentNow(payment)).toMatchObject({ status: "paid" });
@@ -144,21 +144,21 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
       await expectPaidOnce(gateway, order);
     });
 
-    test("comes in the wrong order, and twice", async () => {
+    test("come in the wrong order, and twice", async () => {
       const { letters, back } = await untold();
       await hear([...letters.toReversed(), ...letters]);
       await back();
       await expectPaidOnce(gateway, order);
     });
 
-    test("comes in the moment in which she is back", async () => {
+    test("come at the moment she returns", async () => {
       const { letters, back } = await untold();
       await Promise.all([back(), ...letters.map((letter) => hear([letter]))]);
       await expectPaidOnce(gateway, order);
     });
   });
 
-  test("another amount was taken than her order costs: it is held, and sells nothing", async () => {
+  test("a charged amount that is not the price goes to review, and sells nothing", async () => {
     const payment = await begin(way, order);
     await way.pay(payment, "another amount");
     expect(await way.comeBack(payment)).toMatchObject({
@@ -170,7 +170,7 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
     expect(await faultsIn(order)).toEqual([]);
   });
 
-  test("her browser names somebody else's payment: that one does not pay her order", async () => {
+  test("her browser names somebody else's payment: it does not pay her order", async () => {
     const junhos = await way.anOrder();
     const paid = await buy(way, junhos);
     const payment = await begin(way, order);
@@ -184,7 +184,7 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
     await expectPaidOnce(gateway, junhos);
   });
 
-  describe("and gets money back", () => {
+  describe("and is refunded", () => {
     let payment: Payment;
 
     beforeEach(async () => {
@@ -205,13 +205,13 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
       await expectPaidOnce(gateway, order);
     };
 
-    test("all of it", async () => {
+    test("in full", async () => {
       expect(await give()).toMatchObject({ state: "done", amount: order.amount });
       await expectGivenBack(order.amount);
       await expect(give(1)).rejects.toMatchObject({ code: "refund_exceeds_balance" });
     });
 
-    test("a part, and another part", async () => {
+    test("in part, and in part again", async () => {
       expect(await give(700)).toMatchObject({ state: "done" });
       expect(await give(500)).toMatchObject({ state: "done" });
       await expectGivenBack(700, 500);
@@ -227,7 +227,7 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
       },
     );
 
-    test("the gateway gets to it only after the shop had given up and asked again: once", async () => {
+    test("the gateway acts only after the shop has given up and asked again: once", async () => {
       const held = await gateway.fault("hold_before", { operation: way.refunds.operation, times: 1 });
       const asking = give(700);
       await expect.poll(held.holding).toBe(1);
@@ -241,7 +241,7 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
       await expectGivenBack(700);
     });
 
-    test("the gateway refuses: what was reserved is free again, and may be asked for anew", async () => {
+    test("the gateway refuses: the reservation is released, and the refund can be requested again", async () => {
       const { operation, refusal: code } = way.refunds;
       await gateway.fault("error", { operation, times: 1, code });
       expect(await give(700)).toMatchObject({ state: "failed", failureCode: code });
@@ -250,13 +250,13 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
       await expectGivenBack(order.amount);
     });
 
-    test("somebody gave a part of it back in the gateway's console: the books learn of it", async () => {
+    test("a partial refund in the gateway's console is recorded in the books", async () => {
       await way.refunds.inConsole(payment, 400);
       expect(await give(700)).toMatchObject({ state: "done" });
       await expectGivenBack(400, 700);
     });
 
-    test("in the gateway's console, and its webhooks tell of it twice: one refund, marked as made there", async () => {
+    test("in the gateway's console, with two webhooks about it: one refund, marked as made there", async () => {
       const box = await letterbox(gateway.webhooks);
       await way.refunds.inConsole(payment, 400);
       const letters = await box.about(payment.gatewayOrderId);

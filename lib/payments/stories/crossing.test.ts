@@ -23,7 +23,7 @@ import { reconcileOnce } from "../worker/reconcile";
 
 // Findings that cross, so that one is settled just after another was written.
 
-test("rule 14: money that is held shuts the account that waited beside it", async () => {
+test("rule 14: money in review closes the account that was open beside it", async () => {
   const account = await anAccount();
   const { payment } = await anAttempt(account.order);
   const paymentKey = await authenticate(payment, undefined, 30_000);
@@ -36,7 +36,7 @@ test("rule 14: money that is held shuts the account that waited beside it", asyn
   expect((await paymentNow(account.payment)).status).toBe("canceled");
 });
 
-test("rule 4: two find out that nothing happened, and the second one writes nothing", async () => {
+test("rule 4: two workers find that nothing happened, and the second one writes nothing", async () => {
   const { order, payment, paymentKey } = await anAuthenticatedPayment();
   await claim(payment, paymentKey, now());
   const asked = await paymentNow(payment);
@@ -52,7 +52,7 @@ test("rule 4: two find out that nothing happened, and the second one writes noth
   expect((await callsNow(payment)).map(({ state }) => state)).toEqual(["void"]);
 });
 
-test("rule 21: refunds that waited their turn are given up when all went back in the gateway's console", async () => {
+test("rule 21: refunds in the queue are dropped after a full refund in the gateway's console", async () => {
   const { payment } = await aPaidPayment();
   const away = await fault("away", { operation: "cancel" });
   for (const amount of [10_000, 5_000])

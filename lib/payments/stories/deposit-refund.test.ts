@@ -47,7 +47,7 @@ async function onItsWay() {
 }
 
 describe("while the bank has not paid it", () => {
-  test("it is on its way: nothing is posted and no letter says that it was given back", async () => {
+  test("it is pending: nothing is posted and no email says that it was refunded", async () => {
     const { order, payment } = await onItsWay();
     await aDayLater();
     expect(await standingNow(payment)).toMatchObject({ refunded: 0, refundPending: 9_000, needs: [] });
@@ -56,14 +56,14 @@ describe("while the bank has not paid it", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("it is asked for once, however often it is looked at", async () => {
+  test("it is asked once, however often it is queried", async () => {
     const { payment } = await onItsWay();
     await aDayLater(2);
     const asked = await writesAsked(payment.gatewayOrderId);
     expect(asked.filter(({ operation }) => operation === "cancel")).toHaveLength(1);
   });
 
-  test("the next one waits for it, since Toss tells one state for all of them", async () => {
+  test("the next refund waits for it, since Toss reports one state for all of them", async () => {
     const { order, payment, given } = await onItsWay();
     const next = await give(await paymentNow(payment), 5_000);
     expect(next.state).toBe("queued");
@@ -89,7 +89,7 @@ test("once the bank has paid it, it is done: posted once, and its shopper is tol
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
-describe("where the bank refuses it", () => {
+describe("when the bank refuses it", () => {
   test.each(["FAILED", "PARTIAL_FAILED"] as const)("%s: it failed, and a person is told", async (status) => {
     const { order, payment, paymentKey, given } = await onItsWay();
     await aDayLater();
@@ -108,7 +108,7 @@ describe("where the bank refuses it", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("a person is told too where it was made in the gateway's console, and once", async () => {
+  test("a person is told once about a console refund too", async () => {
     const { order, payment, paymentKey } = await aDeposit();
     await toss.payments.cancel(paymentKey, { amount: 9_000, reason: "콘솔에서 환불" });
     await toss.payments.refundStatus(paymentKey, "FAILED");
@@ -156,7 +156,7 @@ describe("where the bank refuses it", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("one after another one that failed: it may be said of that one, so a person must find out", async () => {
+  test("with another failed refund before it, the refusal may be about either, so a person must check", async () => {
     const { order, payment, paymentKey } = await onItsWay();
     await toss.payments.refundStatus(paymentKey, "FAILED");
     await aDayLater();
@@ -170,7 +170,7 @@ describe("where the bank refuses it", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("one of two that were on their way: nobody can tell which, so a person must find out", async () => {
+  test("with two pending, nobody can tell which one was refused, so a person must check", async () => {
     const { order, payment, paymentKey } = await onItsWay();
     await toss.payments.cancel(paymentKey, { amount: 5_000, reason: "콘솔", refundReceiveAccount: account });
     await toss.payments.refundStatus(paymentKey, "PARTIAL_FAILED");
@@ -184,7 +184,7 @@ describe("where the bank refuses it", () => {
   });
 });
 
-test("where the bank says nothing, a person is told after two weeks, and what it says later still counts", async () => {
+test("after two weeks of silence a person is told, and a later answer still counts", async () => {
   const { order, payment, paymentKey, given } = await onItsWay();
   await toss.payments.refundStatus(paymentKey, "NONE");
   await aDayLater(13);

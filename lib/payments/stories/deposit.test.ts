@@ -93,14 +93,14 @@ describe("a deposit", () => {
     expect((await orderNow(order)).status).toBe("paid");
   });
 
-  test("of which forged news tells is not even looked for", async () => {
+  test("of which a forged webhook tells is not even queried", async () => {
     const { payment } = await anAccount();
     const before = await looksAt(payment.gatewayOrderId);
     expect(await deliver(payment, "ps_forged", "f1")).toMatchObject({ state: "done", note: "wrong_secret" });
     expect(await looksAt(payment.gatewayOrderId)).toBe(before);
   });
 
-  test("of which no news came is found when the account's time is over, and counts", async () => {
+  test("without a webhook is found when the account expires, and counts", async () => {
     const { order, payment } = await anAccount();
     await depositInto(payment);
     await turnClock(hours(73));
@@ -119,8 +119,8 @@ describe("a deposit", () => {
   });
 });
 
-describe("an account nobody deposits into", () => {
-  test("ends silently, and then the order ends and its items are back on the shelf", async () => {
+describe("an account without a deposit", () => {
+  test("expires silently, and then the order ends and its products are for sale again", async () => {
     const { sku } = await aProduct({ stock: 2 });
     const { order, payment } = await anAccount(await anOrder([{ sku, quantity: 2 }]));
     await turnClock(hours(71));
@@ -141,7 +141,7 @@ describe("an account nobody deposits into", () => {
     ]);
   });
 
-  test("is shut at the gateway when the order ends before its time, and only then is the stock free", async () => {
+  test("is closed at the gateway when the order ends early, and only then is the stock released", async () => {
     const { sku } = await aProduct({ stock: 1 });
     const { order, payment } = await anAccount(await anOrder([{ sku, quantity: 1 }]));
     await cancel(order.id, now());
@@ -154,7 +154,7 @@ describe("an account nobody deposits into", () => {
   });
 
   test.each(["drop_before", "drop_after", "error_after", "malformed"] as const)(
-    "is shut once, though the gateway's answer is lost: %s",
+    "is closed once, though the gateway's answer is lost: %s",
     async (kind) => {
       const { order, payment } = await anAccount();
       await fault(kind, { operation: "cancel", times: 1 });
@@ -171,7 +171,7 @@ describe("an account nobody deposits into", () => {
     },
   );
 
-  test("while the gateway is away the order does not end", async () => {
+  test("keeps the order open while the gateway is away", async () => {
     const { order } = await anAccount();
     const away = await fault("away");
     await turnClock(hours(80));
@@ -184,7 +184,7 @@ describe("an account nobody deposits into", () => {
     expect((await orderNow(order)).status).toBe("expired");
   });
 
-  test("crosses with a deposit: it was faster, so it counts", async () => {
+  test("that gets a deposit while being closed counts the deposit", async () => {
     const { order, payment } = await anAccount();
     await cancel(order.id, now());
     await depositInto(payment);
@@ -193,7 +193,7 @@ describe("an account nobody deposits into", () => {
     expect(await writesAsked(payment.gatewayOrderId)).toHaveLength(1);
   });
 
-  test("shut in the gateway's console: the order can be paid in another way for half an hour", async () => {
+  test("that is closed in the gateway's console leaves the order payable for half an hour", async () => {
     const { order, payment, paymentKey } = await anAccount();
     await toss.payments.cancel(paymentKey, { reason: "staff" });
     await lookAndSettle(payment.id);
@@ -205,8 +205,8 @@ describe("an account nobody deposits into", () => {
   });
 });
 
-describe("an order with an account may be paid in another way", () => {
-  test("then the account is shut", async () => {
+describe("an order with an account can be paid in another way", () => {
+  test("then the account is closed", async () => {
     const { order, payment } = await anAccount();
     const card = await anAttempt(order);
     await confirmWith(card.payment, await authenticate(card.payment));
@@ -217,7 +217,7 @@ describe("an order with an account may be paid in another way", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("and a deposit that came all the same goes back, to an account its owner must name", async () => {
+  test("and a deposit that still comes is refunded to an account its owner must name", async () => {
     const { order, payment } = await anAccount();
     const card = await anAttempt(order);
     await confirmWith(card.payment, await authenticate(card.payment));
@@ -231,13 +231,13 @@ describe("an order with an account may be paid in another way", () => {
   });
 });
 
-describe("rule 17: a late deposit, which the bank took although the account's time was over", () => {
+describe("rule 17: a late deposit, which the bank took after the account's time", () => {
   const lateInto = async (payment: Payment) => {
     await depositInto(payment, { late: true });
     await lookAndSettle(payment.id);
   };
 
-  test("is honored when the items can be taken again", async () => {
+  test("is honored when the products are still in stock", async () => {
     const { order, payment } = await anAccount();
     await turnClock(hours(73));
     await reconcileAll();
@@ -246,7 +246,7 @@ describe("rule 17: a late deposit, which the bank took although the account's ti
     expect(await orderNow(order)).toMatchObject({ status: "paid", stockTaken: true });
   });
 
-  test("goes back when they are gone", async () => {
+  test("is refunded when they are sold out", async () => {
     const { sku } = await aProduct({ stock: 1 });
     const { order, payment } = await anAccount(await anOrder([{ sku, quantity: 1 }]));
     await turnClock(hours(73));
@@ -262,7 +262,7 @@ describe("rule 17: a late deposit, which the bank took although the account's ti
   });
 });
 
-describe("a deposit the bank takes back", () => {
+describe("a deposit that the bank reverses", () => {
   async function aReversedDeposit() {
     const account = await anAccount();
     await depositInto(account.payment);
@@ -292,7 +292,7 @@ describe("a deposit the bank takes back", () => {
     expect((await storyOf(order)).at(-1)).toBe("deposit_reversed");
   });
 
-  test("and deposited again counts, each time once", async () => {
+  test("and that is deposited again counts, each time once", async () => {
     const { order, payment, paymentKey } = await aReversedDeposit();
     await depositInto(payment);
     await lookAndSettle(payment.id);
@@ -311,7 +311,7 @@ describe("a deposit the bank takes back", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("and never deposited again ends like any other account", async () => {
+  test("and that is never deposited again ends like any other account", async () => {
     const { order, payment } = await aReversedDeposit();
     await turnClock(hours(73));
     await reconcileAll();
@@ -319,7 +319,7 @@ describe("a deposit the bank takes back", () => {
     expect(await orderNow(order)).toMatchObject({ status: "expired", stockTaken: false });
   });
 
-  test("and a second payment that came before it is not told that its order's items are gone", async () => {
+  test("does not tell an earlier second payment that the order's products are gone", async () => {
     const { order, payment, paymentKey } = await anAccount();
     const card = await anAttempt(order);
     const cardKey = await authenticate(card.payment);
@@ -345,7 +345,7 @@ describe("a deposit the bank takes back", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("after the account's time was over: told truthfully first, then ended", async () => {
+  test("after the account's time was over is shown as reversed first, and then ends", async () => {
     const { order, payment, paymentKey } = await anAccount();
     await turnClock(hours(72) - minutes(1));
     await depositInto(payment);
@@ -359,7 +359,7 @@ describe("a deposit the bank takes back", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("of money that was to go back anyway: the refund that waits for an account is over too", async () => {
+  test("ends its refund, which was waiting for an account", async () => {
     const { order, payment, paymentKey } = await anAccount();
     const card = await anAttempt(order);
     await confirmWith(card.payment, await authenticate(card.payment));
@@ -377,7 +377,7 @@ describe("a deposit the bank takes back", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  describe("of an order that was paid calls a person", () => {
+  describe("a reversed deposit of a paid order needs a person", () => {
     async function aPaidDeposit() {
       const { sku } = await aProduct({ stock: 5 });
       const account = await anAccount(await anOrder([{ sku, quantity: 2 }]));
@@ -395,7 +395,7 @@ describe("a deposit the bank takes back", () => {
       await reconcileAll();
     }
 
-    test("before its goods leave: they are back on the shelf once the account is over", async () => {
+    test("before shipping: the products are for sale again once the account ends", async () => {
       const paid = await aPaidDeposit();
       await reverse(paid);
       expect(await needsNow(paid.payment)).toEqual(["deposit_reversed"]);
@@ -405,7 +405,7 @@ describe("a deposit the bank takes back", () => {
       expect(await auditOrder(paid.order.id)).toEqual([]);
     });
 
-    test("after its goods left: what is in the post is not for sale again", async () => {
+    test("after shipping: what is in the mail is not for sale again", async () => {
       const paid = await aPaidDeposit();
       await markShipped(jiwoo, paid.order.id, { shipped: true, address: deskAddress }, now());
       await reverse(paid);
@@ -424,7 +424,7 @@ describe("a deposit the bank takes back", () => {
       return paid;
     }
 
-    test("what comes back from there is put back by staff, once", async () => {
+    test("what comes back from there is restocked by staff, once", async () => {
       const { order, sku } = await endedInThePost();
       const keyed = { caller: "staff", operation: "restock", key: order.id, bodyHash: "1" };
       const back = { lines: [{ sku, quantity: 2 }], keyed, address: deskAddress };
@@ -434,7 +434,7 @@ describe("a deposit the bank takes back", () => {
       expect(await auditOrder(order.id)).toEqual([]);
     });
 
-    test("what was never sent off after all is put back with it", async () => {
+    test("what was not shipped after all is restocked too", async () => {
       const { order, sku } = await endedInThePost();
       await markShipped(jiwoo, order.id, { shipped: false, address: deskAddress }, now());
       expect(await orderNow(order)).toMatchObject({ shippedAt: null, stockTaken: false });
@@ -442,7 +442,7 @@ describe("a deposit the bank takes back", () => {
       expect(await auditOrder(order.id)).toEqual([]);
     });
 
-    test("a deposit that comes late pays what is in the post, and takes nothing more from the shelf", async () => {
+    test("a late deposit pays what is in the mail, and takes no more stock", async () => {
       const { order, payment, sku } = await endedInThePost();
       await depositInto(payment, { late: true }).catch(() => undefined);
       await lookAndSettle(payment.id);
@@ -451,7 +451,7 @@ describe("a deposit the bank takes back", () => {
     });
   });
 
-  test("when some of it was given back already: a person must look, and nothing is rewritten", async () => {
+  test("after a partial refund: a person must check, and nothing is rewritten", async () => {
     const { order, payment, paymentKey } = await anAccount();
     await depositInto(payment);
     await lookAndSettle(payment.id);
@@ -466,7 +466,7 @@ describe("a deposit the bank takes back", () => {
   });
 });
 
-test("a page that shows a deposit asks on, because a bank may take it back", async () => {
+test("a page that shows a paid deposit keeps polling, because a bank may reverse it", async () => {
   const { order, payment } = await anAccount();
   await depositInto(payment);
   await lookAndSettle(payment.id);
@@ -477,7 +477,7 @@ test("a page that shows a deposit asks on, because a bank may take it back", asy
   });
 });
 
-test("whose order it is sees where to deposit; a browser that only brought it back does not", async () => {
+test("the order's shopper sees where to deposit; a browser that only returned with it does not", async () => {
   const { order, payment } = await anAccount();
   const owner = new Headers({ "order-token": await accessToken(order.id) });
   const mine = await statusOf(order.number, owner);

@@ -67,7 +67,7 @@ async function aKnownDispute(how?: Parameters<typeof stripe.disputes.open>[1]) {
 }
 
 describe("a dispute", () => {
-  test("is written with its date, posted, told once, and waits for a person", async () => {
+  test("is recorded with its date, posted, reported once, and waits for a person", async () => {
     const { payment, order, dispute } = await aDisputedPayment({ reason: "product_not_received" });
     const heard = listenForAlarms();
     for (let look = 0; look < 3; look += 1) await verify(payment);
@@ -92,7 +92,7 @@ describe("a dispute", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("is told by Stripe's own webhooks, in whatever order they come", async () => {
+  test("is reported by Stripe's own webhooks, in any order", async () => {
     const box = await letterbox(stripe.webhooks);
     const { order, payment, dispute } = await aDisputedPayment();
     await stripe.disputes.win(dispute.id);
@@ -108,7 +108,7 @@ describe("a dispute", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("by the card that is made for it, found with the payment itself", async () => {
+  test("by the test card for disputes is found together with the payment", async () => {
     const { payment } = await anOpenPage();
     await payOnPage(payment, { card: cards.disputes });
     await turnClock(seconds(1));
@@ -116,7 +116,7 @@ describe("a dispute", () => {
     expect(await standingNow(payment)).toMatchObject({ status: "paid", needs: ["dispute_opened"] });
   });
 
-  test("that nobody told us of because its webhooks were lost is found as soon as a refund is refused", async () => {
+  test("whose webhooks were lost is found as soon as a refund is refused", async () => {
     const { order, payment } = await aDisputedPayment();
     const given = await give(payment, 500);
     expect(given).toMatchObject({ state: "failed", failureCode: "charge_disputed" });
@@ -130,7 +130,7 @@ describe("a dispute", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("costs one more question at each look, and nothing where there is none", async () => {
+  test("costs one more request per query, and none where there is no dispute", async () => {
     const { payment: quiet } = await aPaidIntent();
     const before = await looksAt(quiet.gatewayOrderId);
     await verify(quiet);
@@ -141,7 +141,7 @@ describe("a dispute", () => {
     expect(await looksAt(payment.gatewayOrderId)).toBe(earlier + 2);
   });
 
-  test("of which Stripe does not tell when it is asked says nothing of the payment", async () => {
+  test("that Stripe does not answer about changes nothing about the payment", async () => {
     const { order, payment } = await aDisputedPayment();
     const silent = await fault("error_after", { operation: "look" });
     await verify(payment);
@@ -153,7 +153,7 @@ describe("a dispute", () => {
   });
 });
 
-describe("told piece by piece", () => {
+describe("reported step by step", () => {
   /** Settles Stripe's current snapshot of a payment, with some of its dispute's fields changed. */
   async function says(payment: Payment, differs: Partial<GatewayDispute>) {
     const standing = await paymentNow(payment);
@@ -163,7 +163,7 @@ describe("told piece by piece", () => {
     await settle(standing, { is: "seen", snapshot: { ...look.snapshot, disputes } }, now());
   }
 
-  test("the shop answered, and the bank takes its time: that is told as a change of what stands", async () => {
+  test("the shop answered and the bank is deciding: a change of state is reported", async () => {
     const { order, payment } = await aKnownDispute();
     for (let look = 0; look < 2; look += 1) await says(payment, { gatewayStatus: "under_review" });
     expect(await told(order)).toEqual(["dispute_open", "dispute_changed"]);
@@ -171,7 +171,7 @@ describe("told piece by piece", () => {
     expect(await posted(order)).toHaveLength(2);
   });
 
-  test("however often and in however many pieces its money is told, each movement is posted once", async () => {
+  test("however often and in however many steps its money is reported, each movement is posted once", async () => {
     const movement = (transaction: string, amount: number, fee: number) => ({
       transaction,
       amount,
@@ -198,20 +198,17 @@ describe("told piece by piece", () => {
 });
 
 describe("while it is open", () => {
-  test.each(["key:1", "staff:sora", "shopper"])(
-    "%s may not have its money given back as well",
-    async (who) => {
-      const { order, payment } = await aKnownDispute({ amount: 700 });
-      await expect(give(payment, 1, who)).rejects.toMatchObject({ code: "payment_disputed", status: 409 });
-      expect(await refundsOf(db, payment.id)).toEqual([]);
-      expect((await writesAsked(payment.gatewayOrderId)).map(({ operation }) => operation)).not.toContain(
-        "create_refund",
-      );
-      expect(await auditOrder(order.id)).toEqual([]);
-    },
-  );
+  test.each(["key:1", "staff:sora", "shopper"])("%s may not refund its money as well", async (who) => {
+    const { order, payment } = await aKnownDispute({ amount: 700 });
+    await expect(give(payment, 1, who)).rejects.toMatchObject({ code: "payment_disputed", status: 409 });
+    expect(await refundsOf(db, payment.id)).toEqual([]);
+    expect((await writesAsked(payment.gatewayOrderId)).map(({ operation }) => operation)).not.toContain(
+      "create_refund",
+    );
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
 
-  test("a refund that was asked for before is refused by Stripe, and its reservation given back", async () => {
+  test("an earlier refund is refused by Stripe, and its reservation is released", async () => {
     const { payment, order, intentId } = await aPaidIntent();
     const lost = await fault("drop_before", { operation: "create_refund" });
     await give(payment, 500);
@@ -227,7 +224,7 @@ describe("while it is open", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("one that waits for a second person cannot be agreed to; what it reserves is kept until it is withdrawn", async () => {
+  test("a refund that needs approval cannot be approved; it stays reserved until it is withdrawn", async () => {
     const { payment, order, intentId } = await aPaidIntent();
     const wish = { paymentId: payment.id, amount: 500, reason: "변심", requestedBy: "staff:sora", waitMs: 0 };
     const { id } = await refund({ ...wish, judge: async () => "after approval" as const });
@@ -242,7 +239,7 @@ describe("while it is open", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("another reason to look at the payment stands beside it and after it", async () => {
+  test("another reason to check the payment stands beside it and after it", async () => {
     const { payment, dispute } = await aPaidPage().then(async (paid) => {
       const refused = await fault("error", { operation: "create_refund", code: "charge_already_refunded" });
       await refund({
@@ -264,8 +261,8 @@ describe("while it is open", () => {
   });
 });
 
-describe("who is told of it", () => {
-  test("a server with a key of the shop's, with reason and date; the shopper of what their bank has", async () => {
+describe("who is told about it", () => {
+  test("a server with an API key gets the reason and date; the shopper gets the amount at the bank", async () => {
     const { order, dispute } = await aKnownDispute();
     const { key } = await makeKey(
       { name: "Back office", scopes: ["orders:read"] },
@@ -298,7 +295,7 @@ describe("who is told of it", () => {
     expect(byShopper?.status).not.toHaveProperty("disputes");
   });
 
-  test("whoever asks to cancel what their bank has: that it cannot be, and again once it is back", async () => {
+  test("a shopper who asks to cancel is refused while the bank has the money, and no longer once it is back", async () => {
     const { order, payment, dispute } = await aKnownDispute();
     const asks = () => askToCancel(order, { reason: "x", address: "127.0.0.1" });
     await expect(asks()).rejects.toMatchObject({ code: "cancel_not_possible" });
@@ -309,7 +306,7 @@ describe("who is told of it", () => {
 });
 
 describe("when it closes", () => {
-  test("won: the money is the shop's again, and may be given back", async () => {
+  test("won: the money is the shop's again, and can be refunded", async () => {
     const { order, payment, dispute } = await aKnownDispute();
     await stripe.disputes.win(dispute.id);
     for (let look = 0; look < 2; look += 1) await verify(payment);
@@ -321,7 +318,7 @@ describe("when it closes", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("lost: it stays with the cardholder, and is not given back as well", async () => {
+  test("lost: it stays with the cardholder, and cannot be refunded as well", async () => {
     const { order, payment, dispute } = await aKnownDispute();
     await stripe.disputes.lose(dispute.id);
     for (let look = 0; look < 2; look += 1) await verify(payment);
@@ -333,7 +330,7 @@ describe("when it closes", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("and no webhook says so: a look of our own finds it, weeks later", async () => {
+  test("without a webhook: a query of our own finds it, weeks later", async () => {
     const { order, payment } = await aKnownDispute();
     // Nobody responds for sixteen days: Stripe closes it as lost.
     await turnClock(days(17));
@@ -346,7 +343,7 @@ describe("when it closes", () => {
     expect(await paymentNow(payment)).toMatchObject({ nextLookAt: null });
   });
 
-  test("opened and won before anybody looked: all of it is posted at once", async () => {
+  test("opened and won before any query: all of it is posted at once", async () => {
     const { order, payment, dispute } = await aDisputedPayment();
     await stripe.disputes.win(dispute.id);
     await verify(payment);
@@ -358,7 +355,7 @@ describe("when it closes", () => {
 });
 
 describe("an inquiry", () => {
-  test("takes nothing, waits for a person, and giving the money back ends it", async () => {
+  test("takes nothing, waits for a person, and ends with a refund", async () => {
     const { order, payment, dispute } = await aKnownDispute({ inquiry: true });
     expect(await disputeNow(payment)).toMatchObject({ state: "inquiry" });
     expect(await standingNow(payment)).toMatchObject({ needs: ["dispute_opened"] });
@@ -371,7 +368,7 @@ describe("an inquiry", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("becomes a dispute: what it takes is posted then", async () => {
+  test("becomes a dispute: its amount is posted then", async () => {
     const { order, payment, dispute } = await aKnownDispute({ inquiry: true });
     await stripe.disputes.escalate(dispute.id);
     await verify(payment);
@@ -382,7 +379,7 @@ describe("an inquiry", () => {
   });
 });
 
-describe("money that goes back by itself", () => {
+describe("an automatic refund", () => {
   beforeEach(() => withCurrencies("USD", "KRW"));
 
   /** Mina paid through Toss, and again on Stripe's page with a card whose holder disputes the charge at once. */
@@ -400,7 +397,7 @@ describe("money that goes back by itself", () => {
     return { order, payment, dispute };
   }
 
-  test("does not while the bank has it: nothing is paid twice", async () => {
+  test("is not made while the bank has the money: nothing is paid twice", async () => {
     const { order, payment } = await aDisputedSecondSuccess();
     expect(await standingNow(payment)).toMatchObject({
       credited: "shopper",
@@ -412,7 +409,7 @@ describe("money that goes back by itself", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("does once the bank has decided for the shop", async () => {
+  test("is made once the bank has decided for the shop", async () => {
     const { order, payment, dispute } = await aDisputedSecondSuccess();
     await stripe.disputes.win(dispute.id);
     await verify(payment);
@@ -423,7 +420,7 @@ describe("money that goes back by itself", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("does not once the bank gave it to the cardholder; a person hears of it", async () => {
+  test("is not made once the cardholder has won, and a person is told", async () => {
     const { order, payment, dispute } = await aDisputedSecondSuccess();
     await stripe.disputes.lose(dispute.id);
     await verify(payment);
@@ -433,7 +430,7 @@ describe("money that goes back by itself", () => {
   });
 });
 
-describe("money that a person holds", () => {
+describe("a disputed payment in review", () => {
   beforeEach(() => withCurrencies("USD", "KRW"));
 
   async function aDisputedHeldPayment() {
@@ -447,7 +444,7 @@ describe("money that a person holds", () => {
     return { order, payment };
   }
 
-  test("is not returned while a bank has it, and accepting it leaves the dispute to be answered", async () => {
+  test("is not returned while a bank has it, and accepting it leaves the dispute open", async () => {
     const { order, payment } = await aDisputedHeldPayment();
     await expect(returnHeld(order.id, "odd", "sora", now())).rejects.toMatchObject({
       code: "payment_disputed",

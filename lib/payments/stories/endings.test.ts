@@ -61,8 +61,8 @@ const endings: Record<string, (order: Order) => Promise<unknown>> = {
   },
 };
 
-describe.each(Object.entries(endings))("an account of an order is being shut, because %s", (_, ends) => {
-  test("a card that was authenticated beside it is not charged, and its shopper hears that nothing was taken", async () => {
+describe.each(Object.entries(endings))("an account of an order is being closed, because %s", (_, ends) => {
+  test("a card authenticated beside it is not charged, and its shopper is told that nothing was charged", async () => {
     const { order, payment, paymentKey, sku } = await aCardBesideAnAccount();
     await ends(order);
     expect((await orderNow(order)).status).toBe("waiting_for_deposit");
@@ -82,7 +82,7 @@ describe.each(Object.entries(endings))("an account of an order is being shut, be
     });
   });
 
-  test("nobody is given the account any more who asks for it again", async () => {
+  test("the account is not issued again to anybody who asks", async () => {
     const { order } = await anAccount();
     await ends(order);
     await expect(issueVirtualAccount(order, anIssueWish, now())).rejects.toMatchObject({
@@ -92,7 +92,7 @@ describe.each(Object.entries(endings))("an account of an order is being shut, be
 });
 
 test.each(Object.entries(endings).slice(0, 3))(
-  "a card form is being shut, because %s: the server charges no card in it",
+  "a card form is being closed, because %s: the server charges no card in it",
   async (_, ends) => {
     const { order, payment } = await anOpenIntent();
     await ends(order);
@@ -111,7 +111,7 @@ test.each(Object.entries(endings).slice(0, 3))(
 describe.each(Object.entries(endings).slice(0, 3))(
   "an order is being ended, because %s, and another instance's clock is minutes behind",
   (_, ends) => {
-    test("a card that was authenticated is not charged, and no other attempt is begun", async () => {
+    test("an authenticated card is not charged, and no other attempt begins", async () => {
       withCurrencies("KRW", "USD");
       const { order, payment, paymentKey } = await aCardBesideAnAccount();
       await ends(order);
@@ -137,7 +137,7 @@ describe.each(Object.entries(endings).slice(0, 3))(
   },
 );
 
-test("an order that was paid through its door while it was being ended is paid, and is not being ended", async () => {
+test("an order that is paid on its open page while it is being ended counts as paid", async () => {
   const { order, payment } = await anOpenPage();
   await cancel(order.id, now());
   expect((await orderNow(order)).endingSince).not.toBeNull();
@@ -147,7 +147,7 @@ test("an order that was paid through its door while it was being ended is paid, 
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
-test("an order is paid otherwise: its account is not given to who asks again", async () => {
+test("an order that is paid in another way does not issue its account again", async () => {
   const { order, payment, paymentKey } = await aCardBesideAnAccount();
   expect(await confirmWith(payment, paymentKey)).toMatchObject({ status: "paid" });
   await expect(issueVirtualAccount(order, anIssueWish, now())).rejects.toMatchObject({
@@ -155,7 +155,7 @@ test("an order is paid otherwise: its account is not given to who asks again", a
   });
 });
 
-test("what a bank held is called off: a card that was authenticated beside it is not charged", async () => {
+test("an authorization is voided: a card authenticated beside it is not charged", async () => {
   withCurrencies("KRW", "USD");
   const order = await anOrder();
   const card = await anAuthenticatedPayment(order);
@@ -181,7 +181,7 @@ test("what a bank held is called off: a card that was authenticated beside it is
   expect((await orderNow(order)).status).toBe("expired");
 });
 
-test("held money goes back while an account is still open: a card beside it is not charged", async () => {
+test("money in review is returned while an account is open: a card beside it is not charged", async () => {
   const { order, payment } = await aCardBesideAnAccount();
   const other = await anotherAuthenticatedPayment(order);
   const amount = payment.amount + 100;
@@ -201,7 +201,7 @@ async function takeHeld(payment: Payment, paymentKey: string, amount: number) {
   await lookAndSettle(payment.id);
 }
 
-test("what was authenticated in time is charged, although the order's time ends before its answer comes", async () => {
+test("a confirm that was sent in time is charged, although the order's time ends before the answer comes", async () => {
   const { order, payment } = await anAttempt();
   await turnToss(minutes(39));
   const paymentKey = await authenticate(payment);
@@ -219,24 +219,24 @@ test("what was authenticated in time is charged, although the order's time ends 
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
-describe("nothing holds its stock for ever", () => {
+describe("no order keeps its stock forever", () => {
   /** Every state in which an unpaid order may hold stock. */
   const standing: Record<string, (order: Order) => Promise<unknown>> = {
-    "an attempt that nobody went on with": (order) => anAuthenticatedPayment(order),
-    "a page of Stripe's that nobody opened": (order) => anOpenPage(order),
-    "a card form that was left": (order) => anOpenIntent(order),
-    "a bank's question that nobody answered": async (order) => {
+    "an abandoned attempt": (order) => anAuthenticatedPayment(order),
+    "a Stripe page that nobody opened": (order) => anOpenPage(order),
+    "an abandoned card form": (order) => anOpenIntent(order),
+    "an unanswered bank challenge": async (order) => {
       await anOpenIntent(order);
       await charge(order, "pm_card_authenticationRequired");
     },
-    "money that a bank held and let go": async (order) => {
+    "an authorization that the bank released": async (order) => {
       const { intentId } = await anOpenIntent(order);
       await anotherProgram().paymentIntents.update(intentId, { capture_method: "manual" });
       await charge(order);
       await anotherProgram().paymentIntents.cancel(intentId);
     },
-    "an account into which nobody deposits": (order) => anAccount(order),
-    "a confirm of which the gateway never heard": async (order) => {
+    "an account without a deposit": (order) => anAccount(order),
+    "a confirm that never reached the gateway": async (order) => {
       const { payment, paymentKey } = await anAuthenticatedPayment(order);
       const away = await faultAtToss("away");
       await confirmWith(payment, paymentKey);
@@ -267,7 +267,7 @@ describe("nothing holds its stock for ever", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("but for what was paid", async () => {
+  test("except a paid one", async () => {
     const { sku } = await aProduct({ stock: 3 });
     await aPaidPayment(await anOrder([{ sku, quantity: 1 }]));
     await turnClock(days(40));

@@ -64,7 +64,7 @@ const cancelTable = {
 const codes = (text: string) => text.trim().split(/\s+/);
 const catalog = { ...paymentErrors, ...cancelErrors, ...requestErrors };
 
-test("rule 12: the lists of declines are closed and hold refusals by issuer, account or limit only", () => {
+test("rule 12: the lists of declines are closed, and hold refusals by issuer, account or limit only", () => {
   expect([...confirmDeclines].toSorted()).toEqual(codes(confirmTable.declined).toSorted());
   expect([...refundDeclines].toSorted()).toEqual(codes(cancelTable.declined).toSorted());
 });
@@ -81,7 +81,7 @@ test("rule 12: no server error is on a list of declines", () => {
 // `keys` is the number of idempotency keys it was sent under: an answered error needs a new one, since the gateway
 // would replay it, and a request that is still running must keep its key.
 
-test("rule 12: a confirm that is declined ends the attempt, a rejected one frees it; all else is asked again", async () => {
+test("rule 12: a declined confirm ends the attempt, a rejected one frees it; anything else is asked again", async () => {
   expect(await walk(confirmTable, confirmUnder)).toEqual(
     outcomes(confirmTable, {
       declined: (code) => ({ ends: "failed", because: code, asked: 1, keys: 1, looked: false, alarm: false }),
@@ -100,7 +100,7 @@ test("rule 12: a confirm that is declined ends the attempt, a rejected one frees
   );
 });
 
-test("rule 12: a refund that is declined or rejected is given back; all else is looked into, and asked again", async () => {
+test("rule 12: a declined or rejected refund is released; anything else is queried and asked again", async () => {
   expect(await walk(cancelTable, refundUnder)).toEqual(
     outcomes(cancelTable, {
       declined: (code) => ({ ends: "failed", because: code, asked: 1, keys: 1, looked: false, alarm: false }),

@@ -17,13 +17,13 @@ const kept = { amount: 94, currency: "USD", debit: "fees", credit: "receivable",
 
 const feesOf = async ({ id }: Order) => (await transfersOf(db, id)).filter(({ cause }) => cause === "fee");
 
-test("when the money is taken nobody knows the fee yet", async () => {
+test("the fee is not known yet at the capture", async () => {
   const { order, payment } = await aPaidPage();
   expect(payment).toMatchObject({ status: "paid", fee: null });
   expect(await feesOf(order)).toEqual([]);
 });
 
-test("the charge is updated, a webhook tells of it, and the fee is posted once however often it is told", async () => {
+test("the charge is updated, a webhook reports it, and the fee is posted once however often it is reported", async () => {
   const { order, payment, intentId } = await aPaidPage();
   await stripe.clock.advance(seconds(1));
   const { id } = (await stripe.intents.list(payment.gatewayOrderId))[0]?.latest_charge ?? {};
@@ -39,7 +39,7 @@ test("the charge is updated, a webhook tells of it, and the fee is posted once h
 test.each([
   ["page", aPaidPage],
   ["card form", aPaidIntent],
-])("no webhook tells of it (%s): a look of our own does, a minute later", async (_, aPaid) => {
+])("no webhook reports it (%s): a query of our own finds it a minute later", async (_, aPaid) => {
   const { order, payment } = await aPaid();
   await turnClock(minutes(1));
   await reconcileOnce();
@@ -50,7 +50,7 @@ test.each([
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
-test("the money is only found when its fee is known: both are posted in one go", async () => {
+test("a payment that is only found when its fee is known posts both at once", async () => {
   const { order, payment } = await anOpenPage();
   await payOnPage(payment);
   await stripe.clock.advance(seconds(1));
@@ -60,7 +60,7 @@ test("the money is only found when its fee is known: both are posted in one go",
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
-test("an order in won: the fee is in the currency that Stripe pays out, and mixes with no won", async () => {
+test("an order in won: the fee is in the payout currency, and is not mixed with won", async () => {
   withCurrencies("USD", "KRW");
   const { order, payment } = await aPaidPage(await anOrder());
   await turnClock(minutes(1));
@@ -70,7 +70,7 @@ test("an order in won: the fee is in the currency that Stripe pays out, and mixe
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
-test("all of it goes back: the fee stays with Stripe, and is not posted again", async () => {
+test("after a full refund the fee stays with Stripe, and is not posted again", async () => {
   const { order, payment } = await aPaidPage();
   await turnClock(minutes(1));
   await reconcileOnce();

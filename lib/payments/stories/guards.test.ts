@@ -40,7 +40,7 @@ async function aHeldOrder() {
   return { order, other };
 }
 
-test("rule 14: another attempt of an order that is held is not charged", async () => {
+test("rule 14: another attempt of an order in review is not charged", async () => {
   const { order, other } = await aHeldOrder();
   const back = await confirmWith(other.payment, other.paymentKey);
   expect(back).toMatchObject({ status: "ready", captured: 0 });
@@ -49,7 +49,7 @@ test("rule 14: another attempt of an order that is held is not charged", async (
   expect((await orderNow(order)).status).toBe("held");
 });
 
-test("rule 14: money that comes beside held money does not pay the order, and goes back", async () => {
+test("rule 14: a charge beside money in review does not pay the order, and is refunded", async () => {
   const { order, other } = await aHeldOrder();
   const { payment, paymentKey } = other;
   await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
@@ -67,7 +67,7 @@ test("rule 14: money that comes beside held money does not pay the order, and go
   });
 });
 
-test("a refund that may still be on its way is not given up, and its money not given back by hand", async () => {
+test("a refund that may still be pending is not dropped, and its money is not refunded by hand", async () => {
   const { payment } = await aPaidPayment();
   const away = await fault("drop_before", { operation: "cancel" });
   await refund({ paymentId: payment.id, reason: "x", requestedBy: "staff", waitMs: seconds(8) });
@@ -85,7 +85,7 @@ test("a refund that may still be on its way is not given up, and its money not g
   expect(await paymentNow(payment)).toMatchObject({ refundPending: 0, refunded: 0 });
 });
 
-test("rule 8: a door that is shut a second time is shut under a key of its own", async () => {
+test("rule 8: an account that is closed a second time is closed under a new key", async () => {
   const { order, payment } = await anAccount();
   const shut = (why: "replaced" | "order_ended") =>
     transaction(async (tx) => {
@@ -102,7 +102,7 @@ test("rule 8: a door that is shut a second time is shut under a key of its own",
   ]);
 });
 
-test("rule 10: a refund that is asked anew is guarded by what is left under the lock, not by what was before", async () => {
+test("rule 10: a refund that is asked again is guarded by what is left under the lock, not by an earlier figure", async () => {
   const { payment } = await aPaidPayment();
   const broken = await fault("error", { operation: "cancel", code: "PROVIDER_ERROR" });
   await refund({

@@ -22,7 +22,7 @@ async function anAcceptedPayment(): Promise<{ order: Order; payment: Payment }> 
   return { order: await orderNow(order), payment: await paymentNow(payment) };
 }
 
-describe("rule 14: a bank only holds money that is not as we asked", () => {
+describe("rule 14: a bank authorizes an amount that we did not ask for", () => {
   // Anyone else with the account's keys can change these fields and switch to manual capture.
   const changes = {
     "another sum": { amount: 2_300 },
@@ -37,25 +37,28 @@ describe("rule 14: a bank only holds money that is not as we asked", () => {
     return opened;
   }
 
-  test.each(Object.entries(changes))("%s: it is held once it was taken, and goes back", async (_, change) => {
-    const { order, payment, intentId } = await aChangedPayment(change);
-    const { amount_received: taken } = await anotherProgram().paymentIntents.capture(intentId);
-    await lookAndSettle(payment.id);
-    expect(await standingNow(payment)).toMatchObject({
-      status: "held",
-      captured: taken,
-      credited: "suspense",
-      needs: ["mismatch"],
-    });
-    expect(await auditOrder(order.id)).toEqual([]);
-    await returnHeld(order.id, "not what was ordered", "sora", now());
-    for (let turn = 0; turn < 2; turn += 1) await reconcileOnce();
-    expect(await standingNow(payment)).toMatchObject({ status: "canceled", refunded: taken });
-    expect(await auditOrder(order.id)).toEqual([]);
-  });
+  test.each(Object.entries(changes))(
+    "%s: it goes to review once it is captured, and is returned",
+    async (_, change) => {
+      const { order, payment, intentId } = await aChangedPayment(change);
+      const { amount_received: taken } = await anotherProgram().paymentIntents.capture(intentId);
+      await lookAndSettle(payment.id);
+      expect(await standingNow(payment)).toMatchObject({
+        status: "held",
+        captured: taken,
+        credited: "suspense",
+        needs: ["mismatch"],
+      });
+      expect(await auditOrder(order.id)).toEqual([]);
+      await returnHeld(order.id, "not what was ordered", "sora", now());
+      for (let turn = 0; turn < 2; turn += 1) await reconcileOnce();
+      expect(await standingNow(payment)).toMatchObject({ status: "canceled", refunded: taken });
+      expect(await auditOrder(order.id)).toEqual([]);
+    },
+  );
 
   test.each(Object.entries(changes))(
-    "%s: its bank lets go of it, and nothing is left to decide",
+    "%s: its bank releases it, and nothing is left to decide",
     async (_, change) => {
       const { order, payment, intentId } = await aChangedPayment(change);
       await anotherProgram().paymentIntents.cancel(intentId);
@@ -67,15 +70,15 @@ describe("rule 14: a bank only holds money that is not as we asked", () => {
   );
 });
 
-describe("rule 14: what a person accepted although it names another order", () => {
-  test("is not doubted again by the next look", async () => {
+describe("rule 14: an accepted payment that names another order", () => {
+  test("is not questioned by the next query", async () => {
     const { order, payment } = await anAcceptedPayment();
     await lookAndSettle(payment.id);
     expect(await standingNow(payment)).toMatchObject({ status: "paid", needs: [] });
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("can be given back", async () => {
+  test("can be refunded", async () => {
     const { order, payment } = await anAcceptedPayment();
     const given = await refund({
       paymentId: payment.id,
@@ -89,7 +92,7 @@ describe("rule 14: what a person accepted although it names another order", () =
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("has its fee looked for like any other", async () => {
+  test("has its fee queried like any other", async () => {
     const { payment } = await anAcceptedPayment();
     expect(payment.fee).toBeNull();
     await turnClock(minutes(2));

@@ -25,7 +25,7 @@ async function asksForAccount(caller: string, sku: string, quantity: number) {
 
 const left = async (sku: string) => (await productsBySku(db, [sku]))[0]?.stock;
 
-test("one address holds at most half of a thing unpaid, in one order or in several, by card or account", async () => {
+test("one address can keep at most half of a product unpaid, in one order or several, by card or account", async () => {
   const { sku } = await aProduct({ stock: 60 });
   await expect(asksForAccount("203.0.113.1", sku, 60)).rejects.toMatchObject(tooMuch);
   expect(await left(sku)).toBe(60);
@@ -37,26 +37,26 @@ test("one address holds at most half of a thing unpaid, in one order or in sever
   await begins("203.0.113.2", sku, 10);
 });
 
-test("of what there is much of, no more than fifty", async () => {
+test("of a large stock, no more than fifty", async () => {
   const { sku } = await aProduct({ stock: 1_000 });
   await begins("203.0.113.3", sku, 50);
   await expect(begins("203.0.113.3", sku, 1)).rejects.toMatchObject(tooMuch);
 });
 
-test("of what there is little of, five: nobody is kept from the last two vases", async () => {
+test("of a small stock, five: anybody can buy the last two vases", async () => {
   const { sku } = await aProduct({ stock: 2 });
   await begins("203.0.113.4", sku, 2);
   expect(await left(sku)).toBe(0);
 });
 
-test("ten orders at once from one address hold no more than one after another", async () => {
+test("ten orders at once from one address keep no more than one after another", async () => {
   const { sku } = await aProduct({ stock: 40 });
   const asked = await Promise.allSettled(Array.from({ length: 10 }, () => begins("203.0.113.5", sku, 5)));
   expect(asked.filter(({ status }) => status === "fulfilled")).toHaveLength(4);
   expect(await left(sku)).toBe(20);
 });
 
-test("what is paid counts no longer", async () => {
+test("what is paid no longer counts", async () => {
   const { sku } = await aProduct({ stock: 12 });
   const { payment } = await begins("203.0.113.6", sku, 6);
   await expect(begins("203.0.113.6", sku, 1)).rejects.toMatchObject(tooMuch);
@@ -64,7 +64,7 @@ test("what is paid counts no longer", async () => {
   await begins("203.0.113.6", sku, 3);
 });
 
-test("a /64 holds what one address may, in one order or in several", async () => {
+test("a /64 can keep what one address can, in one order or several", async () => {
   const { sku } = await aProduct({ stock: 20 });
   await expect(begins("2001:db8:8:1::/64", sku, 20)).rejects.toMatchObject(tooMuch);
   await expect(asksForAccount("2001:db8:8:1::/64", sku, 11)).rejects.toMatchObject(tooMuch);
@@ -74,14 +74,14 @@ test("a /64 holds what one address may, in one order or in several", async () =>
   expect(await left(sku)).toBe(10);
 });
 
-test("a /56 holds what two addresses may, and no more", async () => {
+test("a /56 can keep what two addresses can, and no more", async () => {
   const { sku } = await aProduct({ stock: 300 });
   for (let at = 1; at <= 2; at += 1) await begins(`2001:db8:6:10${at}::/64`, sku, 50);
   await expect(begins("2001:db8:6:103::/64", sku, 1)).rejects.toMatchObject(tooMuch);
   await begins("2001:db8:6:201::/64", sku, 50);
 });
 
-test("a /48 holds what four addresses may, and no more", async () => {
+test("a /48 can keep what four addresses can, and no more", async () => {
   const { sku } = await aProduct({ stock: 60 });
   for (let at = 0; at < 4; at += 1) await begins(`2001:db8:7:${at}00::/64`, sku, 5);
   const { sku: third } = await aProduct({ stock: 300 });

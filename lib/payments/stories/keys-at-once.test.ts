@@ -111,8 +111,8 @@ const verbs: Record<string, () => Promise<Thing>> = {
   },
 };
 
-describe.each(Object.entries(verbs))("one key at once: %s", (_, aThing) => {
-  test("for two orders: one is done, the other refused, and so is its repeat", async () => {
+describe.each(Object.entries(verbs))("one idempotency key at once: %s", (_, aThing) => {
+  test("for two orders: one is done, the other is refused, and so is its repeat", async () => {
     for (let round = 0; round < 3; round += 1) {
       const things = [await aThing(), await aThing()];
       const keyed = things.map((_, n) => aKey(`k${round}`, { order: n }));
@@ -132,7 +132,7 @@ describe.each(Object.entries(verbs))("one key at once: %s", (_, aThing) => {
     }
   });
 
-  test("for the same order, five times: it is done once, and all are answered", async () => {
+  test("for the same order, five times: it is done once, and every caller gets the answer", async () => {
     const thing = await aThing();
     const keyed = aKey("k");
     await Promise.all(Array.from({ length: 5 }, () => thing.make(keyed)));

@@ -77,7 +77,7 @@ test("days later it is paid, or her bank refuses it and the order can be paid in
   }
 });
 
-test("a page that is complete and asked for nothing took no money, and ends", async () => {
+test("a page that is complete without a payment charged nothing, and ends", async () => {
   const { order, payment } = await anOpenPage();
   expect(await told(payment, null)).toMatchObject({ status: "failed", captured: 0, door: null });
   expect((await orderNow(order)).status).toBe("open");

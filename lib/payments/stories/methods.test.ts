@@ -81,16 +81,19 @@ describe.each(ways)("%s, %j", (method, choice, shown) => {
 test.each([
   ["TRANSFER", { method: "TRANSFER", outcome: "insufficient_balance" }, "REJECT_ACCOUNT_PAYMENT"],
   ["MOBILE", { method: "MOBILE_PHONE", outcome: "monthly_limit" }, "EXCEED_MAX_MONTHLY_PAYMENT_AMOUNT"],
-] as const)("%s is declined, no money is taken, and the order can be paid in another way", async (...row) => {
-  const [method, choice, code] = row;
-  const { order, payment, paymentKey } = await authenticated(method, choice);
-  expect(await confirmWith(payment, paymentKey)).toMatchObject({ status: "failed", failureCode: code });
-  const card = await anAttempt(order);
-  const opened = await toss.payments.open({ orderId: card.payment.gatewayOrderId, amount: 29_000 });
-  expect((await confirmWith(card.payment, opened.paymentKey)).status).toBe("paid");
-});
+] as const)(
+  "%s is declined, nothing is charged, and the order can be paid in another way",
+  async (...row) => {
+    const [method, choice, code] = row;
+    const { order, payment, paymentKey } = await authenticated(method, choice);
+    expect(await confirmWith(payment, paymentKey)).toMatchObject({ status: "failed", failureCode: code });
+    const card = await anAttempt(order);
+    const opened = await toss.payments.open({ orderId: card.payment.gatewayOrderId, amount: 29_000 });
+    expect((await confirmWith(card.payment, opened.paymentKey)).status).toBe("paid");
+  },
+);
 
-test("a card pays ₩50,000 in instalments, and the receipt says in how many", async () => {
+test("a card pays ₩50,000 in installments, and the receipt says how many", async () => {
   const { payment, paymentKey } = await authenticated(
     "CARD",
     { method: "CARD", installmentMonths: 3 },
@@ -100,7 +103,7 @@ test("a card pays ₩50,000 in instalments, and the receipt says in how many", a
   expect(body.card).toMatchObject({ installment_months: 3 });
 });
 
-test("a shop that has API keys only opens the payment window, and takes the money under them", async () => {
+test("a shop with API keys only opens the payment window, and charges under those keys", async () => {
   withPairs("api");
   const { order, payment, paymentKey } = await authenticated("CARD", {});
   expect(payment.keyPair).toBe("api");
@@ -112,7 +115,7 @@ test("a shop that has API keys only opens the payment window, and takes the mone
   expect((await confirmWith(payment, paymentKey)).status).toBe("paid");
 });
 
-test("another sum was authenticated than is claimed: no money moves, and the order is free at once", async () => {
+test("another amount was authenticated than claimed: no money moves, and the order is free at once", async () => {
   const { order, payment } = await anAttempt(await anOrder());
   const opened = await toss.payments.open({ orderId: payment.gatewayOrderId, amount: 100 });
   await confirmWith(payment, opened.paymentKey);

@@ -39,7 +39,7 @@ async function untilQuiet() {
 const inConsole = (payment: Payment) =>
   toss.payments.cancel(payment.gatewayPaymentKey ?? "", { reason: "콘솔" });
 
-describe("rule 23: news that came after a look began is looked into", () => {
+describe("rule 23: a webhook that came after a query began is queried again", () => {
   test.each([
     ["set back by three seconds", -seconds(3)],
     ["set back by an hour", -hours(1)],
@@ -55,7 +55,7 @@ describe("rule 23: news that came after a look began is looked into", () => {
   });
 
   test.each([seconds(3), minutes(4)])(
-    "the instance that looked has a clock that is %i ms ahead of the one that received",
+    "the instance that queried has a clock %i ms ahead of the one that received",
     async (ahead) => {
       const { payment } = await aPaidPayment();
       setOurClock(ahead);
@@ -68,7 +68,7 @@ describe("rule 23: news that came after a look began is looked into", () => {
     },
   );
 
-  test("a deposit of which the news came when the clock had been set back", async () => {
+  test("a webhook about a deposit came after the clock had been set back", async () => {
     const { order, payment, paymentKey } = await anAccount();
     await hear(payment);
     setOurClock(-minutes(5));
@@ -78,7 +78,7 @@ describe("rule 23: news that came after a look began is looked into", () => {
     expect(await orderNow(order)).toMatchObject({ status: "paid" });
   });
 
-  test("one that came while the look was under way", async () => {
+  test("a webhook came while the query was running", async () => {
     const { payment } = await aPaidPayment();
     let later: { key: string; id: string } | undefined;
     betweenLooks(async (look) => {
@@ -92,7 +92,7 @@ describe("rule 23: news that came after a look began is looked into", () => {
   });
 });
 
-test("news that was there when a look began needs no other look, whatever the clocks said", async () => {
+test("a webhook that was there when a query began needs no other query, whatever the clocks say", async () => {
   const { payment } = await aPaidPayment();
   setOurClock(minutes(7));
   const early = await deliver(payment);
@@ -105,7 +105,7 @@ test("news that was there when a look began needs no other look, whatever the cl
   expect(await looksAt(payment.gatewayOrderId)).toBe(before + 1);
 });
 
-test("a flood that two clocks nine minutes apart take turns in causes one look in two seconds", async () => {
+test("a flood received in turn by two clocks nine minutes apart causes one query in two seconds", async () => {
   const { payment } = await aPaidPayment();
   const before = await looksAt(payment.gatewayOrderId);
   for (let n = 0; n < 20; n += 1) {
@@ -115,7 +115,7 @@ test("a flood that two clocks nine minutes apart take turns in causes one look i
   expect(await looksAt(payment.gatewayOrderId)).toBe(before + 1);
 });
 
-test("a row of a release that gave no serial is always looked into", async () => {
+test("a row without a serial, from an earlier release, is always queried", async () => {
   const { payment } = await aPaidPayment();
   await hear(payment);
   await inConsole(payment);
@@ -125,7 +125,7 @@ test("a row of a release that gave no serial is always looked into", async () =>
   expect(await newsByKey(db, "toss", key)).toMatchObject({ note: "looked" });
 });
 
-test("serials rise with each row that is kept after another, also of many at once", async () => {
+test("serials increase with each stored row, also with many at once", async () => {
   const row = (n: number) => ({
     id: `in_serial_${n}`,
     gateway: "toss" as const,

@@ -34,10 +34,10 @@ const reversed: Snapshot = {
 };
 
 test.each([
-  ["of a deposit that nobody has to look at", [], false],
-  ["of one whose sum a person looks at already", ["captured_changed"], false],
-  ["which a person was told of", ["captured_changed", "reversed_after_refund"], true],
-] as const)("a deposit taken back, %s", (_, reasons, isOld) => {
+  ["that nobody has to check", [], false],
+  ["whose amount a person already checks", ["captured_changed"], false],
+  ["that a person was told about", ["captured_changed", "reversed_after_refund"], true],
+] as const)("a reversed deposit, %s", (_, reasons, isOld) => {
   const needs = reasons.map((reason) => ({ reason, detail: "", subjectId: deposited.id }));
   expect(isStale(interpret(deposited, { is: "seen", snapshot: reversed }), needs)).toBe(isOld);
 });

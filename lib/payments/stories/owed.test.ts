@@ -27,7 +27,7 @@ const next = async ({ id }: Order) => presentStatus(await orderNow({ id }), awai
 const refuseRefunds = (orderId: string) =>
   fault("error", { operation: "cancel", times: 1, orderId, code: "EXCEED_MAX_REFUND_DUE" });
 
-test("rule 21: Mina canceled, money came late and could not go back: she is not told that nothing is owed", async () => {
+test("rule 21: Mina canceled, and a late charge could not be refunded: she is not told that nothing is owed", async () => {
   const { order, payment, paymentKey } = await anAuthenticatedPayment();
   await cancel(order.id, now());
   await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
@@ -41,7 +41,7 @@ test("rule 21: Mina canceled, money came late and could not go back: she is not 
   });
 });
 
-test("rule 21: a second success that could not go back is not passed over because the order is paid", async () => {
+test("rule 21: a second charge that could not be refunded is reported although the order is paid", async () => {
   const first = await anAuthenticatedPayment();
   const second = await anotherAuthenticatedPayment(first.order);
   await confirmWith(first.payment, first.paymentKey);
@@ -53,7 +53,7 @@ test("rule 21: a second success that could not go back is not passed over becaus
   expect((await next(first.order)).action).toBe("contact_shop");
 });
 
-test("rule 21: held money that a person wanted to give back, and the gateway refused, waits for a person again", async () => {
+test("rule 21: money in review whose return the gateway refused waits for a person again", async () => {
   const { order, payment } = await anAttempt();
   const paymentKey = await authenticate(payment, undefined, 30_000);
   await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: 30_000 });

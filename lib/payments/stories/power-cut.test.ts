@@ -34,7 +34,7 @@ async function tenSecondsLater() {
   await reconcileOnce();
 }
 
-test("before a page was opened: the call is left open, and the next one opens it under its key", async () => {
+test("before a page was opened: the call stays pending, and the next process opens the page under its key", async () => {
   const power = powerCut();
   const order = await aDollarOrder();
   const { payment } = await openStripe(order, { ...aPageWish, waitMs: 0 });
@@ -52,7 +52,7 @@ test("before a page was opened: the call is left open, and the next one opens it
   ]);
 });
 
-test("before a card was charged: the order says that it is asked, and the next one charges it, once", async () => {
+test("before a card was charged: the order shows the pending charge, and the next process charges it, once", async () => {
   const { order, payment, intentId } = await anOpenIntent();
   await claim(payment, intentId, now(), { charge: { paymentMethod: "pm_card_visa" } });
   expect(await orderNow(order)).toMatchObject({ askingPaymentId: payment.id });
@@ -72,7 +72,7 @@ test("before a card was charged: the order says that it is asked, and the next o
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
-test("before a second card was charged: what the intent says of the first is not taken for its answer", async () => {
+test("before a second card was charged: the intent's answer about the first card is not taken for its own", async () => {
   const { order, payment, intentId } = await anOpenIntent();
   await charge(order, "pm_card_visa_chargeDeclined");
   await claim(await paymentNow(payment), intentId, now(), { charge: { paymentMethod: "pm_card_visa" } });
@@ -81,7 +81,7 @@ test("before a second card was charged: what the intent says of the first is not
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
-test("before a page was shut: the order waits, and the next one shuts it", async () => {
+test("before a page was closed: the order waits, and the next process closes it", async () => {
   const { order, payment } = await anOpenPage();
   await cancel(order.id, now());
   expect(await callsNow(payment)).toMatchObject([{ kind: "close", state: "open" }, { kind: "open" }]);
@@ -92,7 +92,7 @@ test("before a page was shut: the order waits, and the next one shuts it", async
   expect(await stripe.sessions.list(payment.gatewayOrderId)).toMatchObject([{ status: "expired" }]);
 });
 
-test("before money was given back: it is reserved, and the next one gives it, once", async () => {
+test("before a refund: it is reserved, and the next process makes it, once", async () => {
   const { order, payment } = await aPaidPage();
   const power = powerCut();
   const wish = { paymentId: payment.id, amount: 700, reason: "변심", requestedBy: "sora", waitMs: 0 };

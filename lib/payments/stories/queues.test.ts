@@ -20,7 +20,7 @@ import { claim } from "../engine/claim";
 import { receive } from "../worker/inbox";
 import { reconcile, reconcileOnce } from "../worker/reconcile";
 
-test("Toss hangs: Stripe's news and looks, and orders whose time is over, do not wait for it", async () => {
+test("Toss hangs: Stripe's webhooks and queries, and expired orders, do not wait for it", async () => {
   for (let n = 0; n < 9; n += 1) {
     const { payment, paymentKey } = await anAuthenticatedPayment();
     await claim(payment, paymentKey, now());
@@ -62,7 +62,7 @@ describe("Toss answers nobody any more", () => {
     return back;
   }
 
-  test("who confirms then waits for nothing: it is not sent, not refused, and asked once it may be", async () => {
+  test("a confirm does not wait: it is not sent, not refused, and asked later", async () => {
     const { payment, paymentKey } = await anAuthenticatedPayment();
     const back = await silenced();
     back();
@@ -77,7 +77,7 @@ describe("Toss answers nobody any more", () => {
     ]);
   });
 
-  test("an ask that was sent before is still one that may have been acted upon", async () => {
+  test("a request that was sent before may still have been acted on", async () => {
     const { payment, paymentKey } = await anAuthenticatedPayment();
     const dropped = await tossFault("drop_before", { operation: "confirm" });
     expect((await confirmWith(payment, paymentKey)).status).toBe("confirming");

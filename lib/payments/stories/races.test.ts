@@ -43,7 +43,7 @@ async function meet<A, B>(n: number, one: () => Promise<A>, other: () => Promise
   return Promise.allSettled([one(), other()]);
 }
 
-test("rule 1: claim beside expire: the order is being paid, or it has expired, and never both", async () => {
+test("rule 1: claim against expire: the order is being paid or it has expired, never both", async () => {
   const made = await forAll(pairs, aLastOne);
   turnOurClock(hours(3));
   await forAll(made, ({ order, payment }, n) =>
@@ -63,7 +63,7 @@ test("rule 1: claim beside expire: the order is being paid, or it has expired, a
   expect(new Set(facts.map((fact) => fact.order))).toEqual(new Set(["open", "expired"]));
 });
 
-test("rule 1: claim beside cancel: the order is being paid, or it is canceled, and never both", async () => {
+test("rule 1: claim against cancel: the order is being paid or it is canceled, never both", async () => {
   const made = await forAll(pairs, aLastOne);
   await forAll(made, ({ order, payment }, n) =>
     meet(
@@ -82,7 +82,7 @@ test("rule 1: claim beside cancel: the order is being paid, or it is canceled, a
   expect(new Set(facts.map((fact) => fact.order))).toEqual(new Set(["open", "canceled"]));
 });
 
-test("rule 1: ready beside cancel: a canceled order keeps no stock and no attempt that could be paid", async () => {
+test("rule 1: ready against cancel: a canceled order keeps no stock and no payable attempt", async () => {
   const orders = await forAll(pairs, async () => {
     const { sku } = await aProduct({ stock: 1 });
     return { sku, order: await anOrder([{ sku, quantity: 1 }]) };
@@ -105,7 +105,7 @@ test("rule 1: ready beside cancel: a canceled order keeps no stock and no attemp
   }
 });
 
-test("rule 1: twenty ways to claim one attempt: one of them asks", async () => {
+test("rule 1: twenty claims of one attempt: one of them asks", async () => {
   await forAll(pairs.slice(0, 5), async () => {
     const { payment } = await anAttempt();
     const claims = await Promise.all(Array.from({ length: 20 }, () => claim(payment, "a-key", now())));
@@ -114,7 +114,7 @@ test("rule 1: twenty ways to claim one attempt: one of them asks", async () => {
   });
 });
 
-test("rule 4: twenty settles of one payment write it once and post it once", async () => {
+test("rule 4: twenty writers of one answer write it once and post it once", async () => {
   await forAll(pairs.slice(0, 5), async () => {
     const { order, payment, snapshot } = await aTakenPayment();
     const settled = await Promise.all(
@@ -127,7 +127,7 @@ test("rule 4: twenty settles of one payment write it once and post it once", asy
   });
 });
 
-test("rule 4: settle beside claim: money that was taken is written, and nothing asks for it again", async () => {
+test("rule 4: an answer against a claim: a charge is recorded, and not asked for again", async () => {
   const made = await forAll(pairs, () => aTakenPayment());
   await forAll(made, ({ payment, snapshot }, n) =>
     meet(
@@ -147,7 +147,7 @@ test("rule 4: settle beside claim: money that was taken is written, and nothing 
   }
 });
 
-test("rule 1: settle beside expire: money that was taken pays the order, and no stock is lost", async () => {
+test("rule 1: an answer against expire: a charge pays the order, and no stock is lost", async () => {
   const made = await forAll(pairs, async () => {
     const { sku } = await aProduct({ stock: 1 });
     return { sku, ...(await aTakenPayment(await anOrder([{ sku, quantity: 1 }]))) };
@@ -169,7 +169,7 @@ test("rule 1: settle beside expire: money that was taken pays the order, and no 
 });
 
 describe("rules 2 and 18: stock", () => {
-  test("forty carts in mixed order at once: no deadlock, and not one more is sold than there was", async () => {
+  test("forty carts in mixed order at once: no deadlock, and no more is sold than there was", async () => {
     const shelf = await Promise.all([12, 25, 9, 31].map((stock) => aProduct({ stock, priceKrw: 1_000 })));
     const orders: Order[] = [];
     for (let cart = 0; cart < 40; cart += 1) {
@@ -199,7 +199,7 @@ describe("rules 2 and 18: stock", () => {
     for (const order of orders) expect((await orderNow(order)).stockTaken).toBe(taken.includes(order));
   });
 
-  test("the last one is sold once, whoever is faster", async () => {
+  test("the last piece is sold once, whoever is faster", async () => {
     await forAll(pairs, async (n) => {
       const { sku } = await aProduct({ stock: 1 });
       const [mina, junho] = [await anOrder([{ sku, quantity: 1 }]), await anOrder([{ sku, quantity: 1 }])];

@@ -37,7 +37,7 @@ test("rule 10: a refund carries our id and its reason, and is recognized by them
   expect(await posted(payment)).toEqual([["refund", "refunds", "receivable", 700]]);
 });
 
-describe("a refund that is under way", () => {
+describe("a pending refund", () => {
   test("is reserved and not posted; when it arrives it is done, and posted once", async () => {
     const { order, payment } = await aPaidPage(undefined, { card: cards.pendingRefund });
     const given = await give(payment, 700);
@@ -55,7 +55,7 @@ describe("a refund that is under way", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("and fails: what was reserved is given back, nothing was posted, and it may be asked anew", async () => {
+  test("that fails releases its reservation, posts nothing, and can be requested again", async () => {
     const { order, payment } = await aPaidPage(undefined, { card: cards.pendingRefund });
     const given = await give(payment, 2_200);
     await stripe.refunds.fail(await nameOf(payment));
@@ -75,7 +75,7 @@ describe("a refund that is under way", () => {
     expect(keys).toEqual([`${payment.id}:refund:1`, `${payment.id}:refund:2`]);
   });
 
-  test("nothing more is promised than was taken while it is under way", async () => {
+  test("counts against the charged amount", async () => {
     const { payment } = await aPaidPage(undefined, { card: cards.pendingRefund });
     await give(payment, 2_000);
     await expect(give(payment, 201)).rejects.toMatchObject({ code: "refund_exceeds_balance" });
@@ -83,7 +83,7 @@ describe("a refund that is under way", () => {
 });
 
 describe("a refund that was done", () => {
-  test("and comes back days later: it is posted back, and may be given again", async () => {
+  test("and fails days later is posted back, and can be made again", async () => {
     const { order, payment } = await aPaidPage(undefined, { card: cards.failingRefund });
     expect(await give(payment, 700)).toMatchObject({ state: "done" });
     await turnClock(days(1) + seconds(1));
@@ -105,7 +105,7 @@ describe("a refund that was done", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("made in Stripe's dashboard, and comes back: posted, and posted back", async () => {
+  test("made in Stripe's dashboard that fails is posted, and posted back", async () => {
     const { order, payment, intentId } = await aPaidIntent();
     const { id } = await stripe.intents.refund(intentId, { amount: 500 });
     await verify(payment);
@@ -117,7 +117,7 @@ describe("a refund that was done", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("comes back, and somebody gives the same sum in the dashboard before anybody looked: both are known", async () => {
+  test("and fails before a query, beside a dashboard refund of the same amount: both are recorded", async () => {
     const { order, payment, intentId } = await aPaidPage();
     const ours = await give(payment, 500);
     await stripe.refunds.fail(await nameOf(payment));
@@ -143,7 +143,7 @@ describe("a refund that was done", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("one that was made in the dashboard and fails before anybody looked is in no book, and a person is told", async () => {
+  test("in the dashboard that fails before a query is in no book, and a person is told", async () => {
     const { order, payment, intentId } = await aPaidIntent();
     const { id } = await stripe.intents.refund(intentId, { amount: 500 });
     await stripe.refunds.fail(id);
@@ -157,8 +157,8 @@ describe("a refund that was done", () => {
   });
 });
 
-describe("and no webhook ever says so", () => {
-  test("one that was done and comes back a day later is found by a look of our own", async () => {
+describe("without any webhook", () => {
+  test("a refund that fails a day later is found by a query of our own", async () => {
     const { order, payment } = await aPaidPage(undefined, { card: cards.failingRefund });
     expect(await give(payment, 700)).toMatchObject({ state: "done" });
     for (let day = 0; day < 3; day += 1) await soon(days(1));
@@ -173,7 +173,7 @@ describe("and no webhook ever says so", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("one that comes back weeks later is found as well, and after a month nobody asks any more", async () => {
+  test("a refund that fails weeks later is found too, and after a month queries stop", async () => {
     const { order, payment } = await aPaidPage();
     await give(payment, 700);
     await soon(days(20));
@@ -185,7 +185,7 @@ describe("and no webhook ever says so", () => {
     expect(await paymentNow(payment)).toMatchObject({ nextLookAt: null });
   });
 
-  test("one made in the dashboard that is under way is waited for once it was seen", async () => {
+  test("a pending dashboard refund is followed once it was seen", async () => {
     const { order, payment, intentId } = await aPaidPage(undefined, { card: cards.pendingRefund });
     const { id } = await stripe.intents.refund(intentId, { amount: 500 });
     await verify(payment);
@@ -199,14 +199,14 @@ describe("and no webhook ever says so", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("without any refund nothing is asked once the fee is known", async () => {
+  test("without a refund nothing is queried once the fee is known", async () => {
     const { payment } = await aPaidPage();
     await soon(days(1));
     expect(await paymentNow(payment)).toMatchObject({ fee: 94, nextLookAt: null });
   });
 });
 
-test("more refunds than a charge lists by itself: all of them are known, each once", async () => {
+test("more refunds than a charge lists by itself: all are recorded, each once", async () => {
   const { order, payment, intentId } = await aPaidPage();
   for (let n = 1; n <= 13; n += 1) await stripe.intents.refund(intentId, { amount: n });
   for (let look = 0; look < 2; look += 1) await verify(payment);
@@ -218,7 +218,7 @@ test("more refunds than a charge lists by itself: all of them are known, each on
 
 describe("rule 8: a refund keeps its key whatever Stripe answered", () => {
   test.each(["drop_before", "drop_after", "error_after", "malformed", "in_progress"] as const)(
-    "%s: the money goes back once",
+    "%s: it is refunded once",
     async (kind) => {
       const { order, payment } = await aPaidPage();
       const lost = await fault(kind, { operation: "create_refund", times: 2 });
@@ -237,7 +237,7 @@ describe("rule 8: a refund keeps its key whatever Stripe answered", () => {
     },
   );
 
-  test("an error that Stripe replays for ever gives back nothing, and needs a person when the key has died", async () => {
+  test("an error that Stripe repeats forever refunds nothing, and needs a person when the key has expired", async () => {
     const { order, payment } = await aPaidPage();
     await fault("error", { operation: "create_refund", code: "api_error", times: 1 });
     await give(payment, 700);
@@ -253,7 +253,7 @@ describe("rule 8: a refund keeps its key whatever Stripe answered", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("all of it went back in the dashboard meanwhile: ours is refused, and its money is not lost", async () => {
+  test("fully refunded in the dashboard meanwhile: ours is refused, and its money is not lost", async () => {
     const { order, payment, intentId } = await aPaidPage();
     await stripe.intents.refund(intentId);
     expect(await give(payment, 700)).toMatchObject({
@@ -265,7 +265,7 @@ describe("rule 8: a refund keeps its key whatever Stripe answered", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("more than is left went back in the dashboard: the same, by the words of Stripe's refusal", async () => {
+  test("mostly refunded in the dashboard meanwhile: the same, by the words of Stripe's refusal", async () => {
     const { payment, intentId } = await aPaidPage();
     await stripe.intents.refund(intentId, { amount: 2_000 });
     expect(await give(payment, 700)).toMatchObject({ state: "failed", failureCode: "refund_exceeds_charge" });

@@ -18,8 +18,8 @@ import { cancel } from "../ending/expire";
 import { verify } from "../stripe/verify";
 import { reconcileOnce } from "../worker/reconcile";
 
-describe("rule 16: an order ends only when its page is shut", () => {
-  test("the cart changed: the page is shut first, and then the order ends and its stock is back", async () => {
+describe("rule 16: an order ends only when its page is closed", () => {
+  test("the cart changed: the page is closed first, then the order ends and its stock is released", async () => {
     const { sku } = await aProduct({ stock: 1 });
     const { order, payment } = await anOpenPage(await aDollarOrder([{ sku, quantity: 1 }]));
     const wish = { ...(await aWish()), currency: "USD" as const };
@@ -33,7 +33,7 @@ describe("rule 16: an order ends only when its page is shut", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("its time is over and Stripe is away: it waits, and ends when the page is certainly shut", async () => {
+  test("its time is over and Stripe is away: it waits, and ends when the page is certainly closed", async () => {
     const { order, payment } = await anOpenPage();
     const away = await fault("away");
     await turnClock(minutes(48));
@@ -46,7 +46,7 @@ describe("rule 16: an order ends only when its page is shut", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("its card form is open: the intent is canceled first, and takes nothing any more", async () => {
+  test("its card form is open: the intent is canceled first, and charges nothing any more", async () => {
     const { order, payment, intentId } = await anOpenIntent();
     await turnClock(minutes(48));
     await turnAround();
@@ -56,7 +56,7 @@ describe("rule 16: an order ends only when its page is shut", () => {
     await expect(charge(order)).rejects.toMatchObject({ code: "order_expired" });
   });
 
-  test("Mina pays while the page is being shut: the order is paid, and nothing was given away", async () => {
+  test("Mina pays while the page is being closed: the order is paid, and no stock was released", async () => {
     const { sku } = await aProduct({ stock: 1 });
     const { order, payment } = await anOpenPage(await aDollarOrder([{ sku, quantity: 1 }]));
     await cancel(order.id, now());
@@ -67,7 +67,7 @@ describe("rule 16: an order ends only when its page is shut", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("Mina paid, never came back, and no webhook came: when the time is over it is found out", async () => {
+  test("Mina paid, never returned, and no webhook came: it is found when the time is over", async () => {
     const { order, payment } = await anOpenPage();
     await payOnPage(payment);
     await turnClock(minutes(48));
@@ -77,7 +77,7 @@ describe("rule 16: an order ends only when its page is shut", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("the page is shut and its answer is lost: a look tells, and it is not asked for ever", async () => {
+  test("the page is closed and the answer is lost: a query finds it, and the request is not repeated forever", async () => {
     const { order, payment } = await anOpenPage();
     const lost = await fault("drop_after", { operation: "expire_session" });
     await cancel(order.id, now());
@@ -89,7 +89,7 @@ describe("rule 16: an order ends only when its page is shut", () => {
     expect(new Set(keys)).toEqual(new Set([`${payment.id}:open:1`, `${payment.id}:close:1`]));
   });
 
-  test("an order that is paid has no door left, and is not shut a second time", async () => {
+  test("a paid order has nothing left to close, and is not closed a second time", async () => {
     const { order, payment } = await aPaidPage();
     await turnClock(minutes(60));
     await turnAround();

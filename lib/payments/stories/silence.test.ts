@@ -18,7 +18,7 @@ import { reconcileOnce } from "../worker/reconcile";
 
 // Rules 8, 9 and 11: what becomes of a confirm whose answer never came or was inconclusive.
 
-describe("rule 11: one answer is lost, and a look tells at once", () => {
+describe("rule 11: one answer is lost, and a query finds the result at once", () => {
   test.each([
     ["dropped before the gateway acted", "drop_before", 2],
     ["dropped after the gateway acted", "drop_after", 1],
@@ -43,7 +43,7 @@ describe("rule 11: one answer is lost, and a look tells at once", () => {
     ]);
   });
 
-  test("the lost answer was a decline: the look tells of it, and why", async () => {
+  test("the lost answer was a decline: the query finds it, and why", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment(undefined, "insufficient_balance");
     await fault("drop_after", { operation: "confirm", times: 1 });
     expect(await confirmWith(payment, paymentKey)).toMatchObject({
@@ -55,7 +55,7 @@ describe("rule 11: one answer is lost, and a look tells at once", () => {
 });
 
 describe("rule 11: the gateway is away", () => {
-  test("nothing becomes failed from silence, however long; when it is back, Mina is charged once", async () => {
+  test("silence never turns into failed, however long; when the gateway is back, Mina is charged once", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     const away = await fault("away");
     expect((await confirmWith(payment, paymentKey)).status).toBe("confirming");
@@ -75,7 +75,7 @@ describe("rule 11: the gateway is away", () => {
     expect(acted).toMatchObject([{ idempotencyKey: `${payment.id}:confirm:1` }]);
   });
 
-  test("the window ran out meanwhile: the attempt expired, and the order can be paid by another", async () => {
+  test("the window expired meanwhile: the attempt expires, and another one can pay the order", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     const away = await fault("away");
     await confirmWith(payment, paymentKey);
@@ -88,7 +88,7 @@ describe("rule 11: the gateway is away", () => {
   });
 });
 
-describe("rule 11: what a look can tell of an ask that is not known", () => {
+describe("rule 11: what a query can find about an unknown request", () => {
   test("the shopper has not authenticated: the attempt is ready again, and later paid under a new key", async () => {
     const { payment } = await anAttempt();
     const { paymentKey } = await toss.payments.open({
@@ -108,7 +108,7 @@ describe("rule 11: what a look can tell of an ask that is not known", () => {
     ]);
   });
 
-  test("rule 8: the same, but the ask never got an answer: it is repeated under the key it had", async () => {
+  test("rule 8: the same without any answer: the request is repeated under its key", async () => {
     const { payment } = await anAttempt();
     const { paymentKey } = await toss.payments.open({
       orderId: payment.gatewayOrderId,
@@ -140,8 +140,8 @@ describe("rule 11: what a look can tell of an ask that is not known", () => {
   });
 });
 
-describe("rule 9: keys die", () => {
-  test("just under fourteen days old, the same key is asked again", async () => {
+describe("rule 9: keys expire", () => {
+  test("just under fourteen days old, the same key is used again", async () => {
     const { payment, paymentKey } = await anAuthenticatedPayment();
     const broken = await fault("drop_before", { operation: "confirm" });
     await confirmWith(payment, paymentKey);
@@ -168,7 +168,7 @@ describe("rule 9: keys die", () => {
     expect(alarms().filter((alarm) => alarm.why === "key_died")).toHaveLength(1);
   });
 
-  test("money that was taken is written however old the key", async () => {
+  test("a charge is recorded however old the key", async () => {
     const { payment, paymentKey } = await anAuthenticatedPayment();
     await fault("drop_after", { operation: "confirm", times: 1 });
     const blind = await fault("away", { operation: "look" });

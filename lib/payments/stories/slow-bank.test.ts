@@ -38,7 +38,7 @@ test("a page that is complete but unpaid is not paid, and sells nothing", async 
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
-test("she comes back to the success page and is not sent away: the answer is not known yet", async () => {
+test("she returns to the success page and is not sent away: the answer is not known yet", async () => {
   const { order, sessionId } = await aSlowPayment();
   expect(await returnFromStripe({ session_id: sessionId })).toMatchObject({
     location: expect.stringMatching(`/success\\?.*order_number=${order.number}`),
@@ -56,7 +56,7 @@ test("rule 13: until her bank has answered nothing else can be opened, charged o
 });
 
 describe("four days later", () => {
-  test("the money comes, no webhook tells of it, and a look of our own finds it", async () => {
+  test("the money comes, no webhook reports it, and a query of our own finds it", async () => {
     const { order, payment } = await aSlowPayment();
     await turnClock(days(4) + minutes(1));
     await reconcileOnce();
@@ -66,7 +66,7 @@ describe("four days later", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("there was too little on her account: the payment failed, says why, and another way may be taken", async () => {
+  test("her account had too little money: the payment failed, says why, and another method can be used", async () => {
     const { order, payment } = await aSlowPayment(outOf.empty);
     await turnClock(days(4) + minutes(1));
     await reconcileOnce();
@@ -94,7 +94,7 @@ describe("four days later", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("the money comes twice over, told in three looks: it is posted once", async () => {
+  test("the payment, reported in three queries, is posted once", async () => {
     const { order, payment, intentId } = await aSlowPayment();
     await stripe.intents.settle(intentId);
     await Promise.all([verify(payment), verify(payment), verify(payment)]);
@@ -103,7 +103,7 @@ describe("four days later", () => {
   });
 });
 
-test("looks of our own become rarer as a payment ages, and do not end while its money may come", async () => {
+test("queries become rarer as a payment ages, and do not end while its money may come", async () => {
   const { payment } = await aSlowPayment("000000000009");
   const waits: number[] = [];
   for (let turn = 0; turn < 12; turn += 1) {

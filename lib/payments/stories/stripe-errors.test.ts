@@ -39,7 +39,7 @@ const keysOf = async (orderId: string, operation: string) =>
 const told: Record<string, string> = { declined: "payment_declined", rejected: "gateway_rejected" };
 
 test.each(errorCodes)(
-  "rule 12: %s to a charge is the right kind of no, and a card pays after it",
+  "rule 12: %s to a charge is the right kind of refusal, and a card pays after it",
   async (code) => {
     const alarms = listenForAlarms();
     const { order, payment } = await anOpenIntent();
@@ -77,7 +77,7 @@ test.each(errorCodes)(
   },
 );
 
-test.each(errorCodes)("rule 8: %s to a refund gives nothing twice", async (code) => {
+test.each(errorCodes)("rule 8: %s to a refund refunds nothing twice", async (code) => {
   const { order, payment } = await aPaidPage();
   await fault("error", { operation: "create_refund", code, times: 1 });
   const wish = { paymentId: payment.id, amount: 700, reason: "변심", requestedBy: "sora" };

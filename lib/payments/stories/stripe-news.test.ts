@@ -27,8 +27,8 @@ import { reconcileOnce } from "../worker/reconcile";
 
 const kept = () => db.select().from(webhookInbox);
 
-describe("what Stripe sends itself", () => {
-  test("every event of a payment is believed to be Stripe's, and together they settle it once", async () => {
+describe("what Stripe itself sends", () => {
+  test("every event of a payment is verified, and together they record it once", async () => {
     const box = await letterbox(stripe.webhooks);
     const { order, payment } = await anOpenPage();
     await payOnPage(payment);
@@ -44,14 +44,14 @@ describe("what Stripe sends itself", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("an event before the shopper is back settles her payment, and her return finds it paid", async () => {
+  test("an event before the shopper returns records the payment, and the return finds it paid", async () => {
     const { order, payment } = await anOpenPage();
     await payOnPage(payment);
     await hear(aPageEvent(payment));
     expect(await orderNow(order)).toMatchObject({ status: "paid" });
   });
 
-  test("an event that arrives before what it tells of is so, changes nothing", async () => {
+  test("an event that arrives before it is true changes nothing", async () => {
     const { order, payment } = await anOpenPage();
     await hear(aPageEvent(payment));
     expect(await paymentNow(payment)).toMatchObject({ status: "ready", captured: 0 });
@@ -59,7 +59,7 @@ describe("what Stripe sends itself", () => {
     expect(await transfersOf(db, order.id)).toEqual([]);
   });
 
-  test("the answer to the opening was lost: an event says what the page is called, and it is found paid", async () => {
+  test("the answer to the opening was lost: an event names the page, and the payment is found", async () => {
     const order = await aDollarOrder();
     const lost = await fault("drop_after", { operation: "create_session" });
     const { payment } = await openStripe(order, aPageWish);
@@ -73,7 +73,7 @@ describe("what Stripe sends itself", () => {
   });
 });
 
-describe("rule 23: what Stripe did not sign is refused, and nothing of it is kept", () => {
+describe("rule 23: what Stripe did not sign is refused and not stored", () => {
   const refused = (body: string, headers: Headers) =>
     expect(receive("stripe", body, headers, now())).rejects.toMatchObject({ code: "invalid_signature" });
 
@@ -92,7 +92,7 @@ describe("rule 23: what Stripe did not sign is refused, and nothing of it is kep
     expect(await orderNow(order)).toMatchObject({ status: "open" });
   });
 
-  test("the same sent by the emulator itself", async () => {
+  test("the same, sent by the emulator itself", async () => {
     const { letters } = await letterbox(stripe.webhooks);
     const { payment } = await anOpenPage();
     for (const signature of ["forged", "stale", "none"] as const)
@@ -106,7 +106,7 @@ describe("rule 23: what Stripe did not sign is refused, and nothing of it is kep
     expect(await kept()).toEqual([]);
   });
 
-  test("one that is four minutes old is not stale yet", async () => {
+  test("an event that is four minutes old is not stale yet", async () => {
     const { payment } = await anOpenPage();
     const body = aPageEvent(payment);
     await hear(body, signed(body, later(now(), -minutes(4))));
@@ -114,10 +114,10 @@ describe("rule 23: what Stripe did not sign is refused, and nothing of it is kep
   });
 });
 
-describe("rule 23: what is none of ours is kept and not looked up", () => {
+describe("rule 23: an event about something else is stored and not queried", () => {
   test.each([
-    ["a page of another program's", { object: "checkout.session", id: "cs_test_b1" }],
-    ["a payment of another program's", { object: "payment_intent", id: "pi_3xyz" }],
+    ["another program's page", { object: "checkout.session", id: "cs_test_b1" }],
+    ["another program's payment", { object: "payment_intent", id: "pi_3xyz" }],
     ["a charge without a payment", { object: "charge", id: "ch_1" }],
     ["a customer", { object: "customer", id: "cus_1" }],
   ])("%s", async (_, object) => {
@@ -126,7 +126,7 @@ describe("rule 23: what is none of ours is kept and not looked up", () => {
     expect(await stripe.requests()).toEqual([]);
   });
 
-  test("one of the live environment, in a shop with test keys", async () => {
+  test("an event of the live environment in a shop with test keys", async () => {
     const { payment } = await anOpenPage();
     await payOnPage(payment);
     const looked = await looksAt(payment.gatewayOrderId);
@@ -137,7 +137,7 @@ describe("rule 23: what is none of ours is kept and not looked up", () => {
     expect(await paymentNow(payment)).toMatchObject({ status: "ready" });
   });
 
-  test("a payment of Toss's that a Stripe event names", async () => {
+  test("a Stripe event that names a Toss payment", async () => {
     const { payment } = await aPaidPage();
     const order = await anOrder();
     await hear(
@@ -148,7 +148,7 @@ describe("rule 23: what is none of ours is kept and not looked up", () => {
 });
 
 describe("a page that was paid for something else", () => {
-  test("a cheaper page of another program that names our order: our own page is looked at, and is unpaid", async () => {
+  test("another program's cheaper page that names our order: our own page is queried, and is unpaid", async () => {
     const { order, payment } = await anOpenPage();
     const cheap = await anotherProgram().checkout.sessions.create({
       mode: "payment",
@@ -165,7 +165,7 @@ describe("a page that was paid for something else", () => {
     expect(await transfersOf(db, order.id)).toEqual([]);
   });
 
-  test("the same while nobody knows the name of our own page: the money is held, and sells nothing", async () => {
+  test("the same while our own page's id is unknown: the payment goes to review, and sells nothing", async () => {
     const order = await aDollarOrder();
     const away = await fault("away");
     const { payment } = await openStripe(order, aPageWish);
@@ -185,7 +185,7 @@ describe("a page that was paid for something else", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("another order of ours, that by now says so itself: nothing is taken twice for the same money", async () => {
+  test("another order of ours, which by now says so itself: nothing is counted twice for the same charge", async () => {
     const paid = await aPaidPage();
     const away = await fault("away");
     const order = await aDollarOrder();
@@ -200,8 +200,8 @@ describe("a page that was paid for something else", () => {
   });
 });
 
-describe("rule 23: an event is kept once, and worked on until it is done", () => {
-  test("the same delivery twenty times in one moment: one row, one look", async () => {
+describe("rule 23: an event is stored once, and processed until it is done", () => {
+  test("the same delivery twenty times at one moment: one row, one query", async () => {
     const { payment } = await anOpenPage();
     await payOnPage(payment);
     const looked = await looksAt(payment.gatewayOrderId);
@@ -211,7 +211,7 @@ describe("rule 23: an event is kept once, and worked on until it is done", () =>
     expect(await looksAt(payment.gatewayOrderId)).toBe(looked + 1);
   });
 
-  test("Stripe does not answer the look: it is looked again by itself, and then done", async () => {
+  test("Stripe does not answer the query: it is repeated automatically, and then done", async () => {
     const { order, payment } = await anOpenPage();
     await payOnPage(payment);
     const away = await fault("away");
@@ -224,7 +224,7 @@ describe("rule 23: an event is kept once, and worked on until it is done", () =>
     expect(await orderNow(order)).toMatchObject({ status: "paid" });
   });
 
-  test("a declined card in the card form is heard of by its event, and the form stays open", async () => {
+  test("the event of a declined card in the card form is recorded, and the form stays open", async () => {
     const { order, payment, intentId } = await anOpenIntent();
     await stripe.intents.pay(intentId, { card: "4000000000009995" });
     await hear(anEvent("payment_intent.payment_failed", { id: intentId, object: "payment_intent" }));

@@ -47,7 +47,7 @@ async function twoTabs(tossCard?: string) {
 }
 
 describe("no second charge where we decide", () => {
-  test("she paid in Stripe's tab and comes back there: Toss is not asked any more, and tells her so", async () => {
+  test("she paid in Stripe's tab and returns there: Toss is no longer asked, and her Toss tab says so", async () => {
     const { order, byToss, byPage } = await twoTabs();
     await payOnPage(byPage.payment);
     await verify(byPage.payment);
@@ -58,7 +58,7 @@ describe("no second charge where we decide", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("she paid in Toss's tab: Stripe's page is shut, and pressing pay there takes nothing", async () => {
+  test("she paid in Toss's tab: Stripe's page is closed, and pressing pay there charges nothing", async () => {
     const { order, byToss, byPage } = await twoTabs();
     expect(await confirmWith(byToss.payment, byToss.paymentKey)).toMatchObject({ status: "paid" });
     await reconcileOnce();
@@ -68,7 +68,7 @@ describe("no second charge where we decide", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("she paid in Toss's tab: the card form of the other one charges nothing", async () => {
+  test("she paid in Toss's tab: the card form in the other one charges nothing", async () => {
     const byToss = await anAuthenticatedPayment(await anOrder());
     const { payment } = await anOpenIntent(byToss.order);
     await confirmWith(byToss.payment, byToss.paymentKey);
@@ -78,7 +78,7 @@ describe("no second charge where we decide", () => {
     expect(await confirmsAsked(payment)).toEqual([]);
   });
 
-  test("rule 13: while Toss is asked, the card form is not charged, and the other way round", async () => {
+  test("rule 13: while Toss is asked, the card form is not charged, and vice versa", async () => {
     const byToss = await anAuthenticatedPayment(await anOrder());
     const byForm = await anOpenIntent(byToss.order);
     const held = await tossFault("hold", { operation: "confirm" });
@@ -104,7 +104,7 @@ describe("no second charge where we decide", () => {
     expect(await tossWrites(other.payment.gatewayOrderId)).toEqual([]);
   });
 
-  test("rule 16: Toss refuses while her bank is slow over Stripe's page: the order does not end before that has answered", async () => {
+  test("rule 16: Toss refuses while her bank is slow on Stripe's page: the order does not end before the bank answers", async () => {
     const { order, byToss, byPage } = await twoTabs("insufficient_balance");
     const held = await tossFault("hold", { operation: "confirm" });
     const paying = confirmWith(byToss.payment, byToss.paymentKey);
@@ -119,7 +119,7 @@ describe("no second charge where we decide", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("both pressed in the same moment, twenty times over: one of the two is charged", async () => {
+  test("both pressed at the same moment, twenty times over: one of the two is charged", async () => {
     for (let round = 0; round < 20; round += 1) {
       const byToss = await anAuthenticatedPayment(await anOrder());
       const { order } = await anOpenIntent(byToss.order);
@@ -133,8 +133,8 @@ describe("no second charge where we decide", () => {
   });
 });
 
-describe("where a gateway had already taken it, it goes back by itself", () => {
-  test("Stripe's page was paid in the moment in which Toss was: the second one is refunded, and both tell the truth", async () => {
+describe("when both gateways charged, one charge is refunded automatically", () => {
+  test("Stripe's page was paid at the same moment as Toss: the second charge is refunded, and both tell the truth", async () => {
     const { order, byToss, byPage } = await twoTabs();
     expect(await payOnPage(byPage.payment)).toMatchObject({ is: "complete" });
     expect(await confirmWith(byToss.payment, byToss.paymentKey)).toMatchObject({ status: "paid" });
@@ -151,7 +151,7 @@ describe("where a gateway had already taken it, it goes back by itself", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("she never came back to Stripe's tab and no webhook came: shutting the page finds it, and gives it back", async () => {
+  test("she never returned to Stripe's tab and no webhook came: closing the page finds the charge, and refunds it", async () => {
     const { order, byToss, byPage } = await twoTabs();
     await payOnPage(byPage.payment);
     await confirmWith(byToss.payment, byToss.paymentKey);
@@ -165,7 +165,7 @@ describe("where a gateway had already taken it, it goes back by itself", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("Toss had taken it, nobody knew, and Stripe's page was settled first: Toss's goes back", async () => {
+  test("Toss had charged unknown to us, and Stripe's charge was recorded first: Toss's is refunded", async () => {
     const { order, byToss, byPage } = await twoTabs();
     await toss.payments.take({
       paymentKey: byToss.paymentKey,
@@ -187,7 +187,7 @@ describe("where a gateway had already taken it, it goes back by itself", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("both are paid in the same moment, twenty times over: one of the two is kept, whoever is heard first", async () => {
+  test("both are paid at the same moment, twenty times over: one charge is kept, whichever is reported first", async () => {
     for (let round = 0; round < 20; round += 1) {
       const { order, byToss, byPage } = await twoTabs();
       const inOne = () => confirmWith(byToss.payment, byToss.paymentKey);
@@ -206,7 +206,7 @@ describe("where a gateway had already taken it, it goes back by itself", () => {
     }
   });
 
-  test("rule 21: what went back by itself comes back to us days later: a person is told", async () => {
+  test("rule 21: an automatic refund fails days later: a person is told", async () => {
     const alarms = listenForAlarms();
     const { order, byToss, byPage } = await twoTabs();
     await payOnPage(byPage.payment, { card: cards.failingRefund });
@@ -228,8 +228,8 @@ describe("where a gateway had already taken it, it goes back by itself", () => {
   });
 });
 
-describe("an account of Toss's beside a page of Stripe's", () => {
-  test("she pays on the page: the account is shut", async () => {
+describe("a Toss virtual account beside a Stripe page", () => {
+  test("she pays on the page: the account is closed", async () => {
     const { order, payment: account } = await anAccount(await anOrder());
     const { payment: page } = await anOpenPage(order);
     await payOnPage(page);
@@ -240,7 +240,7 @@ describe("an account of Toss's beside a page of Stripe's", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("somebody deposits: the page is shut", async () => {
+  test("somebody deposits: the page is closed", async () => {
     const { order, payment: account, paymentKey } = await anAccount(await anOrder());
     const { payment: page } = await anOpenPage(order);
     await toss.payments.deposit(paymentKey);
@@ -252,7 +252,7 @@ describe("an account of Toss's beside a page of Stripe's", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("her page ran out of time: the account still waits, and so does her order", async () => {
+  test("her page expires: the account still waits, and so does her order", async () => {
     const { order, payment: account } = await anAccount(await anOrder());
     await anOpenPage(order);
     await turnClock(seconds(3_600));
@@ -263,7 +263,7 @@ describe("an account of Toss's beside a page of Stripe's", () => {
   });
 });
 
-test("an order that is paid through one gateway is shown so by the other's return, without asking it", async () => {
+test("an order paid through one gateway is refused as paid by the other", async () => {
   const { order } = await aPaidPayment(await anOrder());
   await expect(anOpenPage(order)).rejects.toMatchObject({ code: "order_already_paid" });
   const other = await aPaidPage(await anOrder());

@@ -83,8 +83,8 @@ const standing = fc.constantFrom<Snapshot["status"]>(
 );
 const isSilence = (why: Call["unknownWhy"]) => silences.some((silence) => silence === why);
 
-describe("an account that is being shut", () => {
-  test("is settled exactly when nobody can deposit any more, or somebody did", () => {
+describe("an account that is being closed", () => {
+  test("is done exactly when nobody can deposit any more, or somebody did", () => {
     fc.assert(
       fc.property(heard, ages, standing, fc.boolean(), (why, age, status, closed) => {
         const step = nextStep(aCall(closing, why), payment, seen({ status, closed }), at(age));
@@ -96,7 +96,7 @@ describe("an account that is being shut", () => {
     );
   });
 
-  test("no answer to the look, or an account nobody knows, ends nothing by itself", () => {
+  test("a query without an answer, or an unknown account, ends nothing by itself", () => {
     fc.assert(
       fc.property(heard, ages, (why, age) => {
         const call = aCall(closing, why);
@@ -108,8 +108,8 @@ describe("an account that is being shut", () => {
   });
 });
 
-describe("an account that is being opened", () => {
-  test("is settled once it is there, whatever was heard and however late", () => {
+describe("an account that is being issued", () => {
+  test("is done once it exists, whatever was answered and however late", () => {
     fc.assert(
       fc.property(heard, ages, standing, (why, age, status) => {
         expect(nextStep(aCall(issuing, why), payment, seen({ status }), at(age)).do).toBe("settle");
@@ -117,7 +117,7 @@ describe("an account that is being opened", () => {
     );
   });
 
-  test("is asked for under its own key while it may be under way, anew after a fault, and no more once rejected", () => {
+  test("is asked for under its own key while it may be pending, under a new one after a fault, and not after a rejection", () => {
     fc.assert(
       fc.property(heard, ages, (why, age) => {
         const step = nextStep(aCall(issuing, why), payment, { is: "absent" }, at(age));

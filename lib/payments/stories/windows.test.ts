@@ -5,7 +5,7 @@ import { anAttempt, authenticate, confirmWith, orderNow, paymentNow } from "@/te
 import { now, seconds } from "../../clock";
 import { receive, workOnNews } from "../worker/inbox";
 
-test("money that one window took is found, although the other window's card was declined", async () => {
+test("a charge of one window is found, although the other window's card was declined", async () => {
   const { order, payment } = await anAttempt();
   const first = await authenticate(payment);
   const second = await authenticate(payment, "insufficient_balance");

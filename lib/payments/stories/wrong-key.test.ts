@@ -36,7 +36,7 @@ test("a made-up payment key frees the attempt at once, and Mina pays with the re
   expect(await confirmWith(real.payment, real.paymentKey)).toMatchObject({ status: "paid" });
 });
 
-test("a made-up key while Mina's own window is open changes nothing of it", async () => {
+test("a made-up key while Mina's own window is open does not affect that window", async () => {
   const { payment, paymentKey } = await anAuthenticatedPayment();
   expect((await confirmWith(payment, "made-up-by-somebody")).status).toBe("ready");
   expect(await confirmWith(payment, paymentKey)).toMatchObject({
@@ -69,7 +69,7 @@ test("the key of another order frees the attempt, and pays neither order", async
   expect(await confirmWith(junho.payment, junho.paymentKey)).toMatchObject({ status: "paid" });
 });
 
-test("the key of an order that is paid does not pay another one", async () => {
+test("the key of a paid order does not pay another one", async () => {
   const junho = await aPaidPayment();
   const mina = await anAuthenticatedPayment();
   expect((await confirmWith(mina.payment, junho.paymentKey)).status).toBe("ready");
@@ -92,7 +92,7 @@ test("the key of another window of the same attempt is as good as the first", as
   });
 });
 
-test("a made-up key comes first and is slow: who holds the real one waits, then asks, and pays", async () => {
+test("a made-up key comes first and is slow: the request with the real key waits, then asks, and pays", async () => {
   const { payment, paymentKey } = await anAuthenticatedPayment();
   const held = await fault("hold_before", { operation: "confirm", times: 1 });
   const wrong = confirmWith(payment, "made-up-by-somebody");
@@ -107,7 +107,7 @@ test("a made-up key comes first and is slow: who holds the real one waits, then 
   ]);
 });
 
-test("a made-up key is slow and whoever holds the real one has left: it is asked in its turn all the same", async () => {
+test("a made-up key is slow and the caller with the real key has left: its key is still asked in turn", async () => {
   const { order, payment, paymentKey } = await anAuthenticatedPayment();
   const held = await fault("hold_before", { operation: "confirm", times: 1 });
   const wrong = confirmWith(payment, "made-up-by-somebody");
@@ -125,7 +125,7 @@ test("a made-up key is slow and whoever holds the real one has left: it is asked
   expect(await dueKeys(db, later(now(), minutes(60)), 9, "toss")).toEqual([]);
 });
 
-test("a key that waits for its turn is forgotten once the attempt is paid by the key before it", async () => {
+test("a key that waits for its turn is dropped once the attempt is paid by the key before it", async () => {
   const { payment, paymentKey } = await anAuthenticatedPayment();
   const held = await fault("hold", { operation: "confirm", times: 1 });
   const right = confirmWith(payment, paymentKey);
@@ -166,14 +166,14 @@ async function expectNotAsked({ payment, paymentKey }: Awaited<ReturnType<typeof
   expect(asked.filter((write) => write.paymentKey === paymentKey)).toHaveLength(times);
 }
 
-test("a kept key is not asked once its order is canceled", async () => {
+test("a waiting key is not asked once its order is canceled", async () => {
   const minas = await aKeptKey();
   await cancel(minas.order.id, now());
   await expectNotAsked(minas);
   expect(await orderNow(minas.order)).toMatchObject({ status: "canceled", winnerPaymentId: null });
 });
 
-test("a kept key is not asked once another attempt has paid its order", async () => {
+test("a waiting key is not asked once another attempt has paid its order", async () => {
   const minas = await aKeptKey();
   const other = await anotherAuthenticatedPayment(minas.order);
   expect((await confirmWith(other.payment, other.paymentKey)).status).toBe("paid");
@@ -181,7 +181,7 @@ test("a kept key is not asked once another attempt has paid its order", async ()
   expect(await paymentNow(minas.payment)).toMatchObject({ status: "canceled", captured: 0 });
 });
 
-test("a kept key is not asked once its shopper was told that it was not", async () => {
+test("a waiting key is not asked once its shopper was told that it was not asked", async () => {
   const minas = await aKeptKey();
   const other = await anotherAuthenticatedPayment(minas.order);
   const held = await fault("hold_before", { operation: "confirm", times: 1 });
@@ -194,7 +194,7 @@ test("a kept key is not asked once its shopper was told that it was not", async 
   await expectNotAsked(minas);
 });
 
-test("a kept key that was refused meanwhile is not asked again, whatever key was asked after it", async () => {
+test("a waiting key that was refused meanwhile is not asked again, whatever key was asked after it", async () => {
   const minas = await aKeptKey();
   await fault("error", { operation: "confirm", times: 1, code: "NOT_REGISTERED_BUSINESS" });
   const told = confirmWith(minas.payment, minas.paymentKey).then(answerOfConfirm);
@@ -203,7 +203,7 @@ test("a kept key that was refused meanwhile is not asked again, whatever key was
   await expectNotAsked(minas, 1);
 });
 
-test("a kept key is not asked with other keys than those of its attempt", async () => {
+test("a waiting key is not asked with other API keys than those of its attempt", async () => {
   const minas = await aKeptKey();
   env().live = true;
   onTestFinished(() => {
@@ -213,7 +213,7 @@ test("a kept key is not asked with other keys than those of its attempt", async 
   expect(await paymentNow(minas.payment)).toMatchObject({ status: "ready" });
 });
 
-test("of two who ask for a kept key at once one does", async () => {
+test("two workers take a waiting key at once: one of them asks", async () => {
   const { payment, paymentKey } = await aKeptKey();
   const rows = await dueKeys(db, later(now(), seconds(2)), 9, "toss");
   await Promise.all([...rows, ...rows].map(askInItsTurn));
@@ -222,7 +222,7 @@ test("of two who ask for a kept key at once one does", async () => {
   expect(asked.filter((write) => write.paymentKey === paymentKey)).toHaveLength(1);
 });
 
-test("a key that was read before its shopper was told otherwise is not asked", async () => {
+test("a waiting key that a worker has already read is not asked once its shopper was told otherwise", async () => {
   const minas = await aKeptKey();
   const rows = await dueKeys(db, later(now(), seconds(2)), 9, "toss");
   await giveUpTurn(minas.payment, minas.paymentKey);
@@ -230,7 +230,7 @@ test("a key that was read before its shopper was told otherwise is not asked", a
   await expectNotAsked(minas);
 });
 
-test("a key that nobody can be asked about any more is not asked", async () => {
+test("a waiting key that has grown too old is not asked", async () => {
   const { payment } = await anAuthenticatedPayment();
   const held = await fault("hold_before", { operation: "confirm", times: 1 });
   const first = confirmWith(payment, "made-up-by-somebody");
@@ -249,7 +249,7 @@ test("a key that nobody can be asked about any more is not asked", async () => {
   );
 });
 
-test("rule 8: no two payment keys are ever asked under one idempotency key", async () => {
+test("rule 8: no two payment keys are asked under one idempotency key", async () => {
   const { payment, paymentKey } = await anAuthenticatedPayment();
   for (const madeUp of ["one", "two", "one"]) await confirmWith(payment, madeUp);
   await confirmWith(payment, paymentKey);

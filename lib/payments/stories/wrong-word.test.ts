@@ -16,7 +16,7 @@ import { auditOrder } from "../../books/invariants";
 import { lookAndSettle } from "../engine/look";
 import { refund } from "../refunds/refund";
 
-describe("Mina's ₩30,000 are held and in the books", () => {
+describe("Mina's ₩30,000 are in review and in the books", () => {
   let order: Order;
   let payment: Payment;
 
@@ -30,7 +30,7 @@ describe("Mina's ₩30,000 are held and in the books", () => {
     expect(payment).toMatchObject({ status: "held", captured: 30_000 });
   });
 
-  test("one answer that names another sum changes nothing; the second look is believed", async () => {
+  test("one answer with another amount changes nothing, and the second answer counts", async () => {
     await fault("wrong_amount", { operation: "cancel", times: 1 });
     const given = await refund({
       paymentId: payment.id,
@@ -44,7 +44,7 @@ describe("Mina's ₩30,000 are held and in the books", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("a sum that stays another is for a person; what the books say stands, and is told once", async () => {
+  test("an amount that stays different needs a person; the books stay as they are, and it is reported once", async () => {
     await fault("wrong_amount");
     await lookAndSettle(payment.id);
     expect(await standingNow(payment)).toMatchObject({

@@ -35,15 +35,15 @@ test("Mina's card is charged once, and the order, the books and Stripe agree", a
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
-test("rule 24: twenty charges at once ask Stripe once, and all of them hear that it is paid", async () => {
+test("rule 24: twenty charges at once ask Stripe once, and all of them get paid as the answer", async () => {
   const { order, payment } = await anOpenIntent();
   const answers = await Promise.all(Array.from({ length: 20 }, () => charge(order)));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(["paid"]));
   expect(await confirmsOf(payment.gatewayOrderId)).toHaveLength(1);
 });
 
-describe("a card that is declined leaves the intent open for another", () => {
-  test("rule 8: each card is asked under a key of its own, and the third one pays", async () => {
+describe("a declined card leaves the intent open for another", () => {
+  test("rule 8: each card is asked under its own key, and the third one pays", async () => {
     const { order, payment } = await anOpenIntent();
     for (const card of ["pm_card_chargeDeclinedExpiredCard", refused]) {
       const declined = await charge(order, card);
@@ -68,7 +68,7 @@ describe("a card that is declined leaves the intent open for another", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("the answer to the decline was lost: the look tells of it, and why", async () => {
+  test("the answer to the decline was lost: the query finds it, and why", async () => {
     const { order, payment } = await anOpenIntent();
     await fault("drop_after", { operation: "confirm_intent", times: 1 });
     expect(await charge(order, refused)).toMatchObject({
@@ -81,7 +81,7 @@ describe("a card that is declined leaves the intent open for another", () => {
     expect(await atStripe(payment.gatewayOrderId)).toMatchObject({ amount_received: 2_200 });
   });
 
-  test("every card that was tried counts among the declines, in the form and on Stripe's page", async () => {
+  test("every card that was tried counts as a decline, in the form and on Stripe's page", async () => {
     const { order } = await anOpenIntent();
     await charge(order, refused);
     await charge(order, "pm_card_visa_chargeDeclined");
@@ -98,7 +98,7 @@ describe("a card that is declined leaves the intent open for another", () => {
     expect((await paymentNow(payment)).door?.url).toMatch(/^http/);
   });
 
-  test("after five declines within an hour the order must rest, and what is open is shut", async () => {
+  test("after five declines within an hour the order must wait, and what is open is closed", async () => {
     const { order, payment } = await anOpenIntent();
     for (let tries = 0; tries < 4; tries += 1) await charge(order, refused);
     await limitAttempts(order, new Headers(), "stripe");
@@ -117,7 +117,7 @@ describe("a card that is declined leaves the intent open for another", () => {
     ["on Stripe's page", async () => (await anOpenPage()).payment],
     ["in the card form", async () => (await anOpenIntent()).payment],
   ])(
-    "five cards refused alike %s are five declines, and then nothing is open any more",
+    "five cards refused alike %s are five declines, and then everything is closed",
     async (_where, begin) => {
       const payment = await begin();
       const order = await ownOrder(payment);
@@ -137,14 +137,14 @@ describe("a card that is declined leaves the intent open for another", () => {
     },
   );
 
-  test("the same decline is told once, however often it is looked at", async () => {
+  test("a decline is reported once, however often it is queried", async () => {
     const { order, payment } = await anOpenPage();
     await payOnPage(payment, { card: cards.declined });
     for (let look = 0; look < 3; look += 1) await verify(payment);
     expect(await declinesOf(order)).toBe(1);
   });
 
-  test("a card that paid another order is used up: Mina is asked for it anew, and nobody is called", async () => {
+  test("a card that paid another order is used up: Mina is asked for it again, and nobody is alarmed", async () => {
     const alarms = listenForAlarms();
     const { id } = await anotherProgram().paymentMethods.retrieve("pm_card_visa");
     const { order: first } = await anOpenIntent();
@@ -167,7 +167,7 @@ describe("a card that is declined leaves the intent open for another", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("an unknown card is refused by Stripe: Mina is told, and nothing waits", async () => {
+  test("Stripe refuses an unknown card: Mina is told, and nothing is left pending", async () => {
     const { order, payment } = await anOpenIntent();
     const after = await charge(order, "pm_card_nobody_knows");
     expect(after.status).toBe("ready");
@@ -184,8 +184,8 @@ describe("a card that is declined leaves the intent open for another", () => {
   });
 });
 
-describe("rule 11: nobody knows what became of the charge", () => {
-  test("Stripe is away: nothing becomes failed from silence; when it is back, Mina is charged once", async () => {
+describe("rule 11: the result of the charge is unknown", () => {
+  test("Stripe is away: silence never turns into failed; when it is back, Mina is charged once", async () => {
     const { order, payment } = await anOpenIntent();
     const away = await fault("away");
     expect(await charge(order)).toMatchObject({ status: "confirming" });
@@ -200,7 +200,7 @@ describe("rule 11: nobody knows what became of the charge", () => {
     expect(acted).toMatchObject([{ idempotencyKey: `${payment.id}:confirm:1` }]);
   });
 
-  test("rule 9: a key of 23 hours is not asked under any more: it needs a person", async () => {
+  test("rule 9: a key of 23 hours is not used any more: it needs a person", async () => {
     const { order, payment } = await anOpenIntent();
     const away = await fault("away");
     await charge(order);
@@ -212,7 +212,7 @@ describe("rule 11: nobody knows what became of the charge", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("while it is not known, nothing else of the order is opened or charged", async () => {
+  test("while it is unknown, nothing else of the order is opened or charged", async () => {
     const { order } = await anOpenIntent();
     const held = await fault("hold", { operation: "confirm_intent" });
     const paying = charge(order);
@@ -223,12 +223,12 @@ describe("rule 11: nobody knows what became of the charge", () => {
   });
 });
 
-describe("rule 14: what was charged is not what this order costs", () => {
+describe("rule 14: the charge is not what this order costs", () => {
   test.each([
     ["another amount", { amount: 100 }, { captured: 100, currency: "USD" }],
     ["another currency", { currency: "eur" }, { captured: 2_200, currency: "EUR" }],
     ["another order", { metadata: { order_id: "ORD-20260101-OTHERS-1" } }, { captured: 2_200 }],
-  ])("%s: the money is held, and sells nothing", async (_, change, held) => {
+  ])("%s: the payment goes to review, and sells nothing", async (_, change, held) => {
     const { order, payment, intentId } = await anOpenIntent();
     await anotherProgram().paymentIntents.update(intentId, change);
     expect(await charge(order)).toMatchObject({ status: "held", credited: "suspense", ...held });
@@ -238,7 +238,7 @@ describe("rule 14: what was charged is not what this order costs", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("one wrong word holds nothing; a second look that is right is believed", async () => {
+  test("one wrong answer puts nothing in review, and a correct second one counts", async () => {
     const { order } = await anOpenIntent();
     await fault("wrong_amount", { operation: "confirm_intent", times: 1 });
     expect(await charge(order)).toMatchObject({ status: "paid", captured: 2_200 });
@@ -246,7 +246,7 @@ describe("rule 14: what was charged is not what this order costs", () => {
   });
 });
 
-test("a page that could not be opened beside a paid intent: whoever charges again hears that it is paid", async () => {
+test("a page could not be opened beside a paid intent: another charge is told that the order is paid", async () => {
   const { order, payment } = await anOpenIntent();
   await fault("error", { operation: "create_session", code: "secret_key_required", times: 1 });
   await expect(anOpenPage(order)).rejects.toMatchObject({ code: "gateway_rejected" });
@@ -254,7 +254,7 @@ test("a page that could not be opened beside a paid intent: whoever charges agai
   expect(await charge(order)).toMatchObject({ id: payment.id, status: "paid" });
 });
 
-test("an order without an intent has nothing to charge, and one that is over says so", async () => {
+test("an order without an intent has nothing to charge, and one that ended says so", async () => {
   const order = await aDollarOrder();
   await expect(charge(order)).rejects.toMatchObject({ code: "payment_not_open" });
   await anOpenPage(order);

@@ -20,7 +20,7 @@ import { reconcileOnce } from "../worker/reconcile";
 import { openStripe } from "./open";
 
 describe("Mina goes to Stripe's page", () => {
-  test("it is opened with her order's name, amount and lines, and ends before her order does", async () => {
+  test("it is opened with her order's number, amount and lines, and expires before her order does", async () => {
     const { order, payment, sessionId } = await anOpenPage();
     expect(payment).toMatchObject({ status: "ready", gateway: "stripe", amount: 2_200, currency: "USD" });
     expect(await stripe.sessions.list(payment.gatewayOrderId)).toMatchObject([
@@ -35,7 +35,7 @@ describe("Mina goes to Stripe's page", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("she comes back and goes there again: it is the same page, and nothing new is opened", async () => {
+  test("she returns and goes there again: it is the same page, and nothing new is opened", async () => {
     const { order, payment } = await anOpenPage();
     const again = await anOpenPage(order);
     expect(again.payment).toMatchObject({ id: payment.id, door: payment.door });
@@ -51,7 +51,7 @@ describe("Mina goes to Stripe's page", () => {
     expect(await writesAsked(attempts[0]?.gatewayOrderId ?? "")).toHaveLength(1);
   });
 
-  test("rule 24: the same key answers with the page it opened, as it is now", async () => {
+  test("rule 24: the same key answers with the page it opened, in its current state", async () => {
     const keyed = { caller: "mina", operation: "POST /payments/stripe/checkout", key: "k1", bodyHash: "b1" };
     const { order, payment } = await anOpenPage(undefined, { keyed });
     expect(await openStripe(order, { ...aPageWish, keyed })).toMatchObject({
@@ -63,7 +63,7 @@ describe("Mina goes to Stripe's page", () => {
     ).rejects.toMatchObject({ code: "idempotency_key_reused" });
   });
 
-  test("a page with less than five minutes left is not worth leading her to: there is another", async () => {
+  test("a page with less than five minutes left is replaced by a new one", async () => {
     const { order, payment } = await anOpenPage();
     await turnClock(minutes(33));
     const other = await anOpenPage(order);
@@ -74,7 +74,7 @@ describe("Mina goes to Stripe's page", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("the page was shut in Stripe's dashboard: she is led to another", async () => {
+  test("the page was closed in Stripe's dashboard: she gets another one", async () => {
     const { order, payment, sessionId } = await anOpenPage();
     await stripe.sessions.expire(sessionId);
     const other = await anOpenPage(order);
@@ -82,7 +82,7 @@ describe("Mina goes to Stripe's page", () => {
     expect(await paymentNow(payment)).toMatchObject({ status: "expired", door: null });
   });
 
-  test("she had paid on it already: she is told so instead of being led there again", async () => {
+  test("she had already paid on it: she is told so instead of being sent there again", async () => {
     const { order, payment } = await anOpenPage();
     await payOnPage(payment);
     await expect(anOpenPage(order)).rejects.toMatchObject({ code: "order_already_paid" });
@@ -91,7 +91,7 @@ describe("Mina goes to Stripe's page", () => {
 });
 
 describe("what Stripe is not asked for", () => {
-  test("an order in a currency that the shop does not take through it", async () => {
+  test("an order in a currency that the shop does not take through Stripe", async () => {
     const order = await anOrder();
     await expect(openStripe(order, aPageWish)).rejects.toMatchObject({ code: "currency_not_supported" });
     withCurrencies("USD", "KRW");
@@ -101,14 +101,14 @@ describe("what Stripe is not asked for", () => {
     expect(session).toMatchObject({ amount_total: 29_000, currency: "krw" });
   });
 
-  test("less than it takes", async () => {
+  test("an amount below its minimum", async () => {
     const { sku } = await aProduct({ priceUsd: 49 });
     const order = await aDollarOrder([{ sku, quantity: 1 }]);
     await expect(openStripe(order, aPageWish)).rejects.toMatchObject({ code: "amount_out_of_range" });
     expect(await paymentsOf(db, order.id)).toEqual([]);
   });
 
-  test("to lead a shopper to a stranger's page", async () => {
+  test("a return to a stranger's page", async () => {
     const order = await aDollarOrder();
     for (const page of [
       { successUrl: "https://evil.example/", cancelUrl: "http://localhost:3000/cart" },
@@ -119,7 +119,7 @@ describe("what Stripe is not asked for", () => {
       });
   });
 
-  test("the last one of a thing that somebody else has taken", async () => {
+  test("the last piece, which somebody else has taken", async () => {
     const { sku } = await aProduct({ stock: 1 });
     await anOpenPage(await aDollarOrder([{ sku, quantity: 1 }]));
     const late = await aDollarOrder([{ sku, quantity: 1 }]);
@@ -149,7 +149,7 @@ describe("rule 9: an opening whose answer was lost is asked again under its key"
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("Stripe was away for so long that the page would close too soon: it is opened to last as long as any", async () => {
+  test("Stripe was away too long for the page's end time: the page is opened with a new one", async () => {
     const order = await aDollarOrder();
     const away = await fault("away");
     const { payment } = await openStripe(order, aPageWish);
@@ -167,14 +167,14 @@ describe("rule 9: an opening whose answer was lost is asked again under its key"
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test.each([-5, 5])("Stripe's clock differs by %i minutes: there is a page all the same", async (apart) => {
+  test.each([-5, 5])("Stripe's clock differs by %i minutes: there is still a page", async (apart) => {
     await stripe.clock.advance(minutes(apart));
     const { payment } = await anOpenPage();
     expect(payment).toMatchObject({ status: "ready", failureCode: null });
   });
 
   test.each(["api_error", "service_unavailable", "rate_limit", "external_dependency_failed", "lock_timeout"])(
-    "%s passes: it is asked again by itself, and Mina has her page",
+    "%s passes: it is asked again automatically, and Mina gets her page",
     async (code) => {
       for (const [operation, opening] of [
         ["create_session", anOpenPage],
@@ -189,7 +189,7 @@ describe("rule 9: an opening whose answer was lost is asked again under its key"
     },
   );
 
-  test("what was made and cannot be read is not known: nobody is told a decline, and it is not made twice", async () => {
+  test("a page whose answer cannot be read is unknown: no decline is reported, and it is not opened twice", async () => {
     const order = await aDollarOrder();
     const broken = await fault("malformed", { operation: "create_session" });
     const { payment } = await openStripe(order, aPageWish);
@@ -202,7 +202,7 @@ describe("rule 9: an opening whose answer was lost is asked again under its key"
   });
 
   test.each(["api_key_expired", "secret_key_required", "resource_missing", "parameter_invalid_integer"])(
-    "%s is the shop's to mend: Mina is told that, and it counts for nothing against her",
+    "%s is the shop's to fix: Mina is told so, and it does not count against her",
     async (code) => {
       const alarms = listenForAlarms();
       for (const [operation, wish] of [
@@ -225,8 +225,8 @@ describe("rule 9: an opening whose answer was lost is asked again under its key"
   );
 });
 
-describe("one door at a time", () => {
-  test("Mina leaves the page for the card form: the page is shut, and then she pays in the form", async () => {
+describe("one way to pay at a time", () => {
+  test("Mina leaves the page for the card form: the page is closed, and then she pays in the form", async () => {
     const { order, payment: page, sessionId } = await anOpenPage();
     const { payment: form } = await anOpenIntent(order);
     expect(form.id).not.toBe(page.id);
@@ -250,7 +250,7 @@ describe("one door at a time", () => {
     expect(await paymentNow(page)).toMatchObject({ status: "ready" });
   });
 
-  test("a page that opens only after she went to the card form is told to nobody", async () => {
+  test("a page that opens only after she went to the card form is shown to nobody", async () => {
     const order = await aDollarOrder();
     const held = await fault("hold_before", { operation: "create_session" });
     const { payment: late } = await openStripe(order, { ...aPageWish, waitMs: 0 });

@@ -23,8 +23,8 @@ import { stripePayment, stripePaymentOf, verify } from "./verify";
 const comeBack = ({ gatewaySessionKey }: Payment) =>
   returnFromStripe({ session_id: gatewaySessionKey ?? "" });
 
-describe("Mina comes back from Stripe's page", () => {
-  test("paid: to the shop's success page, told which page it was, with proof of her order", async () => {
+describe("Mina returns from Stripe's page", () => {
+  test("paid: to the shop's success page, with the page's id and proof of her order", async () => {
     const { order, payment, sessionId } = await anOpenPage();
     await payOnPage(payment);
     expect(await comeBack(payment)).toMatchObject({
@@ -42,7 +42,7 @@ describe("Mina comes back from Stripe's page", () => {
     expect(await looksAt(payment.gatewayOrderId)).toBe(looked);
   });
 
-  test("by somebody's guess, before she paid: nothing is paid, and the page stays open", async () => {
+  test("with a guessed id, before she paid: nothing is paid, and the page stays open", async () => {
     const { order, payment } = await anOpenPage();
     const { location, refusal } = await comeBack(payment);
     expect(location).toContain(`${shopUrls.failUrl}?`);
@@ -57,7 +57,7 @@ describe("Mina comes back from Stripe's page", () => {
     expect((await comeBack(payment)).location).toContain("code=insufficient_funds");
   });
 
-  test("from her bank's own page, with the intent's name", async () => {
+  test("from her bank's own page, with the intent's id", async () => {
     const { order, intentId } = await anOpenIntent();
     await charge(order, "pm_card_authenticationRequired", shopUrls.successUrl);
     await stripe.intents.challenge(intentId, "complete");
@@ -68,8 +68,8 @@ describe("Mina comes back from Stripe's page", () => {
   });
 });
 
-describe("rule 11: Stripe does not say what became of it while Mina is back", () => {
-  test("it takes more than two seconds: she goes on, nobody says that nothing was taken, and the look goes on", async () => {
+describe("rule 11: Stripe does not answer while Mina returns", () => {
+  test("after two seconds: she goes on, nothing says that nothing was charged, and the query goes on", async () => {
     const { order, payment } = await anOpenPage();
     await payOnPage(payment);
     const held = await fault("hold_before", { operation: "look", times: 1 });
@@ -85,7 +85,7 @@ describe("rule 11: Stripe does not say what became of it while Mina is back", ()
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("her card had been declined: she hears of it once Stripe says so, and the page is still open", async () => {
+  test("her card had been declined: she is told once Stripe says so, and the page is still open", async () => {
     const { order, payment } = await anOpenPage();
     await payOnPage(payment, { card: cards.insufficientFunds });
     const away = await fault("away");
@@ -100,7 +100,7 @@ describe("rule 11: Stripe does not say what became of it while Mina is back", ()
   });
 });
 
-describe("a name that leads to nothing of Stripe's", () => {
+describe("an id that leads to nothing of Stripe's", () => {
   test.each([{ session_id: "cs_test_nobody" }, { payment_intent: "pi_nobody" }])(
     "%j: to the shop's own page, and Stripe is not asked",
     async (named) => {
@@ -111,7 +111,7 @@ describe("a name that leads to nothing of Stripe's", () => {
     },
   );
 
-  test("the key of a payment of Toss's is none of Stripe's", async () => {
+  test("a Toss payment key is none of Stripe's", async () => {
     const { payment, paymentKey } = await anAuthenticatedPayment();
     expect(await stripePayment({ payment_intent: paymentKey })).toBeUndefined();
     expect(await stripePayment({ payment_intent: payment.gatewayOrderId })).toBeUndefined();
@@ -127,13 +127,13 @@ describe("a name that leads to nothing of Stripe's", () => {
     "{CHECKOUT_SESSION_ID}",
     "cs_\0",
     `cs_${"x".repeat(201)}`,
-  ])("%j is no page's name, and is not passed on", (session_id) => {
+  ])("%j is no page's id, and is not passed on", (session_id) => {
     expect(StripeReturn.safeParse({ session_id }).success).toBe(false);
     expect(verifyStripe.input.safeParse({ session_id }).success).toBe(false);
   });
 
   test.each(["", "pi_", "cs_test_a1", "pi_1/confirm", "pi_1?expand[0]=x"])(
-    "%j is no intent's name",
+    "%j is no intent's id",
     (payment_intent) => {
       expect(StripeReturn.safeParse({ payment_intent }).success).toBe(false);
       expect(verifyStripe.input.safeParse({ payment_intent_id: payment_intent }).success).toBe(false);
@@ -142,7 +142,7 @@ describe("a name that leads to nothing of Stripe's", () => {
 });
 
 describe("a page that Junho paid for another, cheaper order", () => {
-  test("does not pay Mina's order when her browser names it, and proves nothing of hers", async () => {
+  test("does not pay Mina's order when her browser names it, and proves nothing about hers", async () => {
     const junho = await aPaidPage();
     const mina = await anOpenPage();
     const { proven, location } = await returnFromStripe({
@@ -155,22 +155,22 @@ describe("a page that Junho paid for another, cheaper order", () => {
   });
 });
 
-describe("whoever asks what is so", () => {
-  test("hears it, and it is written down", async () => {
+describe("a status request", () => {
+  test("gets the gateway's answer, which is also recorded", async () => {
     const { payment } = await anOpenPage();
     expect(await verify(payment)).toMatchObject({ told: true, payment: { status: "ready" } });
     await payOnPage(payment);
     expect(await verify(payment)).toMatchObject({ told: true, payment: { status: "paid" } });
   });
 
-  test("hears what we know, and that Stripe did not tell", async () => {
+  test("gets what we know, and that Stripe did not answer", async () => {
     const { payment } = await anOpenPage();
     await payOnPage(payment);
     await fault("error", { operation: "look", code: "service_unavailable" });
     expect(await verify(payment)).toMatchObject({ told: false, payment: { status: "ready" } });
   });
 
-  test("is not kept for longer than eight seconds", async () => {
+  test("waits no longer than eight seconds", async () => {
     const { payment } = await anOpenPage();
     await payOnPage(payment);
     const held = await fault("hold", { operation: "look", times: 1 });
@@ -182,7 +182,7 @@ describe("whoever asks what is so", () => {
     await expect.poll(async () => (await paymentNow(payment)).status).toBe("paid");
   });
 
-  test("by the order's number is told of the payment that pays it, else of the newest", async () => {
+  test("by the order's number gets the payment that pays it, otherwise the newest", async () => {
     await expect(stripePaymentOf(await aDollarOrder())).rejects.toMatchObject({ code: "payment_not_open" });
     const { order, payment: form } = await anOpenIntent();
     const { payment: page } = await anOpenPage(order);

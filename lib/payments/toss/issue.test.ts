@@ -31,8 +31,8 @@ import { cancel } from "../ending/expire";
 import { reconcileOnce } from "../worker/reconcile";
 import { issueVirtualAccount } from "./issue";
 
-describe("an account to pay into", () => {
-  test("is opened for the exact amount, and holds the order's items until it closes", async () => {
+describe("a virtual account", () => {
+  test("is issued for the exact amount, and keeps the order's products reserved until it closes", async () => {
     const { sku } = await aProduct({ stock: 3 });
     const { order, payment } = await anAccount(await anOrder([{ sku, quantity: 1 }]));
     expect(payment).toMatchObject({ status: "waiting_for_deposit", keyPair: "api", captured: 0 });
@@ -59,7 +59,7 @@ describe("an account to pay into", () => {
     expect(order.expiresAt.getTime()).toBe(Math.floor(dueAt.getTime() / 1_000) * 1_000);
   });
 
-  test("is asked for under its API keys, and a shop without them is told so", async () => {
+  test("is issued under its API keys, and a shop without them is told so", async () => {
     withPairs("widget");
     await expect(anAccount()).rejects.toMatchObject({ code: "not_configured" });
   });
@@ -68,8 +68,8 @@ describe("an account to pay into", () => {
     ["in a moment", minutes(9)],
     ["yesterday", -days(1)],
     ["next year", days(91)],
-    ["in four days, for which this shop keeps no items", days(4)],
-  ])("is not opened to close %s", async (_, ms) => {
+    ["in four days, longer than this shop keeps products", days(4)],
+  ])("is not issued to close %s", async (_, ms) => {
     const order = await anOrder();
     await expect(anAccount(order, { dueAt: later(now(), ms) })).rejects.toMatchObject({
       code: "invalid_request",
@@ -78,7 +78,7 @@ describe("an account to pay into", () => {
     expect((await orderNow(order)).version).toBe(order.version);
   });
 
-  test("holds items for 72 hours at most, or for as long as the shop says", async () => {
+  test("keeps products reserved for 72 hours at most, or as long as the shop says", async () => {
     const asked = { validHours: 73 };
     await expect(anAccount(undefined, asked)).rejects.toMatchObject({
       code: "invalid_request",
@@ -92,11 +92,11 @@ describe("an account to pay into", () => {
     expect(order.expiresAt.getTime()).toBeLessThanOrEqual(later(now(), hours(24)).getTime());
   });
 
-  test("is not opened for less than a bank transfers", async () => {
+  test("is not issued below the minimum of a bank transfer", async () => {
     await expect(anAccount(await anOrderFor(199))).rejects.toMatchObject({ code: "amount_out_of_range" });
   });
 
-  test("is not opened for an order that is paid, or over", async () => {
+  test("is not issued for an order that is paid or ended", async () => {
     const { order } = await aPaidPayment();
     await expect(anAccount(order)).rejects.toMatchObject({ code: "order_already_paid" });
     const over = await anOrder();
@@ -104,7 +104,7 @@ describe("an account to pay into", () => {
     await expect(anAccount(over)).rejects.toMatchObject({ code: "order_canceled" });
   });
 
-  test("takes the number of a cash receipt to the gateway, and forgets it", async () => {
+  test("sends the number for a cash receipt to the gateway without storing it", async () => {
     const { payment } = await anAccount(undefined, {
       cashReceipt: { type: "income_deduction", registrationNumber: "01012345678" },
     });
@@ -116,8 +116,8 @@ describe("an account to pay into", () => {
   });
 });
 
-describe("an account is opened once", () => {
-  test("however often it is asked for", async () => {
+describe("an account is issued once", () => {
+  test("however often it is requested", async () => {
     const order = await anOrder();
     const all = await Promise.all(Array.from({ length: 10 }, () => anAccount(order)));
     expect(new Set(all.map(({ payment }) => payment.id)).size).toBe(1);
@@ -125,7 +125,7 @@ describe("an account is opened once", () => {
     expect(await writesAsked(all[0]?.payment.gatewayOrderId ?? "")).toHaveLength(1);
   });
 
-  test("under one idempotency key, as it is now; with another body the key is refused", async () => {
+  test("under one idempotency key, in its current state; another body is refused", async () => {
     const order = await anOrder();
     const keyed = { caller: order.id, operation: "/payments/toss/virtual-account", key: "k", bodyHash: "a" };
     const first = await issueVirtualAccount(order, { ...anIssueWish, keyed }, now());
@@ -141,7 +141,7 @@ describe("an account is opened once", () => {
     });
   });
 
-  test("another one takes its place when the shopper prefers another bank, and the first is shut", async () => {
+  test("unless the shopper prefers another bank: a new one replaces it, and the first is closed", async () => {
     const first = await anAccount();
     const second = await anAccount(first.order, { bank: "SHINHAN" });
     expect(second.payment.id).not.toBe(first.payment.id);
@@ -154,7 +154,7 @@ describe("an account is opened once", () => {
   });
 });
 
-describe("when the gateway's answer is not known", () => {
+describe("when the gateway's answer is unknown", () => {
   test.each(["drop_after", "error_after", "malformed"] as const)("it acted: %s", async (kind) => {
     await fault(kind, { operation: "issue", times: 1 });
     const { payment } = await anAccount();
@@ -162,7 +162,7 @@ describe("when the gateway's answer is not known", () => {
     expect(await writesAsked(payment.gatewayOrderId)).toHaveLength(1);
   });
 
-  test.each(["drop_before", "in_progress"] as const)("it did not: %s", async (kind) => {
+  test.each(["drop_before", "in_progress"] as const)("it did not act: %s", async (kind) => {
     await fault(kind, { operation: "issue", times: 1 });
     const { payment } = await anAccount();
     expect(payment.status).toBe("waiting_for_deposit");
@@ -170,7 +170,7 @@ describe("when the gateway's answer is not known", () => {
     expect(keys).toEqual([`${payment.id}:issue:1`, `${payment.id}:issue:1`]);
   });
 
-  test("it is away: nobody is told that it failed, the order does not end, and later there is one account", async () => {
+  test("it is away: nothing says that it failed, the order does not end, and later there is one account", async () => {
     const order = await anOrder();
     const away = await fault("away");
     const { payment } = await anAccount(order);
@@ -186,7 +186,7 @@ describe("when the gateway's answer is not known", () => {
     expect((await orderNow(order)).status).toBe("waiting_for_deposit");
   });
 
-  test("its server broke and there is no account: it is asked anew, and the shopper has one", async () => {
+  test("its server failed and there is no account: it is asked again, and the shopper gets one", async () => {
     const order = await anOrder();
     await fault("error", { operation: "issue", code: "FAILED_INTERNAL_SYSTEM_PROCESSING", times: 1 });
     const { payment } = await anAccount(order);
@@ -196,7 +196,7 @@ describe("when the gateway's answer is not known", () => {
   });
 
   test.each(["UNAUTHORIZED_KEY", "INVALID_API_KEY", "INVALID_REQUEST", "INVALID_DATE"])(
-    "%s is the shop's to mend: no decline, nothing waits, and the shopper may choose anew",
+    "%s is the shop's to fix: no decline, nothing is left pending, and the shopper may choose again",
     async (code) => {
       const order = await anOrder();
       const alarms = listenForAlarms();
@@ -226,7 +226,7 @@ describe("when the gateway's answer is not known", () => {
     });
   });
 
-  test("while one is being opened nothing else of the order is asked", async () => {
+  test("while one is being issued nothing else of the order is asked", async () => {
     const order = await anOrder();
     await fault("away");
     await anAccount(order);

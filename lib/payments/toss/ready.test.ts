@@ -35,7 +35,7 @@ const keyed = (order: Order, bodyHash = "a") => ({
 });
 
 describe("rule 18: ready takes the stock, once per order", () => {
-  test("making an order takes none; preparing it does; preparing it again takes no more", async () => {
+  test("making an order takes none, preparing it does, and preparing it again takes no more", async () => {
     const { sku } = await aProduct({ stock: 5 });
     const order = await anOrder([{ sku, quantity: 2 }]);
     expect(await stockOf(sku)).toBe(5);
@@ -46,7 +46,7 @@ describe("rule 18: ready takes the stock, once per order", () => {
     expect(await orderNow(order)).toMatchObject({ stockTaken: true });
   });
 
-  test("of a cart of which one thing is short, nothing is taken", async () => {
+  test("a cart with one product out of stock takes nothing", async () => {
     const [plenty, short] = [await aProduct({ stock: 9 }), await aProduct({ stock: 1 })];
     const order = await anOrder([
       { sku: plenty.sku, quantity: 2 },
@@ -57,7 +57,7 @@ describe("rule 18: ready takes the stock, once per order", () => {
     expect(await storyOf(order)).toEqual(["order_created"]);
   });
 
-  test("the same wish gets the attempt that is still ready; another wish gets another", async () => {
+  test("the same request gets the attempt that is still ready; another request gets another", async () => {
     const order = await anOrder();
     const first = await ready(order);
     expect((await ready(order)).payment.id).toBe(first.payment.id);
@@ -69,13 +69,13 @@ describe("rule 18: ready takes the stock, once per order", () => {
     expect((await ready(order)).payment.id).toBe(first.payment.id);
   });
 
-  test("an attempt that was declined is not given out again", async () => {
+  test("a declined attempt is not handed out again", async () => {
     const first = await anAuthenticatedPayment(undefined, "insufficient_balance");
     await confirmWith(first.payment, first.paymentKey);
     expect((await ready(first.order)).payment.id).not.toBe(first.payment.id);
   });
 
-  test("twenty tabs prepare one order at once: one attempt, one stock", async () => {
+  test("twenty tabs prepare one order at once: one attempt, stock taken once", async () => {
     const { sku } = await aProduct({ stock: 5 });
     const order = await anOrder([{ sku, quantity: 1 }]);
     const all = await Promise.all(Array.from({ length: 20 }, () => ready(order)));
@@ -84,8 +84,8 @@ describe("rule 18: ready takes the stock, once per order", () => {
   });
 });
 
-describe("rule 16: ready moves the order's end", () => {
-  test("past the gateway's window of forty minutes by ten", async () => {
+describe("rule 16: ready extends the order's time", () => {
+  test("to ten minutes past the gateway's window of forty", async () => {
     const { order } = await anAttempt();
     expect(order.expiresAt.getTime()).toBe(now().getTime() + minutes(50));
   });
@@ -101,15 +101,15 @@ describe("rule 16: ready moves the order's end", () => {
     }
   });
 
-  test("and never back", async () => {
+  test("and never shortens it", async () => {
     const { order } = await anAttempt();
     const { standing } = await ready(order, { failUrl: "http://localhost:3000/cart" });
     expect(standing.expiresAt).toEqual(order.expiresAt);
   });
 });
 
-describe("rule 24: a key is kept with the attempt it made", () => {
-  test("a repeat answers with that attempt as it is now, also when the order is paid", async () => {
+describe("rule 24: a key is stored with the attempt it made", () => {
+  test("a repeat answers with that attempt in its current state, also when the order is paid", async () => {
     const order = await anOrder();
     const first = await ready(order, { keyed: keyed(order) });
     const paid = await aPaidPayment(order);
@@ -135,7 +135,7 @@ describe("rule 24: a key is kept with the attempt it made", () => {
     expect(all.filter((one) => !one.replayed)).toHaveLength(1);
   });
 
-  test("a refusal keeps no key: the same request succeeds once its cause is gone", async () => {
+  test("a refusal stores no key: the same request succeeds once its cause is gone", async () => {
     const { sku } = await aProduct({ stock: 1 });
     const [mina, junho] = [await anOrder([{ sku, quantity: 1 }]), await anOrder([{ sku, quantity: 1 }])];
     await ready(mina);
@@ -167,7 +167,7 @@ describe("what cannot be prepared", () => {
     });
   });
 
-  test.each(paymentMethods)("%s, in a shop that has set up no keys", async (method) => {
+  test.each(paymentMethods)("%s, in a shop without its keys", async (method) => {
     const order = await anOrder();
     withPairs();
     await expect(ready(order, { method })).rejects.toMatchObject({ code: "not_configured" });
@@ -206,16 +206,19 @@ describe("what cannot be prepared", () => {
     await expect(ready(order)).rejects.toMatchObject({ code: "currency_not_supported" });
   });
 
-  test.each(["successUrl", "failUrl"] as const)("a shopper sent elsewhere by %s", async (field) => {
-    const order = await anOrder();
-    for (const url of [
-      "https://evil.example/",
-      "http://localhost:3001/",
-      "http://localhost.evil.example:3000/",
-    ])
-      await expect(ready(order, { [field]: url })).rejects.toMatchObject({ code: "redirect_not_allowed" });
-    await ready(order, { [field]: "http://127.0.0.1:3000/success" });
-  });
+  test.each(["successUrl", "failUrl"] as const)(
+    "a shopper redirected to another site by %s",
+    async (field) => {
+      const order = await anOrder();
+      for (const url of [
+        "https://evil.example/",
+        "http://localhost:3001/",
+        "http://localhost.evil.example:3000/",
+      ])
+        await expect(ready(order, { [field]: url })).rejects.toMatchObject({ code: "redirect_not_allowed" });
+      await ready(order, { [field]: "http://127.0.0.1:3000/success" });
+    },
+  );
 });
 
 const stockOf = async (sku: string) => (await productsBySku(db, [sku]))[0]?.stock;
@@ -227,7 +230,7 @@ test.each([
   ["004915123456789", `${"a".repeat(60)}@${"b".repeat(50)}.com`, null, null],
   ["0212345678", "a&b@example.com", null, null],
 ])(
-  "Toss is told the number %s and the address %s as %s and %s",
+  "Toss is given the number %s and the address %s as %s and %s",
   async (phone, email, toldPhone, toldEmail) => {
     const { order, payment } = await anAttempt(await anOrder());
     const odd = { ...order, customerPhone: phone, customerEmail: email, name: "긴 이름 👨‍👩‍👧 ".repeat(30) };

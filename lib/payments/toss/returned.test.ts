@@ -27,7 +27,7 @@ const success = (orderNumber: string) => `${shopUrls.successUrl}?order_number=${
 const fail = (orderNumber: string, code: string) =>
   `${shopUrls.failUrl}?code=${code}&order_number=${orderNumber}`;
 
-describe("the shopper comes back by the success address", () => {
+describe("the shopper returns by the success address", () => {
   test("paid: to the shop's success page, with proof of the order", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     expect(await comeBack(payment, paymentKey)).toMatchObject({
@@ -43,7 +43,7 @@ describe("the shopper comes back by the success address", () => {
     expect(await writesAsked(payment.gatewayOrderId)).toHaveLength(1);
   });
 
-  test("two seconds later the gateway has not said: to the success page, which goes on asking", async () => {
+  test("the gateway has not answered after two seconds: to the success page, which keeps polling", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     const held = await fault("hold", { operation: "confirm" });
     const back = comeBack(payment, paymentKey);
@@ -79,18 +79,18 @@ describe("the shopper comes back by the success address", () => {
     expect(way.proven).toBeUndefined();
   });
 
-  test("with a made-up key to a paid order: its shopper's good news, but no proof", async () => {
+  test("with a made-up key to a paid order: to the success page, but no proof", async () => {
     const { order, payment } = await aPaidPayment();
     expect(await comeBack(payment, "made-up")).toEqual({ location: success(order.number) });
   });
 
-  test("of an attempt we do not know: to our own fail page", async () => {
+  test("with an unknown attempt: to our own fail page", async () => {
     expect(await returnBySuccess({ paymentKey: "k", orderId: "ORD-20260101-NOBODY-1", amount: 1 })).toEqual({
       location: "http://localhost:3000/fail?code=order_not_found",
     });
   });
 
-  test("with a second success of a paid order: the success page, although this one is refunded", async () => {
+  test("with a second charge of a paid order: to the success page, although this one is refunded", async () => {
     const first = await anAuthenticatedPayment();
     const second = await anotherAuthenticatedPayment(first.order);
     await comeBack(first.payment, first.paymentKey);
@@ -106,7 +106,7 @@ describe("the shopper comes back by the success address", () => {
     expect(await writesAsked(second.payment.gatewayOrderId)).toHaveLength(1);
   });
 
-  test("of an order that expired, or was canceled: to the fail page, which says so", async () => {
+  test("to an expired or canceled order: to the fail page, which says so", async () => {
     const expired = await anAuthenticatedPayment();
     const canceled = await anAuthenticatedPayment();
     await cancel(canceled.order.id, now());
@@ -132,7 +132,7 @@ describe("the shopper comes back by the success address", () => {
     await paying;
   });
 
-  test("with money that is not as asked: to the fail page, which says that a person looks", async () => {
+  test("with a payment in review: to the fail page, which says that staff are checking it", async () => {
     const { order, payment } = await anAttempt();
     const paymentKey = await authenticate(payment, undefined, 30_000);
     await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: 30_000 });
@@ -140,7 +140,7 @@ describe("the shopper comes back by the success address", () => {
     expect(location).toBe(fail(order.number, "payment_held"));
   });
 
-  test("the attempt's own addresses keep what they carried", async () => {
+  test("the attempt's own addresses keep their parameters", async () => {
     const { order } = await anAttempt();
     const wish = {
       amount: order.amount,
@@ -155,8 +155,8 @@ describe("the shopper comes back by the success address", () => {
   });
 });
 
-describe("rule 15: the shopper comes back by the fail address", () => {
-  test("only the story notes it, and a success that follows is honored", async () => {
+describe("rule 15: the shopper returns by the fail address", () => {
+  test("only the history records it, and a later success is honored", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     const before = [await orderNow(order), await paymentNow(payment)];
     expect(await returnByFailure({ orderId: payment.gatewayOrderId, code: "REJECT_CARD_COMPANY" })).toEqual({
@@ -168,14 +168,14 @@ describe("rule 15: the shopper comes back by the fail address", () => {
     expect((await orderNow(order)).status).toBe("paid");
   });
 
-  test("when she closed the window: the address that we gave Toss names the attempt", async () => {
+  test("after closing the window: the address that we gave Toss names the attempt", async () => {
     const { order, payment } = await anAttempt();
     expect(await returnByFailure({ orderId: payment.gatewayOrderId, code: "PAY_PROCESS_CANCELED" })).toEqual({
       location: fail(order.number, "PAY_PROCESS_CANCELED"),
     });
   });
 
-  test("somebody calls it a hundred times for a paid order: it stays paid, and the story stays short", async () => {
+  test("a hundred calls for a paid order: it stays paid, and its history stays short", async () => {
     const { order, payment } = await aPaidPayment();
     for (let n = 0; n < 100; n += 1)
       await returnByFailure({ orderId: payment.gatewayOrderId, code: "PAY_PROCESS_ABORTED" });
@@ -184,7 +184,7 @@ describe("rule 15: the shopper comes back by the fail address", () => {
     expect(told).toHaveLength(20);
   });
 
-  test("of nothing we know: to our own fail page", async () => {
+  test("with nothing we know: to our own fail page", async () => {
     const nowhere = { location: "http://localhost:3000/fail?code=order_not_found" };
     const { order } = await anAttempt();
     expect(await returnByFailure({ orderId: order.number, code: "X" })).toEqual(nowhere);

@@ -98,11 +98,11 @@ const tell = ({ order, payment }: Case, refusal: Problem | undefined) =>
   `${order.status} ${order.expiresAt <= now() ? "over " : ""}${order.askingPaymentId ?? ""} / ${payment.status} ` +
   `${payment.captured}-${payment.refunded}-${payment.refundPending}: ${refusal?.code} ${refusal?.message}`;
 
-describe("whatever the state, a refusal claims only what is so", () => {
+describe("whatever the state, a refusal claims only what is true", () => {
   test.each([
     ["a confirm", refusalOfConfirm],
     ["an opening", refusalOfOpening],
-    ["whoever wants to pay the order", (order: Order, _: Payment, at: Date) => refusalOf(order, at)],
+    ["anybody who wants to pay the order", (order: Order, _: Payment, at: Date) => refusalOf(order, at)],
   ] as const)("to %s", async (_, refusalFor) => {
     const wrong: string[] = [];
     let many = 0;
@@ -116,7 +116,7 @@ describe("whatever the state, a refusal claims only what is so", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("and of money that was taken and does not count it always says what becomes of it", async () => {
+  test("and always says what becomes of charged money that does not count", async () => {
     const silent: string[] = [];
     for await (const it of cases()) {
       const refusal = refusalOfConfirm(it.order, it.payment, now());
@@ -129,7 +129,7 @@ describe("whatever the state, a refusal claims only what is so", () => {
     expect(silent).toEqual([]);
   });
 
-  test("and an order that is paid says so to who comes back with an attempt that ended", async () => {
+  test("and tells a shopper who returns with an ended attempt that the order is paid", async () => {
     for await (const it of cases())
       if (
         it.order.status === "paid" &&

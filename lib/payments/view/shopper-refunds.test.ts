@@ -8,7 +8,7 @@ if (!given) throw new Error("Mina got money back.");
 const refund = (id: string, differs: Partial<Refund>): Refund => ({ ...given, id, ...differs });
 const seen = (...refunds: Refund[]) => refundsForShopper(refunds).map(({ id }) => id);
 
-test("a shopper sees what is theirs to wait for, and nothing that waits for a second person", () => {
+test("a shopper sees the refunds to wait for, and none that needs approval", () => {
   expect(
     seen(
       refund("done", {}),
@@ -19,7 +19,7 @@ test("a shopper sees what is theirs to wait for, and nothing that waits for a se
   ).toEqual(["done", "account", "queued"]);
 });
 
-test("what a second person refused, or who asked took back, was never told", () => {
+test("a refund that was rejected or withdrawn before approval was never shown", () => {
   expect(
     seen(
       refund("refused", { state: "failed", failureCode: "not_approved" }),
@@ -28,7 +28,7 @@ test("what a second person refused, or who asked took back, was never told", () 
   ).toEqual([]);
 });
 
-test("what failed is told until another refund of that payment has followed", () => {
+test("a failed refund is shown until another refund of that payment has followed", () => {
   const failed = refund("failed", { state: "failed", failureCode: "NOT_CANCELABLE_PAYMENT" });
   expect(seen(failed)).toEqual(["failed"]);
   expect(seen(failed, refund("another", { paymentId: "pay_2" }))).toEqual(["failed", "another"]);

@@ -74,7 +74,7 @@ const found = async () =>
 
 const day = () => seoulTime(now()).slice(0, 10);
 
-describe("Toss: news that was lost is found the next day", () => {
+describe("Toss: a lost webhook is made up for the next day", () => {
   beforeEach(oneMerchant);
 
   test("a refund in the console, and another one", async () => {
@@ -87,7 +87,7 @@ describe("Toss: news that was lost is found the next day", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("money that was taken of an order that had ended", async () => {
+  test("a charge of an order that had ended", async () => {
     const { order, payment } = await anAttempt();
     const { paymentKey } = await toss.payments.open({
       orderId: payment.gatewayOrderId,
@@ -98,7 +98,7 @@ describe("Toss: news that was lost is found the next day", () => {
     expect(await orderNow(order)).toMatchObject({ status: "paid" });
   });
 
-  test("what the books have is not asked about again", async () => {
+  test("what the books have is not queried again", async () => {
     const { payment } = await aPaidPayment();
     const before = await looksAt(payment.gatewayOrderId);
     await nextDay();
@@ -106,7 +106,7 @@ describe("Toss: news that was lost is found the next day", () => {
     expect(await found()).toEqual([]);
   });
 
-  test("what is of no order of ours is counted, and causes no alarm and no row", async () => {
+  test("what belongs to no order of ours is counted, and causes no alarm and no row", async () => {
     const alarms = listenForAlarms();
     const { paymentKey } = await toss.payments.open({ orderId: "ANOTHER-SHOP-1", amount: 7_000 });
     await takeMoney({ paymentKey, orderId: "ANOTHER-SHOP-1", amount: 7_000 });
@@ -116,7 +116,7 @@ describe("Toss: news that was lost is found the next day", () => {
     expect(alarms()).toEqual([]);
   });
 
-  test("a refund just before midnight, and one just after, each by clocks some minutes apart", async () => {
+  test("a refund just before midnight, and one just after, by clocks some minutes apart", async () => {
     const { payment } = await aPaidPayment();
     const toMidnight = days(1) - (Date.parse(`1970-01-01T${seoulTime(now()).slice(11)}Z`) % days(1));
     await turnClock(toMidnight - seconds(2));
@@ -129,7 +129,7 @@ describe("Toss: news that was lost is found the next day", () => {
   });
 });
 
-test("a deposit that the bank took back: the order waits again", async () => {
+test("a deposit that the bank reversed: the order waits again", async () => {
   withLongestAccount(200);
   const { order, payment, paymentKey } = await anAccount(undefined, { validHours: 200 });
   await toss.payments.deposit(paymentKey);
@@ -145,7 +145,7 @@ test("a deposit that the bank took back: the order waits again", async () => {
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
-describe("Stripe: news that was lost is found the next day", () => {
+describe("Stripe: a lost webhook is made up for the next day", () => {
   /** A paid payment with no other look due. */
   const aSettledPayment = async () => {
     const paid = await aPaidIntent();
@@ -162,7 +162,7 @@ describe("Stripe: news that was lost is found the next day", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("a dispute, an inquiry of another's, and how the bank decided", async () => {
+  test("a dispute, another payment's inquiry, and how the bank decided", async () => {
     const disputed = await aSettledPayment();
     const asked = await aSettledPayment();
     const dispute = await stripe.disputes.open(disputed.intentId, {});
@@ -186,7 +186,7 @@ describe("Stripe: news that was lost is found the next day", () => {
     expect(await orderNow(order)).toMatchObject({ status: "paid" });
   });
 
-  test("a page that was paid, and whose opening was never answered: the list says what it is called", async () => {
+  test("a page that was paid and whose opening was never answered: the list has its id", async () => {
     const order = await aDollarOrder();
     const lost = await stripeFault("drop_after", { operation: "create_session" });
     const { payment } = await openStripe(order, aPageWish);
@@ -234,7 +234,7 @@ describe("a day with more than one page", () => {
     return () => pages;
   }
 
-  test("the process ends in the middle: another one goes on where it was, and all is found", async () => {
+  test("the process ends in the middle: another one continues there, and everything is found", async () => {
     const { payment } = await aPaidPayment();
     for (const amount of [1_000, 2_000, 3_000, 4_000]) {
       await inConsole(payment, amount);
@@ -285,7 +285,7 @@ describe("a day with more than one page", () => {
   });
 });
 
-describe("what keeps it from reading", () => {
+describe("when it cannot read the list", () => {
   beforeEach(oneMerchant);
 
   test("the shop was down for five days: it reads each of them", async () => {
@@ -299,7 +299,7 @@ describe("what keeps it from reading", () => {
     expect(await dailyLookOf(db, widget)).toMatchObject({ day: day() });
   });
 
-  test("the list fails: it is tried again, ever more rarely, and after six hours a person is asked", async () => {
+  test("the list fails: it is retried, ever more rarely, and after six hours a person is asked", async () => {
     const { payment } = await aPaidPayment();
     await inConsole(payment, 4_000);
     const alarms = listenForAlarms();
@@ -323,7 +323,7 @@ describe("what keeps it from reading", () => {
     expect(await dailyLookOf(db, widget)).toMatchObject({ tries: 0, failingSince: null });
   });
 
-  test("keys that may not read it: a person is asked at once, and the other gateway's list is read", async () => {
+  test("keys without the permission: a person is asked at once, and the other gateway's list is read", async () => {
     const { payment } = await aPaidPayment();
     await inConsole(payment, 4_000);
     const alarms = listenForAlarms();
@@ -339,7 +339,7 @@ describe("what keeps it from reading", () => {
     expect(await dailyLookOf(db, ofStripe)).toMatchObject({ tries: 1, failingSince: expect.any(Date) });
   });
 
-  test("a page that is no more: the day is begun again", async () => {
+  test("a page that no longer exists: the day is started again", async () => {
     const { payment } = await aPaidPayment();
     await inConsole(payment, 4_000);
     const real = gateway("toss");
@@ -366,7 +366,7 @@ describe("what keeps it from reading", () => {
   });
 });
 
-test("a look that is not answered is tried again, until it is", async () => {
+test("a query without an answer is repeated until there is one", async () => {
   const { payment } = await aPaidPayment();
   await inConsole(payment, 4_000);
   const away = await tossFault("away", { operation: "look" });
@@ -378,7 +378,7 @@ test("a look that is not answered is tried again, until it is", async () => {
   expect(await paymentNow(payment)).toMatchObject({ refunded: 4_000 });
 });
 
-test("days can be read again by hand: nothing is found twice, whatever is known is left alone", async () => {
+test("days can be read again by hand: nothing is found twice, and what is known stays as it is", async () => {
   const { payment } = await aPaidPayment();
   const { payment: other } = await anAuthenticatedPayment();
   await inConsole(payment, 4_000);
@@ -390,7 +390,7 @@ test("days can be read again by hand: nothing is found twice, whatever is known 
   expect(await paymentNow(other)).toMatchObject({ status: "ready" });
 });
 
-test("a shop that begins today has no day to read", async () => {
+test("a shop that starts today has no day to read", async () => {
   await aPaidPage();
   await lookDaily(now());
   expect(await dailyLookOf(db, ofStripe)).toMatchObject({ day: day(), finishedAt: null });

@@ -39,8 +39,8 @@ const rowOf = (key: string) => newsByKey(db, "toss", key);
 /** A webhook that names nothing of ours is keyed by its body, not by its delivery id. */
 const strangeRowOf = (body: string) => rowOf(createHash("sha256").update(body).digest("hex"));
 
-describe("rule 23: what a webhook says is a hint; what is so, a look tells", () => {
-  test("an account into which its shopper wants a refund is not kept with it", async () => {
+describe("rule 23: a webhook is a hint, and a query finds the truth", () => {
+  test("the shopper's refund account is removed before it is stored", async () => {
     const { payment } = await anAttempt();
     const refundReceiveAccount = { bankCode: "20", accountNumber: "1002123456789", holderName: "김민아" };
     for (const orderId of ["o-1", payment.gatewayOrderId]) {
@@ -53,7 +53,7 @@ describe("rule 23: what a webhook says is a hint; what is so, a look tells", () 
     }
   });
 
-  test("a true one settles the payment, before the shopper is back", async () => {
+  test("a true one records the payment, before the shopper returns", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
     await work(await deliver(aboutOrder(payment.gatewayOrderId), "w1"));
@@ -75,7 +75,7 @@ describe("rule 23: what a webhook says is a hint; what is so, a look tells", () 
     expect(await paymentNow(payment)).toMatchObject({ status: "paid", refunded: 0 });
   });
 
-  test("fifty forged ones in two seconds cause one look", async () => {
+  test("fifty forged ones in two seconds cause one query", async () => {
     const { payment } = await anAuthenticatedPayment();
     const ids = await Promise.all(
       Array.from({ length: 50 }, (_, n) => deliver(aboutOrder(payment.gatewayOrderId, `S${n}`), `f${n}`)),
@@ -95,7 +95,7 @@ describe("rule 23: what a webhook says is a hint; what is so, a look tells", () 
     expect(await rowOf("f49")).toMatchObject({ state: "done" });
   });
 
-  test("one that came before the look began is answered by that look", async () => {
+  test("one that came before the query began is answered by that query", async () => {
     const { payment } = await anAuthenticatedPayment();
     const early = await deliver(aboutOrder(payment.gatewayOrderId, "A"), "early");
     turnOurClock(1);
@@ -105,7 +105,7 @@ describe("rule 23: what a webhook says is a hint; what is so, a look tells", () 
     expect(await rowOf("early")).toMatchObject({ state: "done", note: "seen_by_a_later_look" });
   });
 
-  test("a reference that is none of ours is kept, and not looked up", async () => {
+  test("an unknown reference is stored, and not queried", async () => {
     await work(await deliver(aboutOrder("ORD-20260101-STRANGE-1"), "stranger"));
     await work(await deliver(JSON.stringify({ data: { paymentKey: "nobody-knows-this" } }), "stranger2"));
     expect(await toss.requests()).toEqual([]);
@@ -127,7 +127,7 @@ describe("rule 23: what a webhook says is a hint; what is so, a look tells", () 
     '{"orderId":""}',
     "\u0000\ud800",
     '{"data":{"orderId":"\\u0000","paymentKey":"\\ud800"}}',
-  ])("a body that says nothing is kept, and asks nothing: %j", async (body) => {
+  ])("a body that says nothing is stored, and queries nothing: %j", async (body) => {
     await work(await deliver(body, "odd"));
     expect(await strangeRowOf(body)).toMatchObject({ state: "done", note: "not_understood" });
     expect(await toss.requests()).toEqual([]);
@@ -154,7 +154,7 @@ describe("rule 23: what a webhook says is a hint; what is so, a look tells", () 
   });
 });
 
-test("news of a window that expired finds the money that another window of the attempt took", async () => {
+test("a webhook about an expired window finds the charge of the attempt's other window", async () => {
   const { order, payment, paymentKey } = await anAuthenticatedPayment();
   const other = await toss.payments.open({
     orderId: payment.gatewayOrderId,
@@ -168,7 +168,7 @@ test("news of a window that expired finds the money that another window of the a
 });
 
 describe("rule 23: a duplicate", () => {
-  test("ten deliveries of one event are one row and one settlement", async () => {
+  test("ten deliveries of one event are one row, and are recorded once", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
     const body = aboutOrder(payment.gatewayOrderId);
@@ -180,7 +180,7 @@ describe("rule 23: a duplicate", () => {
     expect(await deliver(body, "same")).toBeUndefined();
   });
 
-  test("of a row that is not done works it", async () => {
+  test("of an unfinished row processes it", async () => {
     const { payment, paymentKey } = await anAuthenticatedPayment();
     await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
     const first = await deliver(aboutOrder(payment.gatewayOrderId), "twice");
@@ -198,8 +198,8 @@ describe("rule 23: a duplicate", () => {
   });
 });
 
-describe("rule 23: what breaks off is worked again", () => {
-  test("the gateway is away: the row failed, and is worked later and later until it answers", async () => {
+describe("rule 23: interrupted work is repeated", () => {
+  test("the gateway is away: the row failed, and is retried at longer and longer intervals until it answers", async () => {
     const { payment, paymentKey } = await anAuthenticatedPayment();
     await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
     const away = await fault("away");
@@ -217,7 +217,7 @@ describe("rule 23: what breaks off is worked again", () => {
     expect(await rowOf("w1")).toMatchObject({ state: "done", tries: 3 });
   });
 
-  test("the process died half-way: after its lease the row is worked again by reconcile", async () => {
+  test("the process died half-way: after its lease reconcile processes the row again", async () => {
     const { payment, paymentKey } = await anAuthenticatedPayment();
     await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
     const held = await fault("hold", { operation: "look", times: 1 });
@@ -234,7 +234,7 @@ describe("rule 23: what breaks off is worked again", () => {
     expect(await rowOf("w1")).toMatchObject({ state: "done" });
   });
 
-  test("a row whose work throws is kept as failed, and is worked again", async () => {
+  test("a row whose processing throws is stored as failed, and processed again", async () => {
     const { payment } = await anAuthenticatedPayment();
     let broken = true;
     betweenLooks(async (look) => {
@@ -250,7 +250,7 @@ describe("rule 23: what breaks off is worked again", () => {
   });
 });
 
-test("rule 23: bodies are erased after ninety days, and what was learned of them stays", async () => {
+test("rule 23: bodies are erased after ninety days, and the results stay", async () => {
   const { payment } = await aPaidPayment();
   await work(await deliver(aboutOrder(payment.gatewayOrderId), "w1"));
   turnOurClock(days(90) - 1);
@@ -261,10 +261,10 @@ test("rule 23: bodies are erased after ninety days, and what was learned of them
   expect(await rowOf("w1")).toMatchObject({ body: null, state: "done", paymentId: payment.id });
 });
 
-describe("rule 23: what anybody may have sent", () => {
+describe("rule 23: a webhook that anybody may have sent", () => {
   const strange = (size = 0) => aboutOrder(`ORD-${randomUUID()}`, "x".repeat(size));
 
-  test("is kept as its hash and its first KiB, and forgotten after a day", async () => {
+  test("is stored as its hash and its first KiB, and erased after a day", async () => {
     const [first, last] = [strange(60_000), strange()];
     await deliver(first);
     await deliver(last);
@@ -281,7 +281,7 @@ describe("rule 23: what anybody may have sent", () => {
     expect(await rowOf("newer")).toBeDefined();
   });
 
-  test("is kept thirty times an hour, and what names a payment of ours is taken beside it", async () => {
+  test("is stored thirty times an hour at most, and a webhook that names our payment is still accepted", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     const bodies = Array.from({ length: 200 }, () => strange());
     await Promise.all(bodies.map((body) => deliver(body)));
@@ -292,7 +292,7 @@ describe("rule 23: what anybody may have sent", () => {
     expect((await orderNow(order)).status).toBe("paid");
   });
 
-  test("in the name of a payment of ours is kept whole sixty times an hour; the news that is true counts after that", async () => {
+  test("in the name of our payment is stored whole sixty times an hour; the true webhook counts after that", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     const about = (n: number) => aboutOrder(payment.gatewayOrderId, `${n}`.padEnd(20_000, "x"));
     for (let n = 0; n < 200; n += 1) await deliver(about(n), `flood-${n}`);
@@ -307,7 +307,7 @@ describe("rule 23: what anybody may have sent", () => {
     expect((await orderNow(order)).status).toBe("paid");
   });
 
-  test("beyond that, news that come while the flood is being looked into are kept, and looked into themselves", async () => {
+  test("beyond that, webhooks that come during the flood are stored, and queried themselves", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     for (let n = 0; n < 70; n += 1) await deliver(aboutOrder(payment.gatewayOrderId, `${n}`), `flood-${n}`);
     let paid = false;
@@ -331,7 +331,7 @@ describe("rule 23: a flood from one address, about payments of its own", () => {
   const from = (caller: string, body: string) =>
     receive("toss", body, new Headers({ "x-twotrack-caller": caller }), now());
 
-  test("fills no disk: beyond what an address may have kept whole it is cut, and what the gateway sends is not", async () => {
+  test("fills no disk: beyond the address's share it is cut, and the gateway's own webhooks are not", async () => {
     // 41 KiB instead of 4 MiB.
     await withRateLimitFactor(0.01);
     const bodies: string[] = [];
@@ -358,7 +358,7 @@ describe("rule 23: a flood from one address, about payments of its own", () => {
     expect((await strangeRowOf(genuine))?.body).toHaveLength(genuine.length);
   });
 
-  test("causes so many looks at once; the gateway's news of the same payment are looked into at once all the same", async () => {
+  test("causes a limited number of immediate queries, and the gateway's own webhooks are still queried at once", async () => {
     await withRateLimitFactor(0.001);
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     const waits = [];
@@ -373,7 +373,7 @@ describe("rule 23: a flood from one address, about payments of its own", () => {
     expect((await orderNow(order)).status).toBe("paid");
   });
 
-  test("what it may not have looked into at once is in an hour: no news is lost", async () => {
+  test("is queried within an hour beyond that: no webhook is lost", async () => {
     await withRateLimitFactor(0.001);
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     for (let n = 0; n < 6; n += 1)
@@ -385,7 +385,7 @@ describe("rule 23: a flood from one address, about payments of its own", () => {
     expect((await orderNow(order)).status).toBe("paid");
   });
 
-  test("from many addresses it is looked into so many times an hour in all, and what waits is not lost", async () => {
+  test("from many addresses has one limit an hour in total, and what waits is not lost", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
     const id = await from("198.51.100.14", aboutOrder(payment.gatewayOrderId));
@@ -412,7 +412,7 @@ async function withRateLimitFactor(factor: number) {
   await set(factor);
 }
 
-test("rule 23: its sender is answered at once, and the work goes on after", async () => {
+test("rule 23: its sender is answered at once, and the work continues after", async () => {
   const { payment, paymentKey } = await anAuthenticatedPayment();
   await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
   const held = await fault("hold", { operation: "look", times: 1 });

@@ -19,8 +19,8 @@ import { claim } from "../engine/claim";
 import { nextAttempt } from "../engine/retry-times";
 import { reconcile, reconcileOnce } from "./reconcile";
 
-describe("rule 11: when a call is looked into", () => {
-  test("first ten seconds after it was asked, and then further and further apart", async () => {
+describe("rule 11: when a call is queried", () => {
+  test("first ten seconds after it was asked, and then at longer and longer intervals", async () => {
     const { payment } = await aCallWithoutAnswer();
     await fault("away");
     const moments = [10, 20, 40, 60, 120, 180, 240].map(seconds);
@@ -47,7 +47,7 @@ describe("rule 11: when a call is looked into", () => {
     expect(nextAttempt(new Date(at.getTime() - age), at).getTime() - at.getTime()).toBe(wait);
   });
 
-  test("the process died between claim and ask: reconcile asks, under the key that was written down", async () => {
+  test("the process died between claim and request: reconcile asks, under the stored key", async () => {
     const { order, payment } = await aCallWithoutAnswer();
     expect(await writesAsked(payment.gatewayOrderId)).toEqual([]);
     await turnClock(seconds(10));
@@ -59,7 +59,7 @@ describe("rule 11: when a call is looked into", () => {
     ]);
   });
 
-  test("the process died between the gateway's act and our write: the look tells, and nothing is asked twice", async () => {
+  test("the process died between the gateway's act and our write: the query finds it, and nothing is asked twice", async () => {
     const { payment, paymentKey } = await anAuthenticatedPayment();
     await fault("drop_after", { operation: "confirm", times: 1 });
     const blind = await fault("away", { operation: "look" });
@@ -71,7 +71,7 @@ describe("rule 11: when a call is looked into", () => {
     expect(await writesAsked(payment.gatewayOrderId)).toHaveLength(1);
   });
 
-  test("what is settled is not looked into again", async () => {
+  test("a finished call is not queried again", async () => {
     const { payment, paymentKey } = await anAuthenticatedPayment();
     await confirmWith(payment, paymentKey);
     await turnClock(hours(1));
@@ -80,7 +80,7 @@ describe("rule 11: when a call is looked into", () => {
 });
 
 describe("any number of loops", () => {
-  test("ten of them at once look into one call once", async () => {
+  test("ten at once query one call once", async () => {
     const { payment } = await aCallWithoutAnswer();
     await turnClock(seconds(10));
     await Promise.all(Array.from({ length: 10 }, () => reconcileOnce()));
@@ -106,7 +106,7 @@ describe("any number of loops", () => {
     expect(await writesAsked(payment.gatewayOrderId)).toHaveLength(1);
   });
 
-  test("one that works is free at once, and due when the plan says", async () => {
+  test("a call whose worker works is free at once, and due when the plan says", async () => {
     const { payment } = await aCallWithoutAnswer();
     await fault("away");
     turnOurClock(seconds(10));
@@ -115,7 +115,7 @@ describe("any number of loops", () => {
   });
 });
 
-test("one piece of work that breaks does not keep the others from theirs", async () => {
+test("one task that fails does not stop the others", async () => {
   const broken = await aCallWithoutAnswer();
   const fine = await aCallWithoutAnswer();
   const order = await anOrder();
@@ -131,7 +131,7 @@ test("one piece of work that breaks does not keep the others from theirs", async
   expect((await orderNow(order)).status).toBe("expired");
 });
 
-test("the loops go round every two seconds, and stop when they are told to", async () => {
+test("the loops run every two seconds, and stop when they are told to", async () => {
   const stop = new AbortController();
   const running = Promise.all(reconcile.map((loop) => runLoop(loop, stop.signal)));
   const { payment } = await aCallWithoutAnswer();

@@ -46,7 +46,7 @@ async function hears(orderId: string) {
 
 const strays = async () => (await straysPage(manager)).rows;
 
-test("a webhook about a paid order of ours that is in no book calls a person, once", async () => {
+test("a webhook about a paid order of ours that is in no book needs a person, once", async () => {
   const { name, paymentKey } = await aLostOrder();
   const alarms = listenForAlarms();
   expect(await hears(name)).toMatchObject({ state: "done", note: "stray" });
@@ -58,14 +58,14 @@ test("a webhook about a paid order of ours that is in no book calls a person, on
   expect(alarms()).toMatchObject([{ why: "not_in_books", code: "ORD-20261129-7K3M9Q" }]);
 });
 
-test("the daily list tells of it as well, and of what was given back of it", async () => {
+test("the daily list reports it too, and what was refunded of it", async () => {
   const { paymentKey } = await aLostOrder();
   await toss.payments.cancel(paymentKey, { reason: "콘솔", amount: 9_000 });
   expect(await readDay(widget, today())).toMatchObject({ strays: 1 });
   expect(await strays()).toMatchObject([{ paymentKey, refunded: 9_000 }]);
 });
 
-test("who has seen to it says what they did, and it is not shown again", async () => {
+test("staff record what they did about it, and it is not shown again", async () => {
   const { name, paymentKey } = await aLostOrder();
   await hears(name);
   const [need] = await strays();
@@ -76,7 +76,7 @@ test("who has seen to it says what they did, and it is not shown again", async (
   expect(await strayByKey(db, "toss", paymentKey)).toBeDefined();
 });
 
-test("an order of a shop at another address is its business", async () => {
+test("an order of a shop at another address does not count", async () => {
   const settings = env();
   const { appUrl } = settings;
   settings.appUrl = "https://another.example";
@@ -89,14 +89,14 @@ test("an order of a shop at another address is its business", async () => {
   expect(await strays()).toEqual([]);
 });
 
-test("an attempt for which nothing was taken is none", async () => {
+test("an attempt without a charge does not count", async () => {
   const name = newAttemptName({ number: "ORD-20261129-7K3M9Q" }, 2);
   await toss.payments.open({ orderId: name, amount: 29_000 });
   expect(await hears(name)).toMatchObject({ state: "done", note: "not_ours" });
   expect(await strays()).toEqual([]);
 });
 
-test("a gateway that does not say is asked again", async () => {
+test("a gateway that does not answer is asked again", async () => {
   const { name } = await aLostOrder();
   const { mend } = await fault("away", { operation: "look" });
   expect(await hears(name)).toMatchObject({ state: "failed", note: "no_answer" });

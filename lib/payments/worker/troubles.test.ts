@@ -33,7 +33,7 @@ async function troubles() {
 const alarmsOf = (alarms: ReturnType<ReturnType<typeof listenForAlarms>>) => alarms.map(({ why }) => why);
 
 describe("a webhook that is refused", () => {
-  test("signed ten minutes ago by our clock: an alarm says how far the clocks are apart", async () => {
+  test("signed ten minutes ago by our clock: an alarm says how far apart the clocks are", async () => {
     const alarms = listenForAlarms();
     const body = event();
     const headers = signed(body);
@@ -45,7 +45,7 @@ describe("a webhook that is refused", () => {
     expect(alarms()).toMatchObject([{ why: "refused_old", count: 1, clock_ahead_seconds: -600 }]);
   });
 
-  test("signed by a clock that is ahead of ours is none: it is taken", async () => {
+  test("signed by a clock ahead of ours is accepted", async () => {
     const body = event();
     const headers = signed(body);
     setOurClock(-minutes(10));
@@ -53,7 +53,7 @@ describe("a webhook that is refused", () => {
     expect(await troubles()).toEqual([]);
   });
 
-  test("with another's secret, or without any: told apart, and nothing of it is kept", async () => {
+  test("with another secret, or without any: told apart, and not stored", async () => {
     const body = event();
     await refused(signed(body, now(), "whsec_of_somebody_else"), body);
     await refused(new Headers(), body);
@@ -65,7 +65,7 @@ describe("a webhook that is refused", () => {
     expect(await newsInbox(db, undefined, undefined, 10)).toEqual([]);
   });
 
-  test("a thousand times: one row, one alarm a minute, and the count of all", async () => {
+  test("a thousand times: one row, one alarm a minute, and the total count", async () => {
     const alarms = listenForAlarms();
     for (let turn = 0; turn < 40; turn += 1) {
       await Promise.all(Array.from({ length: 25 }, () => refused(new Headers())));
@@ -76,7 +76,7 @@ describe("a webhook that is refused", () => {
     expect(alarmsOf(alarms())).toEqual(["refused_unsigned", "refused_unsigned"]);
   });
 
-  test("one today and one next week are two troubles, and a day after it none is shown", async () => {
+  test("one today and one next week are two troubles, and a day later none is shown", async () => {
     await refused(new Headers());
     const [first] = await troubles();
     turnOurClock(days(1));
@@ -98,7 +98,7 @@ describe("a webhook that is refused", () => {
     expect(await troubles()).toMatchObject([{ count: 2 }]);
   });
 
-  test("Toss's news of a deposit with another secret than it gave us", async () => {
+  test("a Toss webhook about a deposit with another secret than Toss gave us", async () => {
     const { payment } = await anAccount();
     const body = JSON.stringify({ orderId: payment.gatewayOrderId, secret: "guessed", status: "DONE" });
     await workOnNews((await receive("toss", body, new Headers(), now())) ?? "");
@@ -106,7 +106,7 @@ describe("a webhook that is refused", () => {
   });
 });
 
-test("the desk shows it to whoever may read orders", async () => {
+test("is shown at the desk to everybody who may read orders", async () => {
   await refused(new Headers());
   await writeTroubles(now());
   expect(await gatewayHealth(haneul, now())).toMatchObject({
@@ -115,7 +115,7 @@ test("the desk shows it to whoever may read orders", async () => {
   });
 });
 
-test("a clock that was set back holds no alarm up", async () => {
+test("raises its alarm although the clock was set back", async () => {
   const alarms = listenForAlarms();
   await refused(new Headers());
   await writeTroubles(now());
@@ -125,7 +125,7 @@ test("a clock that was set back holds no alarm up", async () => {
   expect(alarmsOf(alarms())).toEqual(["refused_unsigned", "refused_unsigned"]);
 });
 
-test("a gateway that stopped answering is shown, with one alarm, and is gone when it answers again", async () => {
+test("a gateway that stopped answering is shown, with one alarm, and no longer when it answers again", async () => {
   const alarms = listenForAlarms();
   const limits = { connections: 4, waiting: 4, waitMs: 100, deadlineMs: 1_000, maxBytes: 100_000 };
   const line = newLine("toss", "ask", limits);
@@ -138,7 +138,7 @@ test("a gateway that stopped answering is shown, with one alarm, and is gone whe
   expect(await troubles()).toEqual([]);
 });
 
-test("Toss answers in another version of its API: told once", async () => {
+test("Toss answers in another version of its API: reported once", async () => {
   const alarms = listenForAlarms();
   await aPaidPayment();
   await aPaidPage();

@@ -47,7 +47,7 @@ type Asked = { order: Order; payment: Payment };
 const give = ({ id }: Payment, amount: number) =>
   refund({ paymentId: id, amount, reason: "Broken", requestedBy: "staff:st_sora", waitMs: seconds(8) });
 
-test("a gateway that refuses our keys when an answer came already calls nobody", async () => {
+test("a gateway that refuses our keys after the answer came alarms nobody", async () => {
   const { payment, paymentKey, order } = await anAuthenticatedPayment();
   const before = { ...payment, status: "confirming" } as const;
   await confirmWith(payment, paymentKey);
@@ -56,7 +56,7 @@ test("a gateway that refuses our keys when an answer came already calls nobody",
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
-test("a page that was never opened gives way to another one: nobody needs to find out about it any more", async () => {
+test("a page that was never opened is replaced by another, and no longer needs a query", async () => {
   const away = await faultAtStripe("away");
   const { order, payment } = await anOpenPage();
   await noteLook(payment, { is: "unknown", why: "setup", code: "api_key_expired" }, now());
@@ -87,7 +87,7 @@ const asked: Record<
       return { order, payment, go: () => give(payment, 700) };
     },
   },
-  "an account of Toss's that is to be shut": {
+  "the closing of a Toss account": {
     away: () => faultAtToss("away"),
     prepare: async () => {
       const { order, payment } = await anAccount();
@@ -108,7 +108,7 @@ const asked: Record<
       return { order, payment, go: () => give(payment, 700) };
     },
   },
-  "a page of Stripe's that is to be shut": {
+  "the closing of a Stripe page": {
     away: () => faultAtStripe("away"),
     prepare: async () => {
       const { order, payment } = await anOpenPage();
@@ -118,7 +118,7 @@ const asked: Record<
 };
 
 describe.each(Object.entries(asked))("%s is not answered", (_what, { away, prepare }) => {
-  test("for an hour nobody is called, then somebody is, once, for however many days; the answer ends it", async () => {
+  test("nobody is alarmed for an hour, then somebody once, for however many days; the answer ends it", async () => {
     const { order, payment, go } = await prepare();
     const alarms = listenForAlarms();
     const gone = await away();
@@ -145,22 +145,22 @@ describe.each(Object.entries(asked))("%s is not answered", (_what, { away, prepa
   });
 });
 
-describe("a confirm was not answered, and money was taken", () => {
+describe("a confirm was not answered, and the shopper was charged", () => {
   const troubles = {
-    "every look is refused, since the keys were changed": {
+    "every query is refused, because the keys were changed": {
       kind: "error",
       code: "UNAUTHORIZED_KEY",
       opens: /^setup:UNAUTHORIZED_KEY/,
       at: 0,
     },
-    "every look is forbidden": {
+    "every query is forbidden": {
       kind: "error",
       code: "FORBIDDEN_REQUEST",
       opens: /^(setup|unanswered)/,
       at: 61,
     },
     "every answer is unreadable": { kind: "malformed", opens: /^unanswered/, at: 61 },
-    "every look is answered 500": {
+    "every query is answered 500": {
       kind: "error",
       code: "FAILED_INTERNAL_SYSTEM_PROCESSING",
       opens: /^unanswered/,
@@ -199,7 +199,7 @@ describe("a confirm was not answered, and money was taken", () => {
     },
   );
 
-  test("other keys answer that they know no such payment: it is not freed, and nobody is told that nothing was taken", async () => {
+  test("'no such payment' to a later query does not free it, and nobody is told that nothing was charged", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     await faultAtToss("drop_before", { operation: "confirm", times: 1 });
     const blind = await faultAtToss("error", { operation: "look", code: "NOT_FOUND_PAYMENT" });
@@ -219,7 +219,7 @@ describe("a confirm was not answered, and money was taken", () => {
   });
 });
 
-describe("no call is open, and a look is not answered", () => {
+describe("no call is pending, and a query is not answered", () => {
   test("Mina is back from Stripe's page, and its keys are refused: a person sees it at once", async () => {
     const { order, payment, sessionId } = await anOpenPage();
     await payOnPage(payment);
@@ -236,7 +236,7 @@ describe("no call is open, and a look is not answered", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("a slow bank, and Stripe falls silent: an hour later a person sees it, and no more once it answers", async () => {
+  test("a slow bank, and Stripe falls silent: a person sees it an hour later, and no longer once it answers", async () => {
     const { payment } = await aSlowPayment();
     await turnClock(days(1));
     await reconcileOnce();
@@ -253,7 +253,7 @@ describe("no call is open, and a look is not answered", () => {
     expect(await needsNow(payment)).toEqual([]);
   });
 
-  test("paid payments are looked at with keys that are refused: one need for the pair of keys, until they work", async () => {
+  test("paid payments are queried with refused keys: one need for the key pair, until they work", async () => {
     const alarms = listenForAlarms();
     const paid = [await aPaidPage(), await aPaidPage()];
     const refused = await faultAtStripe("error", { operation: "look", code: "api_key_expired" });
@@ -277,8 +277,8 @@ async function aSlowPayment() {
   return { order, payment };
 }
 
-describe("a bank takes longer than banks take", () => {
-  test("nobody stops asking, a person sees it after two weeks, and money that comes then is found", async () => {
+describe("a bank takes longer than banks usually do", () => {
+  test("queries go on, a person sees it after two weeks, and money that comes then is found", async () => {
     const { order, payment } = await aSlowPayment();
     for (let day = 0; day < 45; day += 1) {
       turnOurClock(days(1));
@@ -293,7 +293,7 @@ describe("a bank takes longer than banks take", () => {
     expect(await needsNow(payment)).toEqual([]);
   });
 
-  test("money that a bank holds is seen before the hold ends", async () => {
+  test("an authorization is seen before it ends", async () => {
     const { payment, intentId } = await anOpenIntent(await aDollarOrder());
     await anotherProgram().paymentIntents.update(intentId, { capture_method: "manual" });
     await charge(await orderNow({ id: payment.orderId }));
@@ -310,7 +310,7 @@ describe("a bank takes longer than banks take", () => {
   });
 });
 
-test("a webhook that cannot be worked on is seen after an hour, and no more once it is", async () => {
+test("a webhook that cannot be processed is seen after an hour, and no longer once it is", async () => {
   const { payment } = await anOpenPage();
   const broken = await faultAtStripe("error", { operation: "look", code: "service_unavailable" });
   await hear(aPageEvent(payment));
@@ -326,7 +326,7 @@ test("a webhook that cannot be worked on is seen after an hour, and no more once
   expect(await needsNow(payment)).toEqual([]);
 });
 
-describe("a deposit is to go back", () => {
+describe("a deposit is to be refunded", () => {
   const account = { bank: "20", accountNumber: "1002123456789", holderName: "김미나" };
 
   async function aPaidAccount() {
@@ -348,7 +348,7 @@ describe("a deposit is to go back", () => {
     return back;
   }
 
-  test("its owner names no account: a person sees it after three days, and no more once there is one", async () => {
+  test("its owner names no account: a person sees it after three days, and no longer once there is one", async () => {
     const { order, payment } = await aPaidAccount();
     await give(payment, 29_000);
     turnOurClock(days(3) - 1);
@@ -361,7 +361,7 @@ describe("a deposit is to go back", () => {
     expect(await needsNow(payment)).toEqual([]);
   });
 
-  test("the key that seals accounts was changed: a person sees it at once; with the old one it goes back", async () => {
+  test("the key that seals accounts was changed: a person sees it at once; with the old one it is refunded", async () => {
     const { order, payment } = await aPaidAccount();
     const away = await faultAtToss("away");
     await refund({
