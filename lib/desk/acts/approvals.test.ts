@@ -56,7 +56,7 @@ async function minaSees({ id, number }: Order) {
 const cancelsAsked = async (payment: Payment) =>
   (await writesAsked(payment.gatewayOrderId)).filter(({ operation }) => operation === "cancel");
 
-describe("Minho gives back more than one person may alone", () => {
+describe("Minho refunds more than one person may alone", () => {
   let order: Order;
   let payment: Payment;
   let refund: Refund;
@@ -68,7 +68,7 @@ describe("Minho gives back more than one person may alone", () => {
     expect(refund).toMatchObject({ state: "waiting_for_approval", decidedBy: null });
   });
 
-  test("nothing is asked of the gateway, and the money is set aside", async () => {
+  test("nothing is asked of the gateway, and the amount is reserved", async () => {
     await turnClock(minutes(5));
     await reconcileOnce();
     expect(await cancelsAsked(payment)).toEqual([]);
@@ -80,7 +80,7 @@ describe("Minho gives back more than one person may alone", () => {
     ]);
   });
 
-  test("Mina hears nothing of it until somebody agrees", async () => {
+  test("Mina is not told until somebody approves", async () => {
     const before = { refundable: 29_000, next: { detail: "The order is paid." } };
     expect(await minaSees(order)).toMatchObject({ ...before, payments: [{ refund_pending: 0 }] });
     expect((await answerOfConfirm(await paymentNow(payment))).body).toMatchObject({ refund_pending: 0 });
@@ -99,7 +99,7 @@ describe("Minho gives back more than one person may alone", () => {
     expect(await storyOf(order)).toContain("refund_reserved");
   });
 
-  test("Sora agrees: it goes back, and the log tells both of them", async () => {
+  test("Sora approves: it is refunded, and the audit log names both", async () => {
     expect(await approve(sora, refund)).toMatchObject({
       state: "done",
       requestedBy: actorOf(minho),
@@ -119,19 +119,19 @@ describe("Minho gives back more than one person may alone", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("nobody agrees to their own, nor refuses it as if they were two", async () => {
+  test("nobody approves or rejects their own refund", async () => {
     await expect(approve(minho, refund)).rejects.toMatchObject({ code: "refund_own", status: 403 });
     await expect(reject(minho, refund)).rejects.toMatchObject({ code: "refund_own" });
     expect(await refundById(db, refund.id)).toEqual(refund);
     expect(await cancelsAsked(payment)).toEqual([]);
   });
 
-  test.each([jiwoo, haneul])("with the role $role nobody agrees", async (staff) => {
+  test.each([jiwoo, haneul])("with the role $role nobody approves", async (staff) => {
     await expect(approve(staff, refund)).rejects.toMatchObject({ code: "forbidden" });
     await expect(reject(staff, refund)).rejects.toMatchObject({ code: "forbidden" });
   });
 
-  test("two managers agree at once: one of them did, the other is told, and it goes back once", async () => {
+  test("two managers approve at once: one succeeds, the other is told, and it is refunded once", async () => {
     const yuna: Staff = { ...sora, id: "st_yuna" };
     const pressed = await Promise.allSettled([sora, yuna, sora].map((staff) => approve(staff, refund)));
     const told = pressed.filter((one) => one.status === "rejected");
@@ -142,7 +142,7 @@ describe("Minho gives back more than one person may alone", () => {
     expect(log).toHaveLength(1);
   });
 
-  test("one agrees while another refuses: whichever was first stands", async () => {
+  test("one approves while another rejects: the first one counts", async () => {
     const yuna: Staff = { ...sora, id: "st_yuna" };
     const [agreed, refused] = await Promise.allSettled([approve(sora, refund), reject(yuna, refund)]);
     expect([agreed.status, refused.status].toSorted()).toEqual(["fulfilled", "rejected"]);
@@ -151,7 +151,7 @@ describe("Minho gives back more than one person may alone", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("Sora refuses: the money is free again, nobody is alarmed, and her double click is one", async () => {
+  test("Sora rejects: the reservation is released, nobody is alarmed, and her double click counts once", async () => {
     const alarms = listenForAlarms();
     expect(await reject(sora, refund)).toMatchObject({
       state: "failed",
@@ -173,7 +173,7 @@ describe("Minho gives back more than one person may alone", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("Minho takes it back; Sora may not do that for him, nor agree to it any more", async () => {
+  test("Minho withdraws it; Sora may not do that for him, nor approve it afterwards", async () => {
     await expect(withdraw(sora, refund)).rejects.toMatchObject({ code: "forbidden" });
     expect(await withdraw(minho, refund)).toMatchObject({ state: "failed", failureCode: "withdrawn" });
     await expect(approve(sora, refund)).rejects.toMatchObject({ code: "outdated" });
@@ -181,7 +181,7 @@ describe("Minho gives back more than one person may alone", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("the process dies after Sora agreed and before it asked: another one asks, once", async () => {
+  test("the process dies after Sora approved and before it asked: another one asks, once", async () => {
     await transaction((tx) => agree(tx, refund.id, actorOf(sora), now()));
     expect(await cancelsAsked(payment)).toEqual([]);
     await turnClock(seconds(10));
@@ -193,7 +193,7 @@ describe("Minho gives back more than one person may alone", () => {
     expect(await cancelsAsked(payment)).toHaveLength(1);
   });
 
-  test("it waits its turn like any other: what was asked for meanwhile goes first", async () => {
+  test("it waits its turn like any other: a refund requested meanwhile goes first", async () => {
     const away = await fault("away", { operation: "cancel" });
     expect(await give(sora, payment, 500)).toMatchObject({ state: "asked" });
     expect(await approve(sora, refund)).toMatchObject({ state: "queued" });
@@ -207,7 +207,7 @@ describe("Minho gives back more than one person may alone", () => {
   });
 });
 
-test("in slices: the one with which a person would have given back too much waits", async () => {
+test("in slices: the one that exceeds a person's limit waits for approval", async () => {
   withRefundLimits({ approvalAbove: 10_000 });
   const { payment } = await aPaidPayment();
   expect(await give(minho, payment, 6_000)).toMatchObject({ state: "done" });
@@ -219,13 +219,13 @@ test("in slices: the one with which a person would have given back too much wait
   expect(await give(sora, payment, 1)).toMatchObject({ state: "done" });
 });
 
-test("there is no such refund", async () => {
+test("an unknown refund cannot be approved", async () => {
   await expect(approveRefund(sora, "rf_made_up", deskAddress, now())).rejects.toMatchObject({
     code: "not_found",
   });
 });
 
-describe("of what was deposited", () => {
+describe("a deposit", () => {
   const account = { bank: "20", accountNumber: "1002123456789", holderName: "김미나" };
   let order: Order;
   let payment: Payment;
@@ -239,7 +239,7 @@ describe("of what was deposited", () => {
     payment = await paymentNow(made.payment);
   });
 
-  test("Mina is asked for her account once somebody has agreed, and not before", async () => {
+  test("Mina is asked for her account only once somebody has approved", async () => {
     const refund = await give(minho, payment, undefined, { account: "ask_shopper" });
     const letters = async () =>
       (await mailsOf(db, order.id)).filter(({ kind }) => kind === "refund_account").length;
@@ -259,14 +259,14 @@ describe("of what was deposited", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("an account that was named waits with it, unreadable, and is forgotten when it is refused", async () => {
+  test("a named account waits encrypted, and is erased when the refund is rejected", async () => {
     const refund = await give(minho, payment, undefined, { account });
     expect(refund).toMatchObject({ state: "waiting_for_approval", account: expect.any(String) });
     expect(refund.account).not.toContain(account.accountNumber);
     expect(await reject(sora, refund)).toMatchObject({ state: "failed", account: null });
   });
 
-  test("agreed to, it goes where it was said to go", async () => {
+  test("once approved, it is refunded to the named account", async () => {
     const refund = await give(minho, payment, undefined, { account });
     expect(await approve(sora, refund)).toMatchObject({ state: "asked" });
     await toss.payments.refundStatus(payment.gatewayPaymentKey ?? "", "COMPLETED");
@@ -274,7 +274,7 @@ describe("of what was deposited", () => {
     expect(await refundById(db, refund.id)).toMatchObject({ state: "done", account: null });
   });
 
-  test("the bank takes the deposit back meanwhile: there is nothing to agree to any more", async () => {
+  test("the bank reverses the deposit meanwhile: nothing is left to approve", async () => {
     const refund = await give(minho, payment, undefined, { account });
     await toss.payments.reverseDeposit(payment.gatewayPaymentKey ?? "");
     await lookAndSettle(payment.id);

@@ -25,7 +25,7 @@ beforeEach(async () => {
   ({ id } = await askToCancel(order, { reason: "마음이 바뀌었어요", address: "203.0.113.7" }));
 });
 
-test("Jiwoo declines it: Mina reads why on her page and by letter, and the audit log says who", async () => {
+test("Jiwoo declines it: Mina reads why on her page and in an email, and the audit log names Jiwoo", async () => {
   expect(await decline()).toMatchObject({ state: "declined", answer, decidedBy: "staff:st_jiwoo" });
   const own = await statusOf(order.number, new Headers({ "order-token": await accessToken(order.id) }));
   // She may ask once more, since circumstances may have changed.
@@ -44,21 +44,21 @@ test("Jiwoo declines it: Mina reads why on her page and by letter, and the audit
   );
 });
 
-test("pressed twice it is one answer; another one, or somebody else's, comes too late", async () => {
+test("pressed twice it is one answer; a different answer, or a colleague's, comes too late", async () => {
   await Promise.all([decline(), decline()]);
   expect((await mailsOf(db, order.id)).filter(({ kind }) => kind === "cancel_declined")).toHaveLength(1);
   await expect(decline(jiwoo, "No.")).rejects.toMatchObject({ code: "outdated" });
   await expect(decline(minho)).rejects.toMatchObject({ code: "outdated" });
 });
 
-test("asked anew after that it is a request of its own", async () => {
+test("a request after that is a new one", async () => {
   await decline();
   const again = await askToCancel(order, { reason: "다시 부탁드려요", address: "203.0.113.7" });
   expect(again).toMatchObject({ state: "asked", reason: "다시 부탁드려요" });
   expect(again.id).not.toBe(id);
 });
 
-test("Haneul may only read, and nobody answers what was not asked", async () => {
+test("Haneul may only read, and nobody answers what was not requested", async () => {
   await expect(decline(haneul)).rejects.toMatchObject({ code: "forbidden" });
   await expect(
     declineCancelRequest(jiwoo, "cr_none", { answer, address: deskAddress }, now()),

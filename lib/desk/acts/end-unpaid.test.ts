@@ -25,7 +25,7 @@ import { endUnpaidOrder, mayEndUnpaid } from "./end-unpaid";
 const said = { why: "A stranger's", address: deskAddress };
 const stockOf = async (sku: string) => (await productsBySku(db, [sku]))[0]?.stock;
 
-test("an order that only holds goods ends at once, its goods are for sale again, and who did it is written down", async () => {
+test("an unpaid order ends at once, its products are for sale again, and the audit log names who did it", async () => {
   const { sku } = await aProduct({ stock: 10 });
   const { order } = await anAttempt(await anOrder([{ sku, quantity: 6 }]));
   expect(await stockOf(sku)).toBe(4);
@@ -41,7 +41,7 @@ test("an order that only holds goods ends at once, its goods are for sale again,
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
-test("an account that waits for a deposit is shut first; then its order ends and the goods are back", async () => {
+test("an account that waits for a deposit is closed first; then its order ends and its stock is released", async () => {
   const { sku } = await aProduct({ stock: 10 });
   const { order, payment } = await anAccount(await anOrder([{ sku, quantity: 5 }]));
   await endUnpaidOrder(jiwoo, order.id, said, now());
@@ -55,7 +55,7 @@ test("an account that waits for a deposit is shut first; then its order ends and
   expect(await stockOf(sku)).toBe(10);
 });
 
-test("a deposit that was faster pays the order all the same", async () => {
+test("a deposit that comes first still pays the order", async () => {
   const { order, payment } = await anAccount();
   await toss.payments.deposit(payment.gatewayPaymentKey ?? "");
   await endUnpaidOrder(jiwoo, order.id, said, now());
@@ -65,7 +65,7 @@ test("a deposit that was faster pays the order all the same", async () => {
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
-test("what is paid, or is being paid, is not ended, and nothing is written of it", async () => {
+test("an order that is paid or being paid is not ended, and nothing is logged", async () => {
   const { order: paid } = await aPaidPayment();
   await expect(endUnpaidOrder(jiwoo, paid.id, said, now())).rejects.toMatchObject({
     code: "order_already_paid",

@@ -31,7 +31,7 @@ async function holdMoney(attempt: Payment) {
   return paymentNow(attempt);
 }
 
-test("Sora accepts it, and the log tells what was so before and after", async () => {
+test("Sora accepts it, and the audit log has the state before and after", async () => {
   expect(await acceptHeldByStaff(sora, payment.id, decision, now())).toMatchObject({ status: "paid" });
   expect(await orderNow(order)).toMatchObject({ status: "paid", winnerPaymentId: payment.id });
   expect(await auditOf(db, order.number)).toMatchObject([
@@ -52,7 +52,7 @@ test("Sora accepts it, and the log tells what was so before and after", async ()
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
-test("Sora returns it: all of it goes back in her name", async () => {
+test("Sora returns it: everything is refunded in her name", async () => {
   await returnHeldByStaff(sora, payment.id, decision, now());
   await reconcileOnce();
   expect(await atGateway(payment.gatewayOrderId)).toMatchObject({ balanceAmount: 0 });
@@ -62,7 +62,7 @@ test("Sora returns it: all of it goes back in her name", async () => {
   ]);
 });
 
-test("one accepts while another returns: one of them did, the other is told, and one line is in the log", async () => {
+test("one accepts while another returns: one succeeds, the other is told, and the audit log has one line", async () => {
   const pressed = await Promise.allSettled([
     acceptHeldByStaff(sora, payment.id, decision, now()),
     returnHeldByStaff(minho, payment.id, decision, now()),
@@ -74,7 +74,7 @@ test("one accepts while another returns: one of them did, the other is told, and
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
-test("two payments are held: pressing twice returns the one that was looked at, not both", async () => {
+test("two payments are in review: pressing twice returns the one that was shown, not both", async () => {
   const first = await anAttempt();
   const second = await anotherAuthenticatedPayment(first.order);
   await holdMoney(first.payment);

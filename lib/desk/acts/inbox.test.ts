@@ -20,7 +20,7 @@ async function failedNews() {
   return { id, payment };
 }
 
-test("a webhook that failed is worked on again by support, and the log says who had it so", async () => {
+test("support retries a failed webhook, and the audit log says who did", async () => {
   const { id, payment } = await failedNews();
   expect(await workAgain(jiwoo, id, deskAddress, now())).toMatchObject({
     state: "done",
@@ -39,7 +39,7 @@ test("a webhook that failed is worked on again by support, and the log says who 
   expect(await workAgain(jiwoo, id, deskAddress, now())).toMatchObject({ state: "new", note: "asked_again" });
 });
 
-test("a viewer has nothing worked on, and what is not there is not found", async () => {
+test("a viewer retries nothing, and an unknown webhook is not found", async () => {
   const { id } = await failedNews();
   await expect(workAgain(haneul, id, deskAddress, now())).rejects.toMatchObject({ code: "forbidden" });
   expect(await newsById(db, id)).toMatchObject({ state: "failed" });

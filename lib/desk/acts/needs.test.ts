@@ -55,7 +55,7 @@ const settle = async (payment: Payment, reason: NeedReason, staff = sora) =>
 const give = ({ id }: Payment, amount: number) =>
   refund({ paymentId: id, amount, reason: "Broken", requestedBy: "staff:st_sora", waitMs: seconds(8) });
 
-describe("what needed a person is done", () => {
+describe("a need is closed", () => {
   /** Somebody refunded more in Toss's console than our books could still promise. */
   async function anOverdrawnPayment() {
     const { order, payment } = await aPaidPayment();
@@ -68,7 +68,7 @@ describe("what needed a person is done", () => {
     return { order, payment };
   }
 
-  test("not while the books say that it is not; and then once, with a note", async () => {
+  test("not while the books say otherwise; and then once, with a note", async () => {
     const { order, payment } = await anOverdrawnPayment();
     const shown = "refunds_exceed_captured";
     await expect(settle(payment, shown)).rejects.toMatchObject({ code: "need_stands" });
@@ -98,7 +98,7 @@ describe("what needed a person is done", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("not while money is held, and not while money is owed to its shopper", async () => {
+  test("not while a payment is in review, and not while money is owed to its shopper", async () => {
     const held = await anAttempt();
     const paymentKey = await authenticate(held.payment, undefined, 30_000);
     await takeMoney({ paymentKey, orderId: held.payment.gatewayOrderId, amount: 30_000 });
@@ -134,7 +134,7 @@ describe("what needed a person is done", () => {
     return paymentNow(other.payment);
   }
 
-  test("with the role support nobody says so", async () => {
+  test("with the role support nobody closes it", async () => {
     const { payment } = await anOverdrawnPayment();
     await expect(settle(payment, "refunds_exceed_captured", jiwoo)).rejects.toMatchObject({
       code: "forbidden",
@@ -168,7 +168,7 @@ const gateways = {
   },
 };
 
-describe.each(["toss", "stripe"] as const)("a refund through %s whose key died", (name) => {
+describe.each(["toss", "stripe"] as const)("a refund through %s whose key expired", (name) => {
   const { paid, fault, away, asked, late } = gateways[name];
 
   /** Sent to the gateway and never answered, for longer than the gateway remembers keys. */
@@ -184,7 +184,7 @@ describe.each(["toss", "stripe"] as const)("a refund through %s whose key died",
     return { order: await orderNow(order), payment, refundId: id, callId: stuck?.id ?? "" };
   }
 
-  test("Sora has it asked again: it goes back once, and nobody is needed any more", async () => {
+  test("Sora has it asked again: it is refunded once, and nobody is needed any more", async () => {
     const { order, payment, refundId, callId } = await aStuckRefund();
     await expect(settle(payment, "key_died")).rejects.toMatchObject({ code: "need_stands" });
     expect(await askAgainByStaff(sora, callId, deskAddress)).toMatchObject({ state: "done" });
@@ -201,7 +201,7 @@ describe.each(["toss", "stripe"] as const)("a refund through %s whose key died",
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("Sora and Minho press at once: it goes back once, and one of them is told", async () => {
+  test("Sora and Minho press at once: it is refunded once, and one of them is told", async () => {
     const { payment, callId } = await aStuckRefund();
     const pressed = await Promise.allSettled(
       [sora, minho].map((staff) => askAgainByStaff(staff, callId, deskAddress)),
@@ -213,7 +213,7 @@ describe.each(["toss", "stripe"] as const)("a refund through %s whose key died",
     expect(await paymentNow(payment)).toMatchObject({ refunded: 700 });
   });
 
-  test("the gateway is silent: it is left to be found out, and nothing is asked blindly", async () => {
+  test("the gateway is silent: its result is still to be found, and nothing is asked blindly", async () => {
     const { payment, callId } = await aStuckRefund();
     const before = (await asked(payment)).length;
     const blind = await away();
@@ -228,7 +228,7 @@ describe.each(["toss", "stripe"] as const)("a refund through %s whose key died",
     expect(await standingNow(payment)).toMatchObject({ refunded: 700, needs: [] });
   });
 
-  test("Sora gives it up: its money is free, and may be asked for anew", async () => {
+  test("Sora drops it: its reservation is released, and can be requested again", async () => {
     const { order, payment, callId } = await aStuckRefund();
     expect(
       await giveUpByStaff(sora, callId, { why: "Paid in the shop", address: deskAddress }),
@@ -243,7 +243,7 @@ describe.each(["toss", "stripe"] as const)("a refund through %s whose key died",
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("Sora wants to give it up, but the gateway is silent: it stays reserved", async () => {
+  test("Sora wants to drop it, but the gateway is silent: it stays reserved", async () => {
     const { payment, callId } = await aStuckRefund();
     await away();
     await expect(giveUpByStaff(sora, callId, { why: "no", address: deskAddress })).rejects.toMatchObject({
@@ -252,7 +252,7 @@ describe.each(["toss", "stripe"] as const)("a refund through %s whose key died",
     expect(await standingNow(payment)).toMatchObject({ refundPending: 700, needs: ["key_died"] });
   });
 
-  test("the gateway got to it after all: giving it up finds that it is done, and so it is written", async () => {
+  test("the gateway did it after all: dropping it finds that it is done, and records it", async () => {
     const { order, payment, refundId, callId } = await aStuckRefund();
     await late(payment, 700, refundId);
     expect(await giveUpByStaff(sora, callId, { why: "Too old", address: deskAddress })).toMatchObject({
@@ -266,7 +266,7 @@ describe.each(["toss", "stripe"] as const)("a refund through %s whose key died",
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("the gateway got to it after all: asking again finds that, and asks nothing", async () => {
+  test("the gateway did it after all: asking again finds that, and asks nothing", async () => {
     const { order, payment, refundId, callId } = await aStuckRefund();
     await late(payment, 700, refundId);
     const before = (await asked(payment)).length;
@@ -285,7 +285,7 @@ describe.each(["toss", "stripe"] as const)("a refund through %s whose key died",
   });
 });
 
-test("a dispute is counted once, among the disputes", async () => {
+test("a dispute is counted once, under disputes", async () => {
   const before = await deskCounts(sora);
   const { payment, intentId } = await aPaidPage();
   await stripe.disputes.open(intentId);
@@ -294,7 +294,7 @@ test("a dispute is counted once, among the disputes", async () => {
   expect(await deskCounts(sora)).toEqual({ ...before, disputes: before.disputes + 1 });
 });
 
-describe("a dispute beside a refund whose key died: closing one hides no other", () => {
+describe("a dispute beside a refund whose key expired: closing one does not hide the other", () => {
   /** Sora refunded something, the gateway never answered, and the cardholder went to their bank. */
   async function aDisputeBesideAStuckRefund() {
     const { order, payment, intentId } = await aPaidPage();
@@ -310,7 +310,7 @@ describe("a dispute beside a refund whose key died: closing one hides no other",
     return { order, payment, dispute, callId: stuck?.id ?? "" };
   }
 
-  test("the refund is given up, and the dispute still waits; the bank decides, and nobody is needed", async () => {
+  test("the refund is dropped, and the dispute still waits; the bank decides, and nobody is needed", async () => {
     const { order, payment, dispute, callId } = await aDisputeBesideAStuckRefund();
     await giveUpByStaff(sora, callId, { why: "The bank has it", address: deskAddress });
     expect(await needsNow(payment)).toEqual(["dispute_opened"]);

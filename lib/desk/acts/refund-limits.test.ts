@@ -32,7 +32,7 @@ const codeOf = (work: Promise<{ state: string }>) =>
     ({ code }) => code,
   );
 
-test("support gives back so much a day over all orders, also of several at once, and again on the next day", async () => {
+test("support refunds up to a limit a day over all orders, also with several at once, and again the next day", async () => {
   withRefundLimits({ supportDaily: 1_000 });
   const jiwoo = somebody("support");
   const paid = [await aPaidPayment(), await aPaidPayment(), await aPaidPayment()];
@@ -46,7 +46,7 @@ test("support gives back so much a day over all orders, also of several at once,
   expect(await codeOf(give(jiwoo, first.payment, 300))).not.toBe("refund_over_daily_limit");
 });
 
-test("a manager who has given back much in a day needs a second person for what comes after, of whatever order", async () => {
+test("a manager over the daily limit needs approval for further refunds, of any order", async () => {
   withRefundLimits({ approvalAboveDaily: 1_000 });
   const sora = somebody("manager");
   const [one, other] = [await aPaidPayment(), await aPaidPayment()];
@@ -58,7 +58,7 @@ test.each([
   ["of one order", { perOrder: 500, perDay: 10_000 }, "refund_over_limit"],
   ["in one day", { perOrder: 10_000, perDay: 700 }, "refund_over_daily_limit"],
 ])(
-  "a key gives back so much %s, also of several requests at once",
+  "an API key refunds up to a limit %s, also with several requests at once",
   async (_, { perOrder, perDay }, refused) => {
     const each = (amount: number) => ({ KRW: amount, USD: amount });
     const { row } = await makeKey(
@@ -88,7 +88,7 @@ test.each([
   },
 );
 
-test("a key that was made before there were caps has the shop's usual ones, and one that only reads has none", async () => {
+test("an API key from before the limits has the shop's usual ones, and one that only reads has none", async () => {
   const by = { by: "operator" as const, now: now() };
   const { row } = await makeKey({ name: "Reports", scopes: ["orders:read"] }, by);
   expect(row.caps).toBeNull();

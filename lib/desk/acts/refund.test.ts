@@ -56,7 +56,7 @@ async function later() {
 }
 
 describe.each(["toss", "stripe"] as const)("through %s", (gateway) => {
-  test("Sora gives part of it back: the audit log says who, from where, and what was so before and after", async () => {
+  test("Sora refunds a part: the audit log says who, from where, and the state before and after", async () => {
     const { order, payment } = await paid[gateway]();
     const refund = await give(sora, payment, { amount: 700 });
     expect(refund).toMatchObject({ state: "done", amount: 700, requestedBy: actorOf(sora) });
@@ -78,7 +78,7 @@ describe.each(["toss", "stripe"] as const)("through %s", (gateway) => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("Sora and Minho press at once: one gives it back, the other is told", async () => {
+  test("Sora and Minho press at once: one refunds it, the other is told", async () => {
     const { order, payment } = await paid[gateway]();
     const expectedLeft = payment.captured;
     const pressed = await Promise.allSettled(
@@ -108,7 +108,7 @@ describe.each(["toss", "stripe"] as const)("through %s", (gateway) => {
     expect(await givenBack[gateway](payment)).toEqual([700]);
   });
 
-  test("thirty tenths by three people who look again and again: exactly ten, never more than there was", async () => {
+  test("three people try thirty refunds of a tenth, refreshing in between: exactly ten succeed", async () => {
     const { order, payment } = await paid[gateway]();
     const tenth = payment.captured / 10;
     const untilDone = async (staff: Staff): Promise<void> => {
@@ -135,7 +135,7 @@ describe.each(["toss", "stripe"] as const)("through %s", (gateway) => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("Jiwoo may give back so much of one order, and not more in slices", async () => {
+  test("Jiwoo may refund up to the limit of one order, and not more in slices", async () => {
     withRefundLimits({ support: 1_000 });
     const { payment } = await paid[gateway]();
     await give(jiwoo, payment, { amount: 600 });
@@ -152,7 +152,7 @@ describe.each(["toss", "stripe"] as const)("through %s", (gateway) => {
   });
 });
 
-test("slices pressed all at once do not slip under the limit either", async () => {
+test("slices pressed at once do not exceed the limit either", async () => {
   withRefundLimits({ support: 1_000 });
   const { payment } = await aPaidPayment();
   const press = async (): Promise<unknown> =>
@@ -165,7 +165,7 @@ test("slices pressed all at once do not slip under the limit either", async () =
   expect(await paymentNow(payment)).toMatchObject({ refunded: 900, refundPending: 0 });
 });
 
-test("whoever asks for how much and in which order: nobody gets around a limit, and no more goes back than came", async () => {
+test("whoever asks, for how much and in which order: no limit is exceeded, and no more is refunded than was paid", async () => {
   withRefundLimits({ support: 5_000, approvalAbove: 12_000 });
   const asked = fc.record({
     staff: fc.constantFrom(jiwoo, sora, minho),
@@ -209,7 +209,7 @@ test("whoever asks for how much and in which order: nobody gets around a limit, 
 
 const sum = (rows: { amount: number }[]) => rows.reduce((total, { amount }) => total + amount, 0);
 
-test("a viewer gives nothing back", async () => {
+test("a viewer refunds nothing", async () => {
   const { payment } = await aPaidPayment();
   await expect(give(haneul, payment)).rejects.toMatchObject({ code: "forbidden" });
   expect(await refundsOf(db, payment.id)).toEqual([]);
@@ -217,9 +217,9 @@ test("a viewer gives nothing back", async () => {
 
 test.each([
   ["a payment that does not exist", "not_found", async () => "pay_made_up"],
-  ["one that took nothing", "order_not_paid", async () => (await anAttempt()).payment.id],
+  ["one that charged nothing", "order_not_paid", async () => (await anAttempt()).payment.id],
   [
-    "one that is held",
+    "one in review",
     "payment_held",
     async () => {
       const { payment } = await anAttempt();
@@ -229,7 +229,7 @@ test.each([
       return payment.id;
     },
   ],
-])("of %s nothing is given back: %s", async (_, code, make) => {
+])("nothing is refunded of %s: %s", async (_, code, make) => {
   const wish = { amount: undefined, expectedLeft: 0, reason: "", address: deskAddress };
   const paymentId = await make();
   await expect(refundByStaff(sora, paymentId, { ...wish, keyed: aForm(sora, wish) })).rejects.toMatchObject({
@@ -237,7 +237,7 @@ test.each([
   });
 });
 
-describe("of what was deposited", () => {
+describe("of a deposit", () => {
   const account = { bank: "20", accountNumber: "1002123456789", holderName: "김미나" };
 
   async function aDeposit() {
@@ -252,7 +252,7 @@ describe("of what was deposited", () => {
     await lookAndSettle(id);
   }
 
-  test("Sora names the account, or says that Mina is to be asked; without either she is told; a named one takes a second person", async () => {
+  test("Sora names the account, or has Mina asked; without either she is told; a named account needs approval", async () => {
     const { order, payment } = await aDeposit();
     await expect(give(sora, payment, { amount: 500 })).rejects.toMatchObject({
       code: "refund_account_required",
@@ -273,7 +273,7 @@ describe("of what was deposited", () => {
     expect(await refundsOf(db, payment.id)).toMatchObject([{ state: "done", account: null }]);
   });
 
-  test("Mina is asked by letter, and her word sends it off", async () => {
+  test("Mina is asked by email, and naming her account starts the refund", async () => {
     const { order, payment } = await aDeposit();
     expect(await give(sora, payment, { account: "ask_shopper" })).toMatchObject({
       state: "waiting_for_account",
@@ -286,7 +286,7 @@ describe("of what was deposited", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("Mina's word does not fit her bank's: she is asked again, since nobody at the desk would notice", async () => {
+  test("Mina's account does not fit her bank's records: she is asked again, since nobody at the desk would notice", async () => {
     const { order, payment } = await aDeposit();
     const { id } = await give(sora, payment, { account: "ask_shopper" });
     await nameAccount(order, { ...account, holderName: "MISMATCH" }, undefined, now(), byLetter);

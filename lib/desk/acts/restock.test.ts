@@ -41,7 +41,7 @@ describe("Mina bought three cups of ten, and two of them come back", () => {
     expect(await stockOf(sku)).toBe(7);
   });
 
-  test("Jiwoo puts them on the shelf, and the log tells what was there before", async () => {
+  test("Jiwoo restocks them, and the audit log has the stock before", async () => {
     const [item] = await putBack(jiwoo, order, [{ sku, quantity: 2 }]);
     expect(item).toMatchObject({ quantity: 3, restocked: 2 });
     expect(await stockOf(sku)).toBe(9);
@@ -57,7 +57,7 @@ describe("Mina bought three cups of ten, and two of them come back", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("more than is out is refused, and nothing of it is put back", async () => {
+  test("more than was sold is refused, and nothing is restocked", async () => {
     const other = await aProduct({ stock: 5 });
     const lines = [
       { sku, quantity: 2 },
@@ -71,7 +71,7 @@ describe("Mina bought three cups of ten, and two of them come back", () => {
     expect([await stockOf(sku), await stockOf(other.sku)]).toEqual([9, 5]);
   });
 
-  test("a double click puts them back once, also the next day", async () => {
+  test("a double click restocks once, also the next day", async () => {
     const lines = [{ sku, quantity: 1 }];
     const keyed = aForm(jiwoo, lines);
     await Promise.all(Array.from({ length: 5 }, () => putBack(jiwoo, order, lines, keyed)));
@@ -83,7 +83,7 @@ describe("Mina bought three cups of ten, and two of them come back", () => {
     ).rejects.toMatchObject({ code: "idempotency_key_reused" });
   });
 
-  test("three people put two back at once: one of them does, and the others are told", async () => {
+  test("three people restock two at once: one of them does, and the others are told", async () => {
     const pressed = await Promise.allSettled(
       [jiwoo, sora, minho].map((staff) => putBack(staff, order, [{ sku, quantity: 2 }])),
     );
@@ -92,21 +92,21 @@ describe("Mina bought three cups of ten, and two of them come back", () => {
   });
 
   test.each([
-    ["nothing", []],
-    ["none of it", [{ sku: "SKU", quantity: 0 }]],
-    ["less than nothing", [{ sku: "SKU", quantity: -1 }]],
-    ["half of one", [{ sku: "SKU", quantity: 0.5 }]],
-  ])("%s cannot be put back", async (_, lines) => {
+    ["an empty list", []],
+    ["a quantity of zero", [{ sku: "SKU", quantity: 0 }]],
+    ["a negative quantity", [{ sku: "SKU", quantity: -1 }]],
+    ["half a piece", [{ sku: "SKU", quantity: 0.5 }]],
+  ])("%s cannot be restocked", async (_, lines) => {
     await expect(putBack(jiwoo, order, lines)).rejects.toMatchObject({ code: "invalid_request" });
   });
 
-  test("a viewer puts nothing back, and marks nothing as sent", async () => {
+  test("a viewer restocks nothing, and marks nothing as shipped", async () => {
     await expect(putBack(haneul, order, [{ sku, quantity: 1 }])).rejects.toMatchObject({ code: "forbidden" });
     const wish = { shipped: true, address: deskAddress };
     await expect(markShipped(haneul, order.id, wish, now())).rejects.toMatchObject({ code: "forbidden" });
   });
 
-  test("Jiwoo says that it was sent off, twice, and takes it back", async () => {
+  test("Jiwoo marks it as shipped, twice, and undoes it", async () => {
     const mark = (shipped: boolean) => markShipped(jiwoo, order.id, { shipped, address: deskAddress }, now());
     const shippedAt = now();
     expect(await mark(true)).toMatchObject({ shippedAt });
@@ -120,7 +120,7 @@ describe("Mina bought three cups of ten, and two of them come back", () => {
   });
 });
 
-test("what is given back whole is not sent off; what is sent off may be given back, and is marked so still", async () => {
+test("a fully refunded order cannot be marked as shipped; a shipped one can be refunded, and keeps its mark", async () => {
   const mark = (order: Order, shipped: boolean) =>
     markShipped(jiwoo, order.id, { shipped, address: deskAddress }, now());
   const [back, sent] = [await aPaidPayment(), await aPaidPayment()];
@@ -135,7 +135,7 @@ test("what is given back whole is not sent off; what is sent off may be given ba
   await expect(mark(sent.order, true)).rejects.toMatchObject({ code: "order_refunded" });
 });
 
-test("an order that nobody paid has nothing to put back or to send, before it ends and after", async () => {
+test("an unpaid order has nothing to restock or ship, before it ends and after", async () => {
   const { sku } = await aProduct({ stock: 10 });
   const { order } = await anAttempt(await anOrder([{ sku, quantity: 3 }]));
   for (let turn = 0; turn < 2; turn += 1) {
@@ -152,7 +152,7 @@ test("an order that nobody paid has nothing to put back or to send, before it en
   expect(await stockOf(sku)).toBe(10);
 });
 
-test("a bank takes the deposit back after some of it was put back: what ends gives back the rest alone", async () => {
+test("a bank reverses the deposit after a partial restock: the end of the order restocks only the rest", async () => {
   const { sku } = await aProduct({ stock: 10 });
   const { order, payment, paymentKey } = await anAccount(await anOrder([{ sku, quantity: 3 }]));
   await toss.payments.deposit(paymentKey);
@@ -172,7 +172,7 @@ test("a bank takes the deposit back after some of it was put back: what ends giv
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
-test("whoever puts back what and however often: the shelf and the orders have all there is", async () => {
+test("whatever is restocked, and however often: the stock and the orders add up", async () => {
   const press = fc.record({
     order: fc.nat(1),
     lines: fc.array(fc.record({ product: fc.nat(2), quantity: fc.integer({ min: 1, max: 4 }) }), {

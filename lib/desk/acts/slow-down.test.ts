@@ -25,7 +25,7 @@ const from = (caller: string) => new Headers({ "x-twotrack-caller": caller });
 const switched = (on: boolean) => slowDown(jiwoo, on, deskAddress, now());
 afterEach(() => switched(false));
 
-test("while it is on, an address opens one card form at a time and is told when the next one may be; then as usual", async () => {
+test("while it is on, an address opens one card form at a time and is told when the next may be opened; then as usual", async () => {
   const order = await aDollarOrder();
   const open = (caller: string) => limitForms(order, from(caller));
   for (let n = 0; n < 3; n += 1) await open("203.0.113.10");
@@ -41,7 +41,7 @@ test("while it is on, an address opens one card form at a time and is told when 
   await open("203.0.113.10");
 });
 
-test("whether it is on is asked once for a card form, and for a look only where a card was declined", async () => {
+test("the switch is read once per card form, and during a query only after a decline", async () => {
   const asked = () =>
     vi.mocked(settingOf).mock.calls.filter(([, name]) => name === "card_payments_slow_until").length;
   const countOf = async (work: () => Promise<unknown>) => {
@@ -60,7 +60,7 @@ test("whether it is on is asked once for a card form, and for a look only where 
   expect(await paymentNow(paid)).toMatchObject({ status: "paid" });
 });
 
-test("two declined cards shut a form instead of five", async () => {
+test("two declined cards close a form instead of five", async () => {
   await switched(true);
   const { order, payment } = await anOpenIntent();
   for (let n = 0; n < 2; n += 1)
@@ -73,7 +73,7 @@ test("two declined cards shut a form instead of five", async () => {
   });
 });
 
-test("an address whose cards were declined five times opens no more, and Toss is as it was", async () => {
+test("an address with five declined cards opens no more card forms, and Toss is unaffected", async () => {
   await switched(true);
   for (let n = 0; n < 3; n += 1) {
     const { payment } = await anOpenIntent(undefined, { openedFrom: await openedFrom(from("203.0.113.13")) });
@@ -88,7 +88,7 @@ test("an address whose cards were declined five times opens no more, and Toss is
   await limitAttempts(fresh, from("203.0.113.13"), "toss");
 });
 
-test("it ends by itself after a day, and who switched it is written down; a viewer does not", async () => {
+test("it ends by itself after a day, and the audit log names who switched it; a viewer may not", async () => {
   await switched(true);
   expect(await slowedUntil(haneul, now())).toBeDefined();
   turnOurClock(hours(24));

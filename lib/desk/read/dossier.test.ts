@@ -112,7 +112,7 @@ async function minarisOrder() {
   return { order: await orderNow(order), payment: await paymentNow(payment) };
 }
 
-test("an order is told whole: what was asked, what came, what went, and who did it", async () => {
+test("an order's dossier has the requests, the answers, the refunds, and who made them", async () => {
   const { order, payment } = await minarisOrder();
   await aPaidPayment();
   const told = await of(order.number);
@@ -140,7 +140,7 @@ test("an order is told whole: what was asked, what came, what went, and who did 
   expect(await orderDossier(staff, "ORD-20261121-NOBODY")).toBeUndefined();
 });
 
-test("what is nobody's to read is not in it; where staff were and whose account was paid is for managers", async () => {
+test("no secret is in it; staff addresses and the account's holder are for managers only", async () => {
   const { order, payment } = await minarisOrder();
   expect(payment.depositSecret).toBeTruthy();
   const text = JSON.stringify(await of(order.number, manager));
@@ -154,7 +154,7 @@ test("what is nobody's to read is not in it; where staff were and whose account 
   for (const word of [personal.staffAddress, personal.holder]) expect(toOthers).not.toContain(word);
 });
 
-test("however much there is of an order, it is asked for in as many statements", async () => {
+test("an order is read in the same number of statements, however much belongs to it", async () => {
   const small = await aPaidPayment();
   const large = await minarisOrder();
   const count = async (number: string) => (await statementsOf(() => of(number))).length;
@@ -162,7 +162,7 @@ test("however much there is of an order, it is asked for in as many statements",
   expect(await count(small.order.number)).toBe(13);
 });
 
-test("a bundle for support names nobody, and has what a gateway's support asks for", async () => {
+test("a bundle for support names no person, and has what a gateway's support asks for", async () => {
   const { order, payment } = await minarisOrder();
   const bundle = supportBundle(await of(order.number, manager));
   const text = JSON.stringify(bundle);
@@ -195,6 +195,6 @@ test.each([
   [["won", "lost"], "lost"],
   [["lost", "open"], "open"],
   [["inquiry"], "inquiry"],
-] as const)("disputes that are %j are told as %j", (states, told) => {
+] as const)("disputes that are %j are shown as %j", (states, told) => {
   expect(standingDispute(states.map((state) => ({ state })))).toBe(told);
 });

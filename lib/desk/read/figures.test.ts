@@ -61,7 +61,7 @@ test("a day is Seoul's: it begins at 15:00 of the day before in London", async (
   ]);
 });
 
-test("sales and refunds stand by way to pay and currency, each on its own day", async () => {
+test("sales and refunds are listed by method and currency, each on its own day", async () => {
   const card = (await anAttempt()).payment;
   const account = (await anAccount()).payment;
   const dollars = (await anOpenPage()).payment;
@@ -88,7 +88,7 @@ test("sales and refunds stand by way to pay and currency, each on its own day", 
   ]);
 });
 
-test("what banks take because cardholders dispute it is no refund, and comes back when it is won", async () => {
+test("what banks take for disputes is no refund, and returns when the dispute is won", async () => {
   const { payment } = await anOpenPage();
   const taken = {
     amount: 2_200,
@@ -104,7 +104,7 @@ test("what banks take because cardholders dispute it is no refund, and comes bac
   ]);
 });
 
-test("play money and real money never stand in one figure", async () => {
+test("test money and real money never appear in one figure", async () => {
   const { payment } = await anAttempt();
   await book(captureTransfer, payment, 100, "2026-03-01T03:00:00Z");
   await book(captureTransfer, { ...payment, live: true }, 7, "2026-03-01T03:00:00Z");
@@ -117,7 +117,7 @@ test("play money and real money never stand in one figure", async () => {
   }
 });
 
-test("why attempts failed is counted, the commonest reason first", async () => {
+test("reasons for failed attempts are counted, the most common first", async () => {
   for (const failureCode of ["REJECT_CARD_PAYMENT", "EXPIRED_PAYMENT", "REJECT_CARD_PAYMENT"]) {
     const { payment } = await anAttempt();
     await transaction((tx) =>

@@ -52,7 +52,7 @@ const aNews = (id: string, state: "new" | "done" | "failed", paymentId: string |
     }),
   );
 
-test("what needs a person is listed with its order and why, newest first", async () => {
+test("needs are listed with their order and reason, newest first", async () => {
   const first = await aPaidPayment();
   turnOurClock(1_000);
   const second = await aPaidPayment();
@@ -78,7 +78,7 @@ test("what needs a person is listed with its order and why, newest first", async
   expect(rest.next).toBeNull();
 });
 
-test("a refund that waits for a second person says who asked, and never where it goes", async () => {
+test("a refund that needs approval shows who asked, and never its account", async () => {
   const { order, payment } = await aPaidPayment();
   const refund = {
     id: "rf_1",
@@ -105,7 +105,7 @@ test("a refund that waits for a second person says who asked, and never where it
   expect(JSON.stringify(rows)).not.toContain("sealed");
 });
 
-test("shoppers who ask, and banks that do, are listed until they have an answer", async () => {
+test("cancel requests and bank inquiries are listed until they are answered", async () => {
   const { order, payment } = await aPaidPayment();
   const asks = { orderId: order.id, reason: "마음이 바뀌었어요", createdAt: now() };
   const disputed = {
@@ -139,7 +139,7 @@ test("shoppers who ask, and banks that do, are listed until they have an answer"
   expect(await deskCounts(viewer)).toMatchObject({ cancelRequests: 1, disputes: 2 });
 });
 
-test("the inbox shows what came and whose it is; what it said, only to who may work on it", async () => {
+test("the inbox shows what came and about which order, and the body only to staff who may retry it", async () => {
   const { order, payment } = await aPaidPayment();
   await aNews("in_1", "done", payment.id);
   turnOurClock(1_000);
@@ -158,7 +158,7 @@ test("the inbox shows what came and whose it is; what it said, only to who may w
   expect(await inboxRow(manager, "in_3")).toBeUndefined();
 });
 
-test("the audit log answers who did what, to what and on which day in Seoul", async () => {
+test("the audit log is searched by person, action, subject and day in Seoul", async () => {
   const acts = [
     ["staff:1", "ORD-1", "2026-11-20T14:59:59.999Z"],
     ["staff:1", "ORD-2", "2026-11-20T15:00:00Z"],
@@ -205,7 +205,7 @@ test("the navigation counts what waits, and stops at a hundred", async () => {
 });
 
 test.each(["older.999999999999999.x", "newer.253402300800000.x", "older.9999999999999.x", "newer.0.x"])(
-  "an address that names the moment %s is answered with a page on either engine",
+  "an address with the moment %s shows a page on either engine",
   async (at) => {
     const { position } = await readQuery(z.object({}), Promise.resolve({ at }));
     expect(await inboxPage(viewer, {}, position)).toHaveProperty("rows");
@@ -214,7 +214,7 @@ test.each(["older.999999999999999.x", "newer.253402300800000.x", "older.99999999
 );
 
 test.each(["0000-01-01", "0001-01-01", "1000-01-01", "2999-12-31", "9999-12-31"])(
-  "a day that nobody works on, %s, is told beside its field or has no entries",
+  "a day without entries, %s, is refused by its field or shows none",
   async (day) => {
     const { filter, faults } = await readQuery(AuditFilter, Promise.resolve({ day }));
     const page = await auditPage(manager, filter);

@@ -36,7 +36,7 @@ function parsed(csv: string): string[][] {
   return rows;
 }
 
-test("what is filtered is taken away whole, in the shop's money and the shop's time", async () => {
+test("a filtered list is exported whole, in the shop's currency and time", async () => {
   const won = await aPaidPayment();
   const dollars = await aPaidPage(await aDollarOrder());
   await createOrder(await aWish(), undefined, undefined, now());
@@ -81,7 +81,7 @@ test("what is filtered is taken away whole, in the shop's money and the shop's t
   });
 });
 
-test("thousands are read five hundred at a time, each once, and no more than somebody reads", async () => {
+test("thousands are read five hundred at a time, each once, and no further than the reader goes", async () => {
   await seedOrders(1_200, now());
   const all = parsed(await textOf({})).slice(1);
   expect(new Set(all.map(([number]) => number)).size).toBe(1_200);
@@ -98,7 +98,7 @@ test("thousands are read five hundred at a time, each once, and no more than som
   expect(pages.length).toBeLessThanOrEqual(2);
 });
 
-test("whoever takes orders away stands in the audit log, and what they asked for", async () => {
+test("an export of orders is in the audit log, with its filters", async () => {
   await textOf({ status: "paid", from: "2026-11-01" });
   expect(await auditOf(db, "orders")).toMatchObject([
     {
@@ -120,7 +120,7 @@ const cell = fc.oneof(
   fc.stringMatching(/^[ \t\r\n\u00a0\ufeff\u200b]{0,2}[=+\-@＝＋－＠"',;|]{1,3}[a-z0-9"',;\r\n]{0,6}$/),
 );
 
-test("no cell begins a formula, and every row comes back as it was", () => {
+test("no cell begins a formula, and every row can be read back", () => {
   fc.assert(
     fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { minLength: 1 }), (rows) => {
       const read = parsed(csvOf(rows));

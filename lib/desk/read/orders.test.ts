@@ -50,7 +50,7 @@ async function giveBack(of: { order: Order; payment: Parameters<typeof refundOrd
   await refundOrder(of.order, of.payment, wish);
 }
 
-test("an order is listed with what it cost, who bought it and how it stands", async () => {
+test("an order is listed with its amount, its buyer and its status", async () => {
   const paid = await aPaidPayment();
   await giveBack(paid, 9_000);
   expect(await listed({})).toEqual([
@@ -82,7 +82,7 @@ test("nobody without a role for it sees a list", async () => {
   await expect(ordersPage(stranger, {})).rejects.toMatchObject({ code: "forbidden" });
 });
 
-describe("what somebody types is found, whatever it is", () => {
+describe("a search finds", () => {
   test("a number, as it is read out on the phone", async () => {
     const order = await anOrder();
     await anOrder();
@@ -90,7 +90,7 @@ describe("what somebody types is found, whatever it is", () => {
       expect(await numbers({ q })).toEqual([order.number]);
   });
 
-  test("an e-mail address, in whatever case, newest first", async () => {
+  test("an email address, in upper or lower case, newest first", async () => {
     const first = await anOrderOf({ email: "Jisu.Park@Example.com" });
     await anOrder();
     turnOurClock(1_000);
@@ -110,7 +110,7 @@ describe("what somebody types is found, whatever it is", () => {
     expect(await numbers({ q: "5555" })).toEqual([]);
   });
 
-  test("a whole name, also one that a Mac typed letter by letter", async () => {
+  test("a whole name, also in the decomposed form that a Mac types", async () => {
     const minsu = await anOrderOf({ name: "이민수" });
     const johnson = await anOrderOf({ name: "Johnson" });
     expect(await numbers({ q: "이민수".normalize("NFD") })).toEqual([minsu.number]);
@@ -119,7 +119,7 @@ describe("what somebody types is found, whatever it is", () => {
     expect(await numbers({ q: "Johnson" })).toEqual([johnson.number]);
   });
 
-  test("what a gateway calls it", async () => {
+  test("a gateway's id", async () => {
     const { order, payment, paymentKey } = await aPaidPayment();
     const page = await anOpenPage();
     await anOrder();
@@ -128,7 +128,7 @@ describe("what somebody types is found, whatever it is", () => {
     expect(await numbers({ q: page.sessionId })).toEqual([page.order.number]);
   });
 
-  test("and filters hold beside it", async () => {
+  test("and combines with filters", async () => {
     const { order } = await aPaidPayment();
     await anOrder();
     expect(await numbers({ q: "mina@example.com", status: "paid" })).toEqual([order.number]);
@@ -154,7 +154,7 @@ describe("what somebody types is found, whatever it is", () => {
   });
 });
 
-test("each status is a list of its own, also those that are made of amounts", async () => {
+test("each status is its own list, also the ones that are derived from amounts", async () => {
   const made = {
     open: await anOrder(),
     waiting_for_deposit: (await anAccount()).order,
@@ -181,8 +181,8 @@ test("each status is a list of its own, also those that are made of amounts", as
   expect(await numbers({ status: "open" })).toEqual([]);
 });
 
-describe("how an order is paid", () => {
-  test("by its newest attempt until one of them pays it", async () => {
+describe("an order's method comes from", () => {
+  test("its newest attempt until one of them pays it", async () => {
     const order = await anOrder();
     expect(await listed({})).toMatchObject([{ gateway: null, method: null }]);
     const { payment } = await anAttempt(order);
@@ -194,7 +194,7 @@ describe("how an order is paid", () => {
     expect(await numbers({ method: "CARD" })).toEqual([order.number]);
   });
 
-  test("by what she chose in the widget, whatever was prepared", async () => {
+  test("her choice in the widget, whatever was prepared", async () => {
     const { order, payment } = await anAttempt();
     const opened = await toss.payments.open({
       orderId: payment.gatewayOrderId,
@@ -208,7 +208,7 @@ describe("how an order is paid", () => {
     expect(await numbers({ method: "CARD" })).toEqual([]);
   });
 
-  test("by held money that somebody accepts, although it came through an older window", async () => {
+  test("an accepted payment, although it came through an older window", async () => {
     const { order, payment } = await anAttempt();
     await readyToss(order, { ...aReadyWish(order), method: "TRANSFER" }, now());
     const paymentKey = await authenticate(payment, undefined, payment.amount + 1_000);
@@ -220,7 +220,7 @@ describe("how an order is paid", () => {
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
-  test("by its newest attempt again, when the bank takes back the deposit that paid it", async () => {
+  test("its newest attempt again, when the bank reverses the deposit that paid it", async () => {
     const { order, payment, paymentKey } = await anAccount();
     await anAttempt(await orderNow(order));
     expect(await numbers({ method: "CARD" })).toEqual([order.number]);
@@ -246,7 +246,7 @@ describe("how an order is paid", () => {
   });
 });
 
-test("days are Seoul's, and the last one is whole", async () => {
+test("days are Seoul's, and the last one is included", async () => {
   const before = await anOrder();
   turnOurClock(days(1));
   const after = await anOrder();
@@ -257,14 +257,14 @@ test("days are Seoul's, and the last one is whole", async () => {
   expect(await numbers({ from: day(before), to: day(after) })).toEqual([after.number, before.number]);
 });
 
-test("money that needs a person is marked where its order is listed", async () => {
+test("an order with a need is marked in the list", async () => {
   const { payment } = await anAuthenticatedPayment();
   expect(await listed({})).toMatchObject([{ needsPerson: false }]);
   await transaction((tx) => callPerson(tx, [needOf(payment, "captured_changed")], now()));
   expect(await listed({})).toMatchObject([{ needsPerson: true }]);
 });
 
-describe("a list is turned page by page", () => {
+describe("a list is paged", () => {
   const turn = (cursor: string | null) => (cursor ? Cursor.parse(cursor) : undefined);
   const names = ({ rows }: Page<OrderRow>) => rows.map(({ number }) => number);
 
@@ -272,8 +272,8 @@ describe("a list is turned page by page", () => {
     ["all", {}],
     ["one status", { status: "open" }],
     ["by the gateway", { gateway: "toss" }],
-    ["by what is sought", { q: "5678" }],
-    ["what was given back", { status: "refunded" }],
+    ["by a search", { q: "5678" }],
+    ["what was refunded", { status: "refunded" }],
   ] satisfies [string, OrderFilter][])("to its end and back again: %s", async (_, filter: OrderFilter) => {
     const made: string[] = [];
     for (let n = 0; n < 7; n += 1) {
@@ -297,7 +297,7 @@ describe("a list is turned page by page", () => {
     expect(await ordersPage(staff, filter, turn(back.previous), 3)).toEqual(first);
   });
 
-  test("what is ordered meanwhile moves no row to another page", async () => {
+  test("new orders move no row to another page", async () => {
     for (let n = 0; n < 4; n += 1) {
       await anOrder();
       turnOurClock(1);
@@ -313,14 +313,14 @@ describe("a list is turned page by page", () => {
   });
 
   test.each(["", "older", "older.1", "newer.x.ord_1", "older.9999999999999999.ord_1", "older.1.'"])(
-    "%j is no place in a list",
+    "%j is no position in a list",
     (cursor) => {
       expect(Cursor.safeParse(cursor).success).toBe(false);
     },
   );
 });
 
-test("an address with empty fields filters nothing, and one that makes no sense is refused", () => {
+test("empty fields in an address filter nothing, and invalid ones are refused", () => {
   expect(OrderFilter.parse({ q: "", status: "", from: "", page: "2" })).toEqual({});
   expect(OrderFilter.parse({ q: "  김미나 " })).toEqual({ q: "김미나" });
   for (const wrong of [{ status: "lost" }, { from: "2026-02-30" }, { method: "CASH" }, { q: "a\u0000" }])

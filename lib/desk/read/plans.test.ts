@@ -87,7 +87,7 @@ const suite = () => {
     expect(await listed({ gateway: "toss", method, ...month })).toEqual([]);
   });
 
-  test("whatever is sought, and with filters beside it", async () => {
+  test("any search, also with filters", async () => {
     const typed = [
       some.number,
       some.customerEmail,
@@ -104,7 +104,7 @@ const suite = () => {
     }
   });
 
-  test("what waits for somebody", async () => {
+  test("the list of needs", async () => {
     expect(await faultsOfList((position) => needsPage(manager, position))).toEqual([]);
     expect(await faultsOfList((position) => approvalsPage(manager, position))).toEqual([]);
     expect(await faultsOfList((position) => cancelRequestsPage(manager, position))).toEqual([]);
@@ -131,7 +131,7 @@ const suite = () => {
       expect(await faultsOfList((position) => auditPage(manager, filter, position))).toEqual([]);
   });
 
-  test("all about one order, of which there is little to be sorted", async () => {
+  test("one order, whose few rows may be sorted", async () => {
     expect(await faultsOf(() => orderDossier(manager, some.number), { maySort: true })).toEqual([]);
   });
 
@@ -145,12 +145,12 @@ describe("5,000 orders are read from indexes", suite);
 
 // A shop on SQLite has no such statistics unless its operator gathers them, and must be as fast with them.
 if (dialect === "sqlite")
-  describe("and once more when SQLite knows how many of what there are", () => {
+  describe("and again when SQLite has statistics", () => {
     beforeAll(analyze);
     suite();
   });
 
-test("a list that would not be is found out", async () => {
+test("a list without an index is found", async () => {
   const { db } = await import("@/db/store");
   const { orders } = await import("@/db/schema");
   const read = () => db.select().from(orders).orderBy(orders.expiresAt).limit(50);

@@ -14,7 +14,7 @@ const shownTo = async (staff: Staff, number: string) => {
   return refundableOf(dossier, staff);
 };
 
-test("each is shown what is left and how much of it is theirs to give, less by what they gave already", async () => {
+test("everybody is shown what is left and how much of it they may refund, less what they have refunded", async () => {
   withRefundLimits({ support: 10_000, approvalAbove: 15_000 });
   const { order, payment } = await aPaidPayment();
   expect(await shownTo(haneul, order.number)).toBeUndefined();
@@ -36,7 +36,7 @@ test("each is shown what is left and how much of it is theirs to give, less by w
   expect(await shownTo(sora, order.number)).toMatchObject({ left: 25_000, approvalAbove: 15_000 });
 });
 
-test("what a bank has is not offered, and what it only asks about is", async () => {
+test("a disputed amount is not offered for a refund, and one under inquiry is", async () => {
   const disputed = async (state: "inquiry" | "open" | "won" | "lost") => {
     const { order, payment } = await aPaidPayment();
     const row = {

@@ -9,7 +9,7 @@ import { wayBack } from "../staff/way-back";
 import { readQuery } from "./query";
 import { fromAddress, inAddress } from "./search-address";
 
-describe("what is sought at the desk", () => {
+describe("a search at the desk", () => {
   test.each([
     "mina@shop.test",
     "010-1234-5678",
@@ -24,12 +24,12 @@ describe("what is sought at the desk", () => {
     expect(await fromAddress("q", address)).toEqual({ q, status: "paid", from: "" });
   });
 
-  test("nothing sought leaves nothing in the address", async () => {
+  test("an empty search leaves nothing in the address", async () => {
     expect(await inAddress("q", { q: "  ", status: "" })).toEqual({ status: "" });
     expect(await inAddress("subject", { s: "x" })).toEqual({});
   });
 
-  test("an address of an earlier release, which has it in clear, is read", async () => {
+  test("an address from an earlier release, with the search in plain text, still works", async () => {
     expect(await fromAddress("q", { q: "mina@shop.test", at: "x" })).toEqual({
       q: "mina@shop.test",
       at: "x",
@@ -42,14 +42,14 @@ describe("what is sought at the desk", () => {
   });
 
   test.each(["x", "0".repeat(4_000), "$ba$1$00"])(
-    "%j, which nobody here encrypted, is told and filters nothing",
+    "%j, which was not encrypted here, is reported and filters nothing",
     async (s) => {
       const read = await readQuery(OrderFilter, fromAddress("q", { s: [s, "y"], status: "paid" }));
       expect(read).toMatchObject({ filter: { status: "paid" }, faults: new Set(["s"]) });
     },
   );
 
-  test("while SESSION_SECRET is exchanged, addresses of before are read", async () => {
+  test("during a rotation of SESSION_SECRET, earlier addresses still work", async () => {
     const settings = env();
     const { sessionSecrets } = settings;
     onTestFinished(() => void Object.assign(settings, { sessionSecrets }));
@@ -78,7 +78,7 @@ describe("the form above a list", () => {
     return new URL(headers.get("location") ?? "", "http://shop.test");
   };
 
-  test("leads to the list with what was typed, and with nothing that the list does not know", async () => {
+  test("leads to the list with what was typed, and drops fields that the list does not have", async () => {
     const { browser } = await aMember("viewer");
     const body = "q=mina%40shop.test&status=paid&from=&at=x&s=x&evil=1&toString=1";
     const location = ledTo(await orderSearch(formOf(fromOwnPage(browser.headers()), body)));
@@ -91,7 +91,7 @@ describe("the form above a list", () => {
     expect(none.href).toBe("http://shop.test/admin/orders");
   });
 
-  test("of the audit log hides about whom or what it asks", async () => {
+  test("of the audit log hides whose entries it asks for", async () => {
     const { browser } = await aMember();
     const body = "actor=visitor&subject=mina%40shop.test&day=2026-11-29";
     const location = ledTo(await auditSearch(formOf(fromOwnPage(browser.headers()), body)));
@@ -100,7 +100,7 @@ describe("the form above a list", () => {
     expect(read).toEqual({ actor: "visitor", subject: "mina@shop.test", day: "2026-11-29" });
   });
 
-  test("leads who is not signed in to sign in, and from there to the list", async () => {
+  test("leads through sign-in to the list", async () => {
     const location = ledTo(await orderSearch(formOf(fromOwnPage(), "q=mina%40shop.test")));
     expect([location.pathname, location.href.includes("mina")]).toEqual(["/admin/sign-in", false]);
     const to = new URL(wayBack(location.searchParams.get("to")), "http://shop.test");
@@ -108,7 +108,7 @@ describe("the form above a list", () => {
     expect(await fromAddress("q", Object.fromEntries(to.searchParams))).toEqual({ q: "mina@shop.test" });
   });
 
-  test("is no other site's, and no larger than a form", async () => {
+  test("refuses other sites, and bodies larger than a form", async () => {
     for (const origin of ["https://evil.example", "null"])
       expect((await orderSearch(formOf(new Headers({ origin }), "q=x"))).status).toBe(403);
     expect((await orderSearch(formOf(new Headers(), "q=x"))).status).toBe(403);
@@ -116,7 +116,7 @@ describe("the form above a list", () => {
   });
 });
 
-test("a file of what is sought is no file of all orders when that cannot be read", async () => {
+test("does not export all orders when the search cannot be read", async () => {
   const { browser } = await aMember();
   const asks = (query: Record<string, string>) =>
     ordersFile(

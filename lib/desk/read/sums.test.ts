@@ -43,6 +43,6 @@ test("what banks took back is not kept either", () => {
   expect(netOf({ ...none, sales: 1_000, refunds: 200, disputed: 300 })).toBe(500);
 });
 
-test("nothing sold is no currency", () => {
+test("without sales no currency is listed", () => {
   expect(sumsByCurrency([], span)).toEqual([]);
 });

@@ -21,7 +21,7 @@ describe.each([
   const expected = Object.entries({ ...codes, ...ofBooks });
 
   test.each(expected)(
-    "an order's story has words for all its %s, and none for what is not told",
+    "an order's history has words for all its %s, and none for hidden entries",
     (group, all) => {
       expect(Object.keys(story[group as keyof typeof codes]).sort()).toEqual([...all].sort());
     },

@@ -15,10 +15,10 @@ import { proveSecondFactor, requireStaff, sessionOf } from "./session";
 // The library that manages passwords reads the machine's clock.
 const letPass = stopMachineClock();
 
-describe("who works here", () => {
+describe("staff accounts", () => {
   const act = (by: Staff) => ({ by, address: "198.51.100.7", now: now() });
 
-  test("a manager lets somebody in, gives another role, and closes the account; each is in the audit log", async () => {
+  test("a manager adds a staff member, changes a role, and closes the account; each is in the audit log", async () => {
     const boss = await aMember();
     const { email, staff, browser } = await aMember("viewer", "Jiwoo");
     await changeStaff(staff.id, { role: "support" }, act(boss.staff));
@@ -42,7 +42,7 @@ describe("who works here", () => {
     });
   });
 
-  test("nobody changes themselves, and whoever is not a manager changes nobody", async () => {
+  test("nobody changes themselves, and only managers change others", async () => {
     const [boss, agent] = [await aMember(), await aMember("support")];
     await expect(changeStaff(boss.staff.id, { role: "viewer" }, act(boss.staff))).rejects.toMatchObject({
       code: "not_yourself",
@@ -75,7 +75,7 @@ describe("who works here", () => {
     return { ...member, uri };
   }
 
-  test("who forgot her password is given a new one, and her app is still asked for", async () => {
+  test("a forgotten password is replaced by a new one, and the app is still asked for", async () => {
     const boss = await aMember();
     const { staff, email, browser, uri } = await withApp();
     const { oneTimePassword } = await resetStaff(staff.id, act(boss.staff));
@@ -90,7 +90,7 @@ describe("who works here", () => {
     expect(await sessionOf(anew.headers())).toMatchObject({ hasSecondFactor: true });
   });
 
-  test("who lost her app signs in with her password alone, and sets another one up", async () => {
+  test("a staff member who lost the app signs in with the password alone, and sets up another", async () => {
     const boss = await aMember();
     const { staff, email, browser } = await withApp();
     expect(await removeFactor(staff.id, act(boss.staff))).toEqual({ awaitsManager: false });
@@ -111,7 +111,7 @@ describe("who works here", () => {
       expect(letters).toContainEqual(expect.objectContaining({ news: "staff_factor_removed", by: "Sora" }));
   });
 
-  test("an app that is not there cannot be taken away, and nobody takes away their own", async () => {
+  test("a missing app cannot be removed, and nobody removes their own", async () => {
     const [boss, { staff }] = [await aMember(), await aMember("viewer")];
     await expect(removeFactor(staff.id, act(boss.staff))).rejects.toMatchObject({
       code: "second_factor_off",
@@ -124,7 +124,7 @@ describe("who works here", () => {
     );
   });
 
-  test("a one-time password gets no more time when the app is taken away", async () => {
+  test("a one-time password gets no more time when the app is removed", async () => {
     const boss = await aMember();
     const { staff, email } = await withApp();
     const { oneTimePassword } = await resetStaff(staff.id, act(boss.staff));
@@ -133,7 +133,7 @@ describe("who works here", () => {
     await expect(signsIn(email, oneTimePassword)).rejects.toMatchObject({ code: "sign_in_refused" });
   });
 
-  test("two people cannot have one address", async () => {
+  test("two people cannot share one email address", async () => {
     const { email } = await aMember();
     const by = { by: "operator" as const, now: now() };
     const again = addStaff({ name: "Another", email: email.toUpperCase(), role: "viewer" }, by);

@@ -30,7 +30,7 @@ test("a browser is known for 180 days after the last sign-in, whatever a cookie'
   expect(await anyKnownDevice(headers)).toBeUndefined();
 });
 
-test("each sign-in makes it another one, and of who signs in often it has one", async () => {
+test("each sign-in renews it, and one person has it once", async () => {
   const { email, staff } = await aMember();
   const once = await usedBy(staff.id);
   const again = sends(pairOf(await rememberDevice(staff.id, once)));
@@ -38,14 +38,14 @@ test("each sign-in makes it another one, and of who signs in often it has one", 
   expect(again.get("cookie")?.split(staff.id)).toHaveLength(2);
 });
 
-test("it knows five people, and who was here longest ago gives way", async () => {
+test("it knows five people, and drops the one who has been away longest", async () => {
   const { email, staff } = await aMember();
   const others = ["st_1", "st_2", "st_3", "st_4"];
   expect(await knownDevice(await usedBy(staff.id, ...others), email)).toBeDefined();
   expect(await knownDevice(await usedBy(staff.id, ...others, "st_5"), email)).toBeUndefined();
 });
 
-test("nothing of the cookie can be changed, and nonsense is no browser of anybody's", async () => {
+test("no part of the cookie can be changed, and nonsense is nobody's browser", async () => {
   const { email, staff } = await aMember();
   const [name = "", value = ""] = ((await usedBy(staff.id)).get("cookie") ?? "").split("=");
   const [who = "", device = "", since = "", proof = ""] = value.split("~");

@@ -27,7 +27,7 @@ const aSession = () =>
 const byToken = (token: string) => ({ model: "session", where: [{ field: "token", value: token }] });
 const byId = (id: string) => ({ model: "session", where: [{ field: "id", value: id }] });
 
-test("whoever brings a session's token gets the session back with it, and nobody else learns it", async () => {
+test("a request with a session's token gets the session with it, and no other query reveals it", async () => {
   const { id, token } = await aSession();
   expect(token).not.toBe(hidden(token));
   expect(await about.adapter.findOne<Row>(byToken(token))).toMatchObject({ id, token });
@@ -37,13 +37,13 @@ test("whoever brings a session's token gets the session back with it, and nobody
   expect(await about.adapter.findMany<Row>(byId(id))).toMatchObject([{ token: hidden(token) }]);
 });
 
-test("what is kept of a token opens nothing, and finds nothing", async () => {
+test("the stored hash of a token opens nothing, and finds nothing", async () => {
   const { token } = await aSession();
   expect(await about.adapter.findOne<Row>(byToken(hidden(token)))).toBeNull();
   expect(await about.internalAdapter.findSession(hidden(token))).toBeNull();
 });
 
-test("several tokens are looked up by what is kept of each, and what is no token is refused", async () => {
+test("several tokens are looked up by their hashes, and anything else is refused", async () => {
   const made = [await aSession(), await aSession()];
   const value = made.map(({ token }) => token);
   const where = [{ field: "token", operator: "in" as const, value }];

@@ -31,12 +31,12 @@ beforeAll(async () => {
   [sora, minho] = [await letIn("operator"), await letIn("operator")];
 });
 
-test("two managers whom the operator let in agree to each other's, at once", async () => {
+test("two managers whom the operator added approve each other's refunds at once", async () => {
   expect(await mayAgree(minho, sora, at)).toBe(true);
   expect(await mayAgree(sora, minho, at)).toBe(true);
 });
 
-test("whoever made an account is never approved by it, nor by what it made", async () => {
+test("a person never approves what an account they made asks for, nor that account theirs", async () => {
   const puppet = await letIn(sora);
   const second = await letIn(puppet);
   expect(await mayAgree(puppet, sora, nextWeek)).toBe(refused);
@@ -45,7 +45,7 @@ test("whoever made an account is never approved by it, nor by what it made", asy
   expect(await mayAgree(puppet, minho, nextWeek)).toBe(true);
 });
 
-test("whoever made or reset an account never agrees to what it asks for, nor it to what they ask for", async () => {
+test("a person who made or reset an account never approves its requests, nor that account theirs", async () => {
   const [support, jiwoo] = [await letIn(sora, "support"), await letIn("operator")];
   await resetStaff(jiwoo.id, { by: sora, now: at });
   for (const one of [support, jiwoo])
@@ -57,7 +57,7 @@ test("whoever made or reset an account never agrees to what it asks for, nor it 
   expect(await mayAgree(minho, jiwoo, at)).toBe(true);
 });
 
-test("of two who reset an account at one moment, neither is forgotten", async () => {
+test("of two people who reset an account at once, neither is forgotten", async () => {
   const jiwoo = await letIn("operator");
   const colleagues = await Promise.all([letIn("operator"), letIn("operator"), letIn("operator")]);
   await Promise.all(colleagues.map((by) => resetStaff(jiwoo.id, { by, now: at })));
@@ -65,7 +65,7 @@ test("of two who reset an account at one moment, neither is forgotten", async ()
   expect(await mayAgree(jiwoo, minho, nextYear)).toBe(true);
 });
 
-test("what somebody's account made is as near to them, however many are in between", async () => {
+test("whoever made an account also counts as maker of the accounts that it made, at any distance", async () => {
   const first = await letIn(sora);
   const second = await letIn(first);
   const support = await letIn(second, "support");
@@ -74,14 +74,14 @@ test("what somebody's account made is as near to them, however many are in betwe
   expect(await mayAgree(minho, support, at)).toBe(true);
 });
 
-test("two accounts that one person made do not agree to each other's", async () => {
+test("two accounts that one person made do not approve each other's requests", async () => {
   const [one, another] = [await letIn(sora), await letIn(sora, "support")];
   expect(await mayAgree(one, another, nextYear)).toBe(refused);
   const made = await letIn(one, "support");
   expect(await mayAgree(another, made, nextYear)).toBe(refused);
 });
 
-test("no later reset makes who made an account forgotten, of it or of one in between", async () => {
+test("no later reset makes the maker of an account forgotten, nor one in between", async () => {
   const puppet = await letIn(sora);
   const support = await letIn(puppet, "support");
   await resetStaff(puppet.id, { by: minho, now: at });
@@ -95,7 +95,7 @@ test("no later reset makes who made an account forgotten, of it or of one in bet
   expect(await mayAgree(sora, support, at)).toBe(true);
 });
 
-test("a first manager and one whom she let in agree once the operator has vouched for that one, and so do theirs", async () => {
+test("a first manager and one whom she added approve each other once the operator has vouched, and so do their accounts", async () => {
   const first = await letIn("operator");
   const second = await letIn(first);
   expect(await mayAgree(second, first, nextYear)).toBe(refused);
@@ -108,7 +108,7 @@ test("a first manager and one whom she let in agree once the operator has vouche
   expect(await mayAgree(first, support, nextYear)).toBe(refused);
 });
 
-test("an account of a release that noted the last maker only is as near to that one, and to nobody where none is noted", async () => {
+test("an account of an earlier release knows only its last maker, and nobody where none is stored", async () => {
   const [made, of] = [await letIn(sora), await letIn("operator")];
   await writeStaff(made.id, { knownTo: null });
   await writeStaff(of.id, { knownTo: null, madeBy: null });
@@ -121,7 +121,7 @@ test("an account of a release that noted the last maker only is as near to that 
   ]);
 });
 
-test("whoever took an account's app away is as near to it as who made it, and the one before stays so", async () => {
+test("removing an account's app counts like making it, and the earlier maker still counts", async () => {
   const jiwoo = await letIn(minho);
   await writeStaff(jiwoo.id, { twoFactorEnabled: true });
   await removeFactor(jiwoo.id, { by: sora, now: at });
@@ -133,12 +133,12 @@ test("whoever took an account's app away is as near to it as who made it, and th
   expect(await mayAgree(jiwoo, sora, at)).toBe(true);
 });
 
-test("the operator vouches for an account: it is its owner's from then on", async () => {
+test("the operator vouches for an account: from then on only its owner counts", async () => {
   const jiwoo = await letIn(sora);
   await vouchFor(jiwoo.id, { by: "operator", now: at });
   expect(await mayAgree(jiwoo, sora, at)).toBe(true);
 });
 
-test("what the shop or a shopper asked for is anybody's to agree to", async () => {
+test("anybody can approve what the shop or a shopper asked for", async () => {
   await expect(assertIndependent(minho, "shopper", at)).resolves.toBeUndefined();
 });

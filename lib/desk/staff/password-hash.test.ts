@@ -26,7 +26,7 @@ beforeEach(() => {
   vi.mocked(scrypt).mockClear();
 });
 
-test("a new hash says what it cost, and takes 32 MiB", async () => {
+test("a new hash states its cost, and takes 32 MiB", async () => {
   expect(await hashPassword("three odd lanterns hum")).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$/);
   expect(asked()).toEqual({ work: whole, mostMiB: 32 });
 });
@@ -34,7 +34,7 @@ test("a new hash says what it cost, and takes 32 MiB", async () => {
 test.each([
   ["$scrypt$ln=15,r=8,p=3$AAAA$AAAA", false],
   ["$scrypt$ln=14,r=8,p=5$AAAA$AAAA", true],
-])("to verify %s takes as much work as any other", async (hash, outdated) => {
+])("verifying %s takes as much work as any other", async (hash, outdated) => {
   expect(await verifyPassword({ hash, password: "three odd lanterns hum" })).toBe(false);
   expect(asked()).toEqual({ work: whole, mostMiB: outdated ? 16 : 32 });
   expect(isOutdated(hash)).toBe(outdated);

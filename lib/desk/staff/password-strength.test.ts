@@ -4,7 +4,7 @@ import { assertHardToGuess } from "./password-strength";
 
 const sora = { name: "Sora Kang", email: "sora.kang@shop.example" };
 
-describe("a password that is tried first is refused", () => {
+describe("a common password is refused", () => {
   test.each([
     "password1234",
     "123456789012",
@@ -41,7 +41,7 @@ describe("a password that is tried first is refused", () => {
   });
 });
 
-describe("one that takes long to guess is taken", () => {
+describe("a password that takes long to guess is accepted", () => {
   test.each(["three odd lanterns hum", "vnfms rhfork ekffls", "푸른 고래가 달린다 17", "x7Kq9mTz2LpW"])(
     "%s",
     async (password) => {
@@ -50,7 +50,7 @@ describe("one that takes long to guess is taken", () => {
   );
 });
 
-test("a name in Hangul is known on a Latin keyboard as well", async () => {
+test("a name in Hangul is recognized as typed on a Latin keyboard too", async () => {
   expect(asTypedInLatin("쿄뮤뱌쇠, 뷁ㅋㅋ a1")).toBe("zyabqithl, qnpfrzz a1");
   const named = { name: "쿄뮤뱌쇠", email: "b@shop.example" };
   await expect(assertHardToGuess("zyabqithl-2026", named)).rejects.toMatchObject({
@@ -59,7 +59,7 @@ test("a name in Hangul is known on a Latin keyboard as well", async () => {
   await assertHardToGuess("zyabqithl-2026", sora);
 });
 
-test("what comes after the seventy-second character is not judged, so that a long one costs no more", async () => {
+test("characters after the seventy-second are not judged, so that a long one costs no more", async () => {
   const tail = "three odd lanterns hum and nobody listens to them";
   await expect(assertHardToGuess("password".repeat(9) + tail, sora)).rejects.toMatchObject({
     code: "password_too_common",
@@ -67,7 +67,7 @@ test("what comes after the seventy-second character is not judged, so that a lon
   await assertHardToGuess(tail + "password".repeat(9), sora);
 });
 
-test("what is easy to guess of one person is not so of another", async () => {
+test("a password that is easy to guess for one person is not so for another", async () => {
   const password = "Wojciechowska-Brzezinska";
   const [first, last] = password.split("-");
   await expect(

@@ -32,7 +32,7 @@ async function aMemberWithApp() {
   return { ...member, ...begun };
 }
 
-test("of what opens the desk nothing is kept that opens it: no token, no challenge, no key of an app, no recovery code", async () => {
+test("nothing stored opens the desk: no token, no challenge, no app key, no recovery code", async () => {
   const { email, browser, uri, recovery_codes } = await aMemberWithApp();
   const phone = aBrowser();
   await signsIn(email, own, phone);
@@ -50,7 +50,7 @@ test("of what opens the desk nothing is kept that opens it: no token, no challen
   expect(kept).not.toContain(new URL(uri).searchParams.get("secret"));
 });
 
-test("a token that was read in the database opens no session, even to who knows the secret", async () => {
+test("a token read from the database opens no session, even with the secret", async () => {
   const { browser } = await aMember();
   const [name = ""] = (browser.headers().get("cookie") ?? "").split("=");
   const { makeSignature } = await import("better-auth/crypto");
@@ -70,7 +70,7 @@ const set = async (secret: string | undefined, previous?: string) => {
 };
 const [old, fresh] = ["the secret of last year ".repeat(2), "the secret of this year ".repeat(2)];
 
-test("while SESSION_SECRET is exchanged sessions go on, and end with the old one; a token that nobody was given opens nothing", async () => {
+test("during a rotation of SESSION_SECRET sessions go on, and end with the old one; a made-up token opens nothing", async () => {
   onTestFinished(() => set(undefined));
   await set(old);
   const { browser, email, staff } = await aMember();
@@ -96,7 +96,7 @@ test("while SESSION_SECRET is exchanged sessions go on, and end with the old one
 });
 
 test.each(["", "x", "x.y", "%", "a.b.c%3D", `${"x".repeat(50)}.${"A".repeat(43)}%3D`])(
-  "a session's cookie “%s” opens nothing while the secret is exchanged",
+  "a session cookie “%s” opens nothing during the rotation",
   async (value) => {
     onTestFinished(() => set(undefined));
     await set(fresh, old);
@@ -106,7 +106,7 @@ test.each(["", "x", "x.y", "%", "a.b.c%3D", `${"x".repeat(50)}.${"A".repeat(43)}
   },
 );
 
-test("while SESSION_SECRET is exchanged apps and recovery codes go on, and after it they need the old one no more", async () => {
+test("during a rotation of SESSION_SECRET apps and recovery codes still work, and later do not need the old one", async () => {
   onTestFinished(() => set(undefined));
   await set(old);
   const { email, uri, recovery_codes } = await aMemberWithApp();
@@ -132,7 +132,7 @@ test("while SESSION_SECRET is exchanged apps and recovery codes go on, and after
   expect(await proves({ recovery_code: recovery_codes[1] ?? "" })).toBe("desk");
 });
 
-test("an app that no secret opens is no 500: its owner hears whom to ask, and somebody is called", async () => {
+test("an app that no secret opens is no 500: its owner is told whom to ask, and an alarm is raised", async () => {
   onTestFinished(() => set(undefined));
   await set(old);
   const { email, uri, recovery_codes } = await aMemberWithApp();
@@ -159,7 +159,7 @@ test("an app that no secret opens is no 500: its owner hears whom to ask, and so
   expect(body).toEqual({ next: "desk" });
 });
 
-test("who sets SESSION_SECRET for the first time loses nothing while the keys are test keys", async () => {
+test("setting SESSION_SECRET for the first time loses nothing while the keys are test keys", async () => {
   onTestFinished(() => set(undefined));
   await set(undefined);
   const { email, uri } = await aMemberWithApp();
@@ -179,7 +179,7 @@ test("who sets SESSION_SECRET for the first time loses nothing while the keys ar
   await expect(proves()).rejects.toMatchObject({ code: "second_factor_unreadable" });
 });
 
-test("sessions that an earlier release kept in clear are ended when this one starts", async () => {
+test("sessions that an earlier release stored in plain text end when this one starts", async () => {
   const { browser, staff } = await aMember();
   const { staffAuth } = await import("./auth");
   const { adapter } = await (await staffAuth()).$context;

@@ -15,7 +15,7 @@ import { proveSecondFactor, requireStaff, sessionOf } from "./session";
 // The library that manages passwords reads the machine's clock.
 const letPass = stopMachineClock();
 
-describe("where a second factor is asked of everybody", () => {
+describe("where a second factor is required", () => {
   const of = (who: "managers" | "all") => {
     const settings = env();
     settings.secondFactorOf = who;
@@ -24,7 +24,7 @@ describe("where a second factor is asked of everybody", () => {
     });
   };
 
-  test("who has none gets no further than to set one up, and cannot end it", async () => {
+  test("a manager without one can only set one up, and cannot end it", async () => {
     of("managers");
     const { browser } = await aMember();
     await expect(requireStaff(browser.headers())).rejects.toMatchObject({ code: "second_factor_required" });
@@ -40,7 +40,7 @@ describe("where a second factor is asked of everybody", () => {
   test.each([
     ["managers", true],
     ["all", false],
-  ] as const)("of %s: support may work without one: %s", async (who, may) => {
+  ] as const)("of %s, support may work without one: %s", async (who, may) => {
     of(who);
     const { browser } = await aMember("support");
     const working = await requireStaff(browser.headers()).then(
@@ -60,7 +60,7 @@ describe("an authenticator app", () => {
     return { ...member, ...begun };
   }
 
-  test("it counts once it has shown that it knows the secret, and is asked for from then on", async () => {
+  test("counts once it has proved the secret, and is asked for from then on", async () => {
     const { email, browser } = await aMember();
     const begun = browser.take(await beginSecondFactor(own, browser.moment()));
     expect(begun.picture).toContain("<svg");
@@ -78,7 +78,7 @@ describe("an authenticator app", () => {
     expect(await sessionOf(phone.headers())).toMatchObject({ hasSecondFactor: true });
   });
 
-  test("a code without the password before it opens nothing, and neither does a guessed one", async () => {
+  test("opens nothing with a code before the password, or with a guessed one", async () => {
     const { email, uri, staff } = await withApp();
     const code = codeOf(uri, new Date());
     const stranger = aBrowser();
@@ -95,7 +95,7 @@ describe("an authenticator app", () => {
     expect(await sessionOf(stranger.headers())).toBeUndefined();
   });
 
-  test("a code opens the door once, whoever is faster, and so does none from before it", async () => {
+  test("opens the desk once per code, also in a race, and with no earlier code", async () => {
     const { email, uri } = await withApp();
     const codeAt = (ms: number) => ({ code: codeOf(uri, later(new Date(), ms)) });
     const proves = async (proof: { code: string }, phones: number) => {
@@ -121,7 +121,7 @@ describe("an authenticator app", () => {
     expect(await proves(codeAt(0), 1)).toEqual([refused]);
   });
 
-  test("a code is good while it is shown: neither the one before nor the one after is taken, and the next one is", async () => {
+  test("has codes that are accepted while they are shown, and not one step before or after", async () => {
     const { email, uri } = await withApp();
     letPass(minutes(1));
     const begin = Math.ceil(Date.now() / 30_000) * 30_000;
@@ -137,7 +137,7 @@ describe("an authenticator app", () => {
     expect(await proves(early)).toEqual({ next: "desk" });
   });
 
-  test("an app whose clock is wrong is not set up, for its codes would open nothing", async () => {
+  test("whose clock is wrong is not set up, because its codes would open nothing", async () => {
     const { browser } = await aMember();
     const { uri } = browser.take(await beginSecondFactor(own, browser.moment()));
     for (const off of [-30_000, 30_000])
@@ -148,7 +148,7 @@ describe("an authenticator app", () => {
     expect(await sessionOf(browser.headers())).toMatchObject({ hasSecondFactor: true });
   });
 
-  test("a refused code may be followed by a right one without the password again", async () => {
+  test("accepts a right code after a refused one without the password again", async () => {
     const { email, uri } = await withApp();
     const phone = aBrowser();
     await signsIn(email, own, phone);
@@ -161,7 +161,7 @@ describe("an authenticator app", () => {
     expect(phone.take(await proveSecondFactor(fresh, phone.headers()))).toEqual({ next: "desk" });
   });
 
-  test("of many codes at once ten are judged, over all challenges, and the right one is not among those after", async () => {
+  test("has at most ten of many simultaneous codes judged, over all challenges", async () => {
     const { email, uri } = await withApp();
     letPass(minutes(1));
     const phones = [aBrowser(), aBrowser(), aBrowser(), aBrowser()];
@@ -178,7 +178,7 @@ describe("an authenticator app", () => {
     await expect(right).rejects.toMatchObject({ code: "too_many_requests" });
   });
 
-  test("to end it takes a code of it: the password alone is not enough", async () => {
+  test("is only removed with a code: the password alone is not enough", async () => {
     const { browser, uri } = await withApp();
     const used = { code: codeOf(uri, new Date()) };
     await expect(endSecondFactor({ password: own, proof: used }, browser.moment())).rejects.toMatchObject({
@@ -190,7 +190,7 @@ describe("an authenticator app", () => {
     expect(await sessionOf(browser.headers())).toMatchObject({ hasSecondFactor: false });
   });
 
-  test("a recovery code opens the door once; new ones end those before", async () => {
+  test("has recovery codes that open the desk once; new ones replace the earlier ones", async () => {
     const { email, browser, recovery_codes } = await withApp();
     const [first = "", second = ""] = recovery_codes;
     const recovers = async (recovery_code: string) => {
@@ -206,7 +206,7 @@ describe("an authenticator app", () => {
     expect(await recovers(fresh.recovery_codes[0] ?? "")).toBeDefined();
   });
 
-  test("to set it up, to end it and to get codes takes the password, though she is signed in", async () => {
+  test("is only set up, removed and given codes with the password, even while signed in", async () => {
     const { browser, recovery_codes } = await withApp();
     const proof = { recovery_code: recovery_codes[0] ?? "" };
     const wrong = "not the password";

@@ -22,7 +22,7 @@ const isOpen = async ({ id }: Staff) => !(await everybody()).find((one) => one.i
 const refused = { code: "second_manager_required" };
 
 describe("a shop with one manager", () => {
-  test("she lets others in, and makes keys, alone", async () => {
+  test("lets her add staff and make keys alone", async () => {
     const { staff: only } = await letIn("operator");
     expect((await letIn(only, "support")).awaitsManager).toBe(false);
     const key = { name: "Back office", scopes: ["refunds:write" as const] };
@@ -38,14 +38,14 @@ describe("a shop with one manager", () => {
   });
 });
 
-describe("a shop with managers whom the operator let in", () => {
+describe("a shop with managers whom the operator added", () => {
   let sora: Staff;
   let minho: Staff;
   beforeAll(async () => {
     [sora, minho] = [(await letIn("operator")).staff, (await letIn("operator")).staff];
   });
 
-  test("a new manager's account is closed until another one opens it; support's is not", async () => {
+  test("keeps a new manager's account closed until another manager opens it, and not support's", async () => {
     const { staff, awaitsManager } = await letIn(sora);
     expect(awaitsManager).toBe(true);
     expect(await isOpen(staff)).toBe(false);
@@ -55,7 +55,7 @@ describe("a shop with managers whom the operator let in", () => {
     expect((await letIn(sora, "support")).awaitsManager).toBe(false);
   });
 
-  test("who is made a manager is closed until another one opens the account, and cannot be opened as one by who raised them", async () => {
+  test("keeps a promoted manager's account closed until a manager other than the promoter opens it", async () => {
     const { staff } = await letIn(sora, "support");
     await changeStaff(staff.id, { role: "manager" }, act(sora));
     expect(await isOpen(staff)).toBe(false);
@@ -65,7 +65,7 @@ describe("a shop with managers whom the operator let in", () => {
     expect(await isOpen(staff)).toBe(true);
   });
 
-  test("a closed account that is made a manager's is not opened by who raised it", async () => {
+  test("does not let a manager open a closed account that they promoted", async () => {
     const { staff } = await letIn("operator", "support");
     await changeStaff(staff.id, { disabled: true }, act(sora));
     await changeStaff(staff.id, { role: "manager" }, act(sora));
@@ -74,7 +74,7 @@ describe("a shop with managers whom the operator let in", () => {
     expect(await isOpen(staff)).toBe(true);
   });
 
-  test("a manager who was reset is closed until a third one opens the account", async () => {
+  test("keeps a reset manager's account closed until a third manager opens it", async () => {
     const { staff } = await letIn("operator");
     expect(await resetStaff(staff.id, act(sora))).toMatchObject({ awaitsManager: true });
     await expect(changeStaff(staff.id, { disabled: false }, act(sora))).rejects.toMatchObject(refused);
@@ -82,7 +82,7 @@ describe("a shop with managers whom the operator let in", () => {
     expect(await isOpen(staff)).toBe(true);
   });
 
-  test("a manager whose app was taken away is closed until a third one opens the account, whoever made it", async () => {
+  test("keeps a manager's account without its app closed until a third manager opens it, whoever made it", async () => {
     const { staff } = await letIn("operator");
     await writeStaff(staff.id, { twoFactorEnabled: true });
     expect(await removeFactor(staff.id, act(sora))).toEqual({ awaitsManager: true });
@@ -92,7 +92,7 @@ describe("a shop with managers whom the operator let in", () => {
     expect(await isOpen(staff)).toBe(true);
   });
 
-  test("who took the app of a closed account away does not open it, though another one gave the password", async () => {
+  test("does not let the remover of its app open a closed account, though another one gave the password", async () => {
     const { staff } = await letIn("operator");
     await writeStaff(staff.id, { twoFactorEnabled: true });
     await resetStaff(staff.id, act(minho));
@@ -104,7 +104,7 @@ describe("a shop with managers whom the operator let in", () => {
     expect(await isOpen(staff)).toBe(true);
   });
 
-  test("a key that gives money back opens nothing until another manager has confirmed it, once", async () => {
+  test("keeps an API key that can refund inactive until another manager has confirmed it, once", async () => {
     const { key, row } = await makeKey(
       { name: "Back office", scopes: ["refunds:write", "orders:read"] },
       act(sora),
@@ -125,7 +125,7 @@ describe("a shop with managers whom the operator let in", () => {
     expect(reads.row.awaitsManager).toBe(false);
   });
 
-  test("who made or reset an account does not confirm what it makes, nor do those who made theirs", async () => {
+  test("does not let the maker of an account confirm its keys, nor that account the maker's", async () => {
     const { staff: puppet } = await letIn(sora);
     await changeStaff(puppet.id, { disabled: false }, act(minho));
     const { row } = await makeKey({ name: "Back office", scopes: ["refunds:write"] }, act(puppet));
@@ -139,7 +139,7 @@ describe("a shop with managers whom the operator let in", () => {
     for (const { id } of [row, second]) await confirmKey(id, act(minho));
   });
 
-  test("of two accounts that one person made, neither confirms the other's key, however long ago that was", async () => {
+  test("does not let two accounts of one maker confirm each other's keys, however old they are", async () => {
     const [one, another] = [(await letIn(sora)).staff, (await letIn(sora)).staff];
     for (const { id } of [one, another]) await changeStaff(id, { disabled: false }, act(minho));
     const { row } = await makeKey({ name: "Back office", scopes: ["refunds:write"] }, act(one));
@@ -148,14 +148,14 @@ describe("a shop with managers whom the operator let in", () => {
     await confirmKey(row.id, act(minho));
   });
 
-  test("a key that was ended before anybody confirmed it is not said to be confirmed", async () => {
+  test("does not report a key as confirmed that was revoked before", async () => {
     const { row } = await makeKey({ name: "Back office", scopes: ["refunds:write"] }, act(sora));
     await revokeKey(row.id, act(sora));
     await expect(confirmKey(row.id, act(minho))).rejects.toMatchObject({ code: "not_found" });
     expect((await auditOf(db, row.id)).map(({ action }) => action)).toEqual(["key_made", "key_revoked"]);
   });
 
-  test("managers hear by letter of everybody who is let in, of resets and keys that give money back, and who is reset hears too", async () => {
+  test("emails managers about new staff, resets and keys that can refund, and the person who was reset", async () => {
     const [jiwoo, boss] = [(await letIn("operator", "support")).staff, (await letIn("operator")).staff];
     await letIn(sora);
     await letIn(sora, "viewer");
@@ -173,7 +173,7 @@ describe("a shop with managers whom the operator let in", () => {
     expect((await staffLettersTo(db, jiwoo.email)).map(({ news }) => news)).toEqual(["staff_reset"]);
   });
 
-  test("who shuts the others out first still needs one of them for a day; the operator needs nobody", async () => {
+  test("still needs another manager for a day after all the others were closed; the operator needs nobody", async () => {
     const people = (await everybody()).filter(
       ({ id, role, disabled }) => id !== sora.id && role === "manager" && !disabled,
     );

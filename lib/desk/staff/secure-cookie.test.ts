@@ -23,7 +23,7 @@ const sends = (headers: [string, string][], before = "") =>
     cookie: [before, ...headers.map(([, cookie]) => cookie.split(";")[0])].filter(Boolean).join("; "),
   });
 
-test("by https every cookie of the desk is bound to this host, and never sent in clear", async () => {
+test("with https every cookie of the desk is bound to this host, and never sent over http", async () => {
   const { signIn } = await import("./session");
   const { beginSecondFactor, changePassword, finishSecondFactor } = await import("./account");
   const { email, oneTimePassword } = await aMember();
@@ -57,7 +57,7 @@ test("by https every cookie of the desk is bound to this host, and never sent in
   }
 });
 
-test("a session's cookie of before opens nothing, and she signs in beside it", async () => {
+test("an earlier session cookie opens nothing, and she signs in beside it", async () => {
   const { sessionOf, signIn } = await import("./session");
   const { email, oneTimePassword } = await aMember();
   const entered = await signIn({ email, password: oneTimePassword }, new Headers());

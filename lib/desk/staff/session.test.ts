@@ -18,7 +18,7 @@ import { proveSecondFactor, sessionOf, signOut, timeLeft } from "./session";
 const letPass = stopMachineClock();
 
 describe("a session", () => {
-  test("a session ends when she signs out, in another browser too when she ends it there, and after a day's work", async () => {
+  test("ends when she signs out, when she ends it from another browser, and after a day's work", async () => {
     const { email, browser } = await aMember();
     const phone = aBrowser("a phone");
     await signsIn(email, own, phone);
@@ -48,7 +48,7 @@ describe("a session", () => {
     expect(await sessionOf(browser.headers())).toBeUndefined();
   });
 
-  test.each(["one", "others"])("takes her password to end %s, and gets another token then", async (which) => {
+  test.each(["one", "others"])("takes her password to end %s, and then gets another token", async (which) => {
     const { email, browser } = await aMember();
     const phone = aBrowser("a phone");
     await signsIn(email, own, phone);
@@ -64,7 +64,7 @@ describe("a session", () => {
     expect(await sessionOf(browser.headers())).toBeDefined();
   });
 
-  test("is nobody else's to end", async () => {
+  test("cannot be ended by somebody else", async () => {
     const [sora, minho] = [await aMember(), await aMember("manager", "Minho")];
     const hers = await sessionOf(sora.browser.headers());
     const ending = endSession({ session: hers?.id ?? "", password: own }, minho.browser.moment());
@@ -73,7 +73,7 @@ describe("a session", () => {
     expect(await sessionOf(sora.browser.headers())).toBeDefined();
   });
 
-  test("who changes her password is signed out everywhere else", async () => {
+  test("ends everywhere else when she changes her password", async () => {
     const { email, browser } = await aMember();
     const phone = aBrowser();
     await signsIn(email, own, phone);
@@ -84,7 +84,7 @@ describe("a session", () => {
     expect(await sessionOf(browser.headers())).toBeDefined();
   });
 
-  test("a browser has one: who signs in ends the one it had, whosever it was, and no other", async () => {
+  test("is one per browser: signing in ends the earlier one of that browser, and no other", async () => {
     const [sora, minho] = [await aMember(), await aMember("manager", "Minho")];
     const [shared, phone] = [aBrowser(), aBrowser("a phone")];
     await signsIn(sora.email, own, phone);
@@ -99,7 +99,7 @@ describe("a session", () => {
     expect(await sessionOf(phone.headers())).toBeDefined();
   });
 
-  test("the one before ends with the right password, though a code is still to come", async () => {
+  test("ends with the right password of the next person, though a code is still to come", async () => {
     const [sora, minho] = [await aMember(), await aMember("manager", "Minho")];
     const { uri } = minho.browser.take(await beginSecondFactor(own, minho.browser.moment()));
     minho.browser.take(await finishSecondFactor(codeOf(uri, new Date()), minho.browser.moment()));
@@ -108,7 +108,7 @@ describe("a session", () => {
     for (const headers of [before, sora.browser.headers()]) expect(await sessionOf(headers)).toBeUndefined();
   });
 
-  test("a code counts for who gave the password, whoever else is signed in; without a password it opens nothing", async () => {
+  test("belongs to the person who gave the password, whoever else is signed in; a code without a password opens nothing", async () => {
     const [sora, minho] = [await aMember(), await aMember("manager", "Minho")];
     const { uri } = minho.browser.take(await beginSecondFactor(own, minho.browser.moment()));
     minho.browser.take(await finishSecondFactor(codeOf(uri, new Date()), minho.browser.moment()));
@@ -127,7 +127,7 @@ describe("a session", () => {
     expect(await sessionOf(sora.browser.headers())).toBeUndefined();
   });
 
-  test("has another token once the password was asked for again, and ends no later", async () => {
+  test("gets another token when the password is asked for again, and ends no later", async () => {
     const { browser } = await aMember();
     const ends = async () => {
       const session = await sessionOf(browser.headers());
@@ -157,7 +157,7 @@ describe("a session", () => {
     }
   });
 
-  test("of two who renew it at once one has it", async () => {
+  test("is renewed by one of two requests at once", async () => {
     const { browser } = await aMember();
     const moment = browser.moment();
     const answers = await Promise.allSettled([1, 2].map(() => beginSecondFactor(own, moment)));
@@ -168,7 +168,7 @@ describe("a session", () => {
     expect(await sessionOf(browser.headers())).toBeUndefined();
   });
 
-  test("ends when nothing is done for half an hour, and not while something is", async () => {
+  test("ends after half an hour without activity", async () => {
     const { browser } = await aMember();
     for (const _ of [1, 2, 3]) {
       letPass(minutes(29));
@@ -179,7 +179,7 @@ describe("a session", () => {
     expect(await sessionOf(browser.headers())).toBeUndefined();
   });
 
-  test("tells how long it stays open, and asking does not keep it open", async () => {
+  test("tells how long it stays open, and asking does not extend it", async () => {
     const { browser } = await aMember();
     const left = () => timeLeft(browser.headers());
     expect(await left()).toBe(minutes(30));
@@ -194,7 +194,7 @@ describe("a session", () => {
     expect(await timeLeft(aBrowser().headers())).toBe(0);
   });
 
-  test("near the end of the day's work it tells of that end", async () => {
+  test("tells of the end of the day's work when that is near", async () => {
     const { browser } = await aMember();
     for (let passed = 0; passed < 12 * 60 - 20; passed += 20) {
       letPass(minutes(20));
@@ -205,7 +205,7 @@ describe("a session", () => {
     expect(await timeLeft(browser.headers())).toBe(0);
   });
 
-  test("tells when each device was used last, and leaves out those that have signed out by themselves", async () => {
+  test("shows when each device was last used, and leaves out those that were signed out automatically", async () => {
     const { email, browser } = await aMember();
     await signsIn(email, own, aBrowser("a phone"));
     for (const _ of [1, 2]) {
@@ -218,7 +218,7 @@ describe("a session", () => {
     expect(open).toMatchObject([{ isThis: true, seenAt: new Date() }]);
   });
 
-  test("who signs out leaves nothing in the browser that was loaded", async () => {
+  test("leaves no loaded page in the browser after signing out", async () => {
     const { browser } = await aMember();
     expect((await signOut(browser.headers())).headers).toContainEqual(["clear-site-data", '"cache"']);
   });

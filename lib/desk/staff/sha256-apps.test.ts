@@ -79,7 +79,7 @@ describe("an authenticator app", () => {
     expect(await signsInWith(member, () => shown(uri))).toBe("desk");
   });
 
-  test("that ignores it is not set up, and is told so; one that does not is set up with the same picture", async () => {
+  test("that ignores it is not set up, and the page says so; one that supports it is set up with the same picture", async () => {
     const member = await aMember();
     const { uri } = await begins(member);
     await expect(finishes(member, shownBySha1(uri))).rejects.toMatchObject({ code: "second_factor_sha1" });
@@ -89,7 +89,7 @@ describe("an authenticator app", () => {
     expect(await sessionOf(member.browser.headers())).toMatchObject({ hasSecondFactor: true });
   });
 
-  test("that ignores it is set up where the operator says so, and works on when that is taken back", async () => {
+  test("that ignores it is set up where the operator allows it, and keeps working when that is undone", async () => {
     setting("totpSha1", true);
     const member = await aMember();
     const { uri, algorithms } = await begins(member);
@@ -103,7 +103,7 @@ describe("an authenticator app", () => {
     expect(await signsInWith(member, () => shownBySha1(uri))).toBe("desk");
   });
 
-  test("that knows SHA-256 is judged by it, also where SHA-1 would do", async () => {
+  test("that supports SHA-256 is judged by it, also where SHA-1 would do", async () => {
     setting("totpSha1", true);
     const member = await aMember();
     const { uri } = await begins(member);
@@ -112,7 +112,7 @@ describe("an authenticator app", () => {
     expect(await signsInWith(member, () => shown(uri))).toBe("desk");
   });
 
-  test("of an earlier release goes on, and is exchanged for another, also where the shop wants one", async () => {
+  test("of an earlier release keeps working, and can be replaced, also where the shop requires one", async () => {
     const member = await aMemberOfBefore();
     setting("secondFactorOf", "all");
     const { browser, staff, uri } = member;
@@ -135,7 +135,7 @@ describe("an authenticator app", () => {
     ).rejects.toMatchObject({ code: "second_factor_required" });
   });
 
-  test("lets nobody in whose account was closed after the password was given", async () => {
+  test("opens nothing if the account was closed after the password was given", async () => {
     const member = await aMember();
     const { uri } = await begins(member);
     await finishes(member, shown(uri));
@@ -150,7 +150,7 @@ describe("an authenticator app", () => {
   });
 });
 
-test("who has no app is not asked for another", async () => {
+test("is not asked for where none is set up", async () => {
   const { staff } = await aMember();
   expect(await hasOutdatedFactor(staff)).toBe(false);
   const begun = await aMember();
@@ -158,7 +158,7 @@ test("who has no app is not asked for another", async () => {
   expect(await hasOutdatedFactor(begun.staff)).toBe(false);
 });
 
-test("tables of a release that kept no algorithm get one, and its apps go on", async () => {
+test("in tables without an algorithm gets one, and keeps working", async () => {
   const member = await aMemberOfBefore();
   await closeStaff();
   const database = openStaffDatabaseAsOwner();

@@ -25,8 +25,8 @@ function allHashingIsHeld(): () => void {
   return held.open;
 }
 
-describe("whoever guesses passwords", () => {
-  test("ten wrong passwords shut the door for a while, for the right one too, and then it opens again", async () => {
+describe("guessing passwords", () => {
+  test("ten wrong passwords lock the account for a while, for the right one too, and then it opens again", async () => {
     const { email } = await aMember();
     const tries = await Promise.all(
       Array.from({ length: 14 }, () => signsIn(email, "a guess, and another").catch((error) => error.code)),
@@ -41,7 +41,7 @@ describe("whoever guesses passwords", () => {
     expect(await signsIn(email, own)).toEqual({ next: "desk" });
   });
 
-  test("nine wrong ones and the right one: she has all tries again", async () => {
+  test("the right password after nine wrong ones gives all tries back", async () => {
     const { email } = await aMember();
     for (const wrong of [9, 1]) {
       for (let n = 0; n < wrong; n++) await signsIn(email, "a guess, and another").catch(() => {});
@@ -49,7 +49,7 @@ describe("whoever guesses passwords", () => {
     }
   });
 
-  test("many who sign in at once wait in a short line; who finds it full is told so, has lost no try and was no guess", async () => {
+  test("many sign-ins at once wait in a short line; beyond it they are told so, and lose no try", async () => {
     const { email } = await aMember();
     const free = allHashingIsHeld();
     const emails = Array.from({ length: 40 }, (_, n) => `nobody-${n}@shop.example`);
@@ -72,7 +72,7 @@ describe("whoever guesses passwords", () => {
   });
 });
 
-describe("a browser that is known", () => {
+describe("a known browser", () => {
   const guess = "a guess, and another";
   /** The state after ten wrong passwords from elsewhere. */
   const guessed = async (email: string) => {
@@ -95,7 +95,7 @@ describe("a browser that is known", () => {
     await expect(signsIn(email, own, browser)).rejects.toMatchObject({ code: "too_many_requests" });
   });
 
-  test("is known for whoever signed in with it, and for nobody else; a forged cookie is none", async () => {
+  test("is known for the person who signed in with it, and for nobody else; a forged cookie is not", async () => {
     const [sora, minho] = [await aMember(), await aMember("manager", "Minho")];
     await guessed(minho.email);
     await expect(signsIn(minho.email, own, sora.browser)).rejects.toMatchObject({
@@ -110,7 +110,7 @@ describe("a browser that is known", () => {
     expect(await signsIn(minho.email, own, minho.browser)).toEqual({ next: "desk" });
   });
 
-  test("an account that somebody locked is open again when a manager resets it; what was known before is known no more", async () => {
+  test("is forgotten when a manager resets a locked account, which is then open again", async () => {
     const boss = await aMember();
     const { email, staff, browser } = await aMember("support");
     await guessed(email);

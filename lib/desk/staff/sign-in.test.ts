@@ -26,7 +26,7 @@ const cheaperHash = (password: string) =>
   });
 
 describe("signing in", () => {
-  test("who has a one-time password gets no further than to choosing her own", async () => {
+  test("with a one-time password leads only to choosing a new one", async () => {
     const email = `${randomUUID()}@shop.example`;
     const made = await addStaff({ name: "Sora", email, role: "manager" }, { by: "operator", now: now() });
     const browser = aBrowser();
@@ -42,7 +42,7 @@ describe("signing in", () => {
     expect(await signsIn(email.toUpperCase(), own)).toEqual({ next: "desk" });
   });
 
-  test("a stranger is told nothing of who works here", async () => {
+  test("tells a stranger nothing about who works here", async () => {
     const { email } = await aMember();
     const refusals = await Promise.all(
       [email, "nobody@shop.example"].map((tried) => signsIn(tried, "some other password").catch(String)),
@@ -54,7 +54,7 @@ describe("signing in", () => {
     ["the library's own", () => hashOfBefore(own)],
     ["N=2^14, r=8, p=5", () => cheaperHash(own)],
   ])(
-    "a password that was hashed more cheaply by an earlier release (%s) opens the door, and costs as much as others then",
+    "works with a password that an earlier release hashed more cheaply (%s), and hashes it again at full cost",
     async (_, hash) => {
       const given = await hash();
       const { email, staff } = await aMember();
@@ -84,7 +84,7 @@ describe("a one-time password", () => {
     return { email, password: made.oneTimePassword };
   };
 
-  test("opens the desk once, also of two who use it at the same moment", async () => {
+  test("opens the desk once, also when used twice at the same moment", async () => {
     const { email, password } = await given();
     const answers = await Promise.all(
       [1, 2, 3].map(() =>
@@ -105,7 +105,7 @@ describe("a one-time password", () => {
   });
 });
 
-test("a password of one's own is not one that is tried first", async () => {
+test("a chosen password cannot be a common one", async () => {
   const { browser, email } = await aMember("viewer", "Sora Kang");
   for (const wanted of ["password1234", "sora-kang-twotrack", email])
     await expect(changePassword({ current: own, wanted }, browser.moment())).rejects.toMatchObject({
@@ -115,7 +115,7 @@ test("a password of one's own is not one that is tried first", async () => {
   browser.take(await changePassword({ current: own, wanted: "푸른 고래가 달린다 17" }, browser.moment()));
 });
 
-test("a new password is judged for who gives the one of now alone, and ten may be tried", async () => {
+test("a password is only changed with the current one, which has ten tries", async () => {
   const { browser } = await aMember("viewer", "Sora Kang");
   const change = { current: "not her password", wanted: "password1234" };
   for (const code of [...Array(10).fill("wrong_password"), "too_many_requests"])

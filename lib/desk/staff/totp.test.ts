@@ -22,12 +22,12 @@ const stepAt = (seconds: number) => Math.floor(seconds / 30);
 const stepBy = (algorithm: Algorithm, code: string, seconds: number) =>
   stepOf(keys[algorithm], algorithm, code, at(seconds));
 
-test.each(inRfc)("by %s at second %i the code is %s, as RFC 6238 has it", (algorithm, seconds, code) => {
+test.each(inRfc)("by %s at second %i the code is %s, as in RFC 6238", (algorithm, seconds, code) => {
   expect(stepBy(algorithm, code, seconds)).toBe(stepAt(seconds));
 });
 
 test.each(inRfc)(
-  "by %s from second %i on, %s is good to the end of its thirty seconds and in no other step",
+  "by %s from second %i on, %s is accepted to the end of its thirty seconds and in no other step",
   (algorithm, seconds, code) => {
     const begin = stepAt(seconds) * 30;
     const good = [-30, -0.001, 0, 29.999, 30, 60].map((off) => stepBy(algorithm, code, begin + off));
@@ -37,7 +37,7 @@ test.each(inRfc)(
 );
 
 test.each(inRfc)(
-  "what %s makes at second %i, %s, is no code of the other one",
+  "the code that %s makes at second %i, %s, is not the other algorithm's",
   (algorithm, seconds, code) => {
     const other = algorithm === "SHA1" ? "SHA256" : "SHA1";
     expect(stepOf(keys[algorithm], other, code, at(seconds))).toBeUndefined();

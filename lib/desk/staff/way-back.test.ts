@@ -7,7 +7,7 @@ test.each([
   "/admin/orders/ORD-20261129-ABCDEF",
   "/admin/inbox/evt_1",
   "/admin/account",
-])("who was at %s is led back there", (to) => {
+])("a staff member who was at %s is led back there", (to) => {
   expect(wayBack(to)).toBe(to);
 });
 
