@@ -1,10 +1,10 @@
 import { build } from "esbuild";
 
-export interface BundleOptions {
+export type BundleOptions = {
   /** Constants that esbuild replaces in the script. */
   define?: Record<string, string>;
   format: "iife" | "esm";
-}
+};
 
 const bundles = new Map<string, Promise<string>>();
 

@@ -1,13 +1,13 @@
 import type { Memory } from "./memory";
 
 /** The emulator's time: the machine's clock plus an offset that tests can change. */
-export interface Clock {
+export type Clock = {
   now(): number;
   advance(milliseconds: number): void;
   set(instant: number): void;
   reset(): void;
   onTurn(listener: () => void): void;
-}
+};
 
 export function createClock(memory: Memory, machine: () => number = Date.now): Clock {
   const offset = memory.setting("clock.offset", 0);
@@ -27,10 +27,10 @@ export function createClock(memory: Memory, machine: () => number = Date.now): C
   };
 }
 
-export interface Alarm {
+export type Alarm = {
   check(): void;
   stop(): void;
-}
+};
 
 const LONGEST_TIMER_MS = 2_147_483_647;
 

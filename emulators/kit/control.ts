@@ -6,13 +6,13 @@ import type { Door } from "./door";
 import { faultKinds } from "./faults";
 import { type Bindings, readJson } from "./http";
 
-export interface Controlled {
+export type Controlled = {
   door: Door;
   clock: Clock;
   post: Post;
   faultOperations: readonly [string, ...string[]];
   isErrorCode(code: string): boolean;
-}
+};
 
 /** The control routes every emulated gateway has: clock, call log, faults and webhook deliveries. */
 export function controlRoutes({

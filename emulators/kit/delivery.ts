@@ -6,7 +6,7 @@ import type { Memory } from "./memory";
  * One event on its way to one target. `nextAt` equals `dueAt`, or is null while the delivery is paused, in flight or
  * queued.
  */
-export interface Delivery extends Event {
+export type Delivery = Event & {
   id: string;
   transmissionId: string;
   target: string;
@@ -15,9 +15,9 @@ export interface Delivery extends Event {
   lastStatus: number | null;
   dueAt: number | null;
   nextAt: number | null;
-}
+};
 
-export interface Event {
+export type Event = {
   eventType: string;
   orderId: string | null;
   body: unknown;
@@ -25,41 +25,41 @@ export interface Event {
   eventId?: string;
   /** Events in one lane are sent in sequence: each waits until the one before it was answered or failed. */
   lane?: string;
-}
+};
 
-export interface Publication extends Event {
+export type Publication = Event & {
   delayMs?: number;
   /** Targets that are not subscribed to it. */
   except?: readonly string[];
-}
+};
 
-export interface Sent {
+export type Sent = {
   target: string;
   transmissionId: string;
   status: number | null;
-}
+};
 
 /** The delivery rules that differ between gateways. */
-export interface DeliveryRules {
+export type DeliveryRules = {
   retryAfterMinutes: readonly number[];
   timeoutMs: number;
   accepted(status: number): boolean;
   transmissionId(): string;
   headers(sending: Sending & { now: number; text: string }): Record<string, string>;
-}
+};
 
-interface Sending {
+type Sending = {
   transmissionId: string;
   retried: number;
-}
+};
 
-export interface Redelivery {
+export type Redelivery = {
   times: number;
   atOnce: boolean;
   newTransmissionId: boolean;
-}
+};
 
-export interface Post {
+export type Post = {
   targets(): string[];
   aim(urls: string[]): void;
   publish(event: Publication): void;
@@ -71,7 +71,7 @@ export interface Post {
   send(body: unknown, headers: Record<string, string>): Promise<Sent[]>;
   start(): void;
   stop(): void;
-}
+};
 
 const IN_FLIGHT_MAX = 16;
 const DELIVERIES_MAX = 20_000;

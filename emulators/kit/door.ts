@@ -4,30 +4,30 @@ import type { Idempotency, StoredAnswer } from "./idempotency";
 import type { Asked, Entry, Journal } from "./journal";
 import type { Memory } from "./memory";
 
-export interface Answer extends StoredAnswer {
+export type Answer = StoredAnswer & {
   acted: boolean;
   /** Whether an idempotency key stores this answer; true unless set to false. */
   kept?: boolean;
-}
+};
 
 /** The gateway's wording for answers that the door itself gives. */
-export interface DoorWords {
+export type DoorWords = {
   stillRunning(): StoredAnswer;
   internalError(): StoredAnswer;
   refusal(code: string): StoredAnswer & { kept?: boolean };
   /** The answer when a key is reused with a different request, for gateways that bind a key to one request. */
   keyReused?(): StoredAnswer;
   inflate(body: unknown): unknown;
-}
+};
 
-export interface Door {
+export type Door = {
   memory: Memory;
   journal: Journal;
   idempotency: Idempotency;
   faults: Faults;
-}
+};
 
-export interface Call extends Asked {
+export type Call = Asked & {
   faultOperation: string;
   /** Calls with the same scope count as the same call; null if the call can be repeated freely. */
   scope: string | null;
@@ -37,7 +37,7 @@ export interface Call extends Asked {
   words: DoorWords;
   wire: Wire;
   print: (answer: StoredAnswer, replayed: boolean) => Response;
-}
+};
 
 /**
  * Handles every API call: logs it, replays the stored answer if its idempotency key was used before, applies a waiting

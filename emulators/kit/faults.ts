@@ -16,24 +16,24 @@ export const faultKinds = [
 
 export type FaultKind = (typeof faultKinds)[number];
 
-export interface FaultOrder {
+export type FaultOrder = {
   operation: string;
   kind: FaultKind;
   times: number | null;
   orderId: string | null;
   delay_ms: number;
   code: string | null;
-}
+};
 
-export interface Fault extends FaultOrder {
+export type Fault = FaultOrder & {
   id: string;
   remaining: number | null;
-}
+};
 
 export type HoldEnd = "released" | "abandoned";
 
 /** Faults injected on purpose. They live in this process only: a restart clears them. */
-export interface Faults {
+export type Faults = {
   set(order: FaultOrder): Fault;
   list(): (Fault & { holding: number })[];
   take(operation: string, orderId: string | null, replay: boolean): Fault | null;
@@ -42,7 +42,7 @@ export interface Faults {
   release(id: string): boolean;
   clear(id?: string): boolean;
   abandon(): void;
-}
+};
 
 const SPENT_FAULTS_KEPT_MAX = 200;
 

@@ -6,10 +6,10 @@ import type { Context, Hono } from "hono";
 
 export type Bindings = { Bindings: HttpBindings };
 
-export interface Listening {
+export type Listening = {
   port: number;
   close(): Promise<void>;
-}
+};
 
 /** As long as public gateways keep a connection open; Node's default of 5 s breaks requests on a busy machine. */
 const KEEP_ALIVE_MS = 75_000;
@@ -32,10 +32,10 @@ export async function listen(app: Hono<Bindings>, host: string, port: number): P
 }
 
 /** The client's connection: `cut` drops it, and `gone` resolves when it closes. */
-export interface Wire {
+export type Wire = {
   cut(): Response;
   gone(): Promise<void>;
-}
+};
 
 export function wireOf(context: Context<Bindings>): Wire {
   const { incoming, outgoing } = context.env;

@@ -1,28 +1,28 @@
 import type { Clock } from "./clock";
 import type { Memory } from "./memory";
 
-export interface StoredAnswer {
+export type StoredAnswer = {
   status: number;
   body: unknown;
-}
+};
 
 /** A stored answer and the fingerprint of its request. */
-export interface KeptAnswer extends StoredAnswer {
+export type KeptAnswer = StoredAnswer & {
   fingerprint: string;
-}
+};
 
 /** Stores the first answer given for a key. The gateway decides which requests share a key's scope. */
-export interface Idempotency {
+export type Idempotency = {
   recall(scope: string): KeptAnswer | null;
   begin(scope: string): boolean;
   end(scope: string): void;
   keep(scope: string, answer: KeptAnswer): void;
-}
+};
 
-interface Kept extends KeptAnswer {
+type Kept = KeptAnswer & {
   id: string;
   until: number;
-}
+};
 
 const ANSWERS_MAX = 50_000;
 

@@ -3,7 +3,7 @@ import type { Clock } from "./clock";
 import type { Memory } from "./memory";
 
 /** One API call as it was received; `acted` says whether it moved money. */
-export interface Entry {
+export type Entry = {
   id: string;
   at: string;
   operation: string;
@@ -15,15 +15,15 @@ export interface Entry {
   acted: boolean;
   replayed: boolean;
   fault: string | null;
-}
+};
 
 export type Asked = Pick<Entry, "operation" | "orderId" | "paymentKey" | "idempotencyKey" | "body">;
 
-export interface Journal {
+export type Journal = {
   open(asked: Asked): Entry;
   note(entry: Entry, news: Partial<Pick<Entry, "status" | "acted" | "replayed" | "fault">>): void;
   list(match: Partial<Pick<Entry, "orderId" | "operation">>): Entry[];
-}
+};
 
 const ENTRIES_MAX = 20_000;
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 
 /** Documents by id, in insertion order, with exact-match lookups on indexed fields. */
-export interface Collection<Doc extends { id: string }> {
+export type Collection<Doc extends { id: string }> = {
   get(id: string): Doc | null;
   save(doc: Doc): void;
   remove(id: string): void;
@@ -16,36 +16,36 @@ export interface Collection<Doc extends { id: string }> {
   /** Newest first; the page after one document, or the page right before it. */
   page(query: PageQuery<Doc>): Doc[];
   keepNewest(count: number): void;
-}
+};
 
-export interface PageQuery<Doc> {
+export type PageQuery<Doc> = {
   /** An exact value for each field, or any of several. */
   match: { [Field in keyof Doc]?: Doc[Field] | readonly Doc[Field][] };
   span?: Span<Doc>;
   after?: string | undefined;
   before?: string | undefined;
   limit: number;
-}
+};
 
 /** From `from` inclusive to `until` exclusive. */
-export interface Span<Doc> {
+export type Span<Doc> = {
   field: keyof Doc & string;
   from: number;
   until: number;
-}
+};
 
-export interface Page {
+export type Page = {
   limit: number;
   after?: string | undefined;
-}
+};
 
 /** A named value outside any collection: the clock's offset, the webhook targets. */
-export interface Setting<Value> {
+export type Setting<Value> = {
   read(): Value;
   write(value: Value): void;
-}
+};
 
-export interface Memory {
+export type Memory = {
   collection<Doc extends { id: string }>(
     name: string,
     indexes: readonly (keyof Doc & string)[],
@@ -54,7 +54,7 @@ export interface Memory {
   transaction<Result>(work: () => Result): Result;
   forget(options: { keep: readonly string[] }): void;
   close(): void;
-}
+};
 
 /** Opens `<data>/<file>`, or an in-memory database if `data` is `:memory:`. */
 export function openMemory(data: string, file: string): Memory {
@@ -164,9 +164,9 @@ function openCollection<Doc extends { id: string }>(
   };
 }
 
-interface Row {
+type Row = {
   doc: string;
-}
+};
 
 function openSetting<Value>(db: Database.Database, name: string, initial: Value): Setting<Value> {
   const select = db.prepare<[string], { value: string }>("SELECT value FROM settings WHERE name = ?");

@@ -33,7 +33,7 @@ import { nextDue } from "./verbs/due";
 import { receiptRoutes } from "./window/receipt";
 import { windowRoutes } from "./window/routes";
 
-export interface StripeEmulatorOptions {
+export type StripeEmulatorOptions = {
   /** A directory for `stripe.db`, or `:memory:`. */
   data: string;
   host?: string;
@@ -45,12 +45,12 @@ export interface StripeEmulatorOptions {
   webhookUrls?: readonly string[];
   /** The machine's clock, in milliseconds; tests can pass one that stands still. */
   machine?: () => number;
-}
+};
 
-export interface StripeEmulator {
+export type StripeEmulator = {
   url: string;
   close(): Promise<void>;
-}
+};
 
 const IDEMPOTENCY_LIFETIME_MS = 24 * 60 * 60 * 1000;
 

@@ -15,7 +15,7 @@ import type { Outbox } from "./news/outbox";
 import type { SendingOrder } from "./news/sending-order";
 
 /** The parts of the emulated gateway: its door, memory, clock and post. */
-export interface Stripe {
+export type Stripe = {
   door: Door;
   clock: Clock;
   post: Post;
@@ -37,4 +37,4 @@ export interface Stripe {
   origin(): string;
   /** Where browsers reach it, if that differs from where it listens. */
   publicUrl: string | undefined;
-}
+};

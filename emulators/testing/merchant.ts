@@ -14,14 +14,14 @@ export const docsKeys = {
   secret: "test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6",
 };
 
-export interface Reply<Body = PaymentBody> {
+export type Reply<Body = PaymentBody> = {
   status: number;
   headers: Headers;
   body: Body;
-}
+};
 
 /** The fields of a Payment or an error that tests read. */
-export interface PaymentBody {
+export type PaymentBody = {
   [field: string]: unknown;
   code: string;
   message: string;
@@ -32,26 +32,26 @@ export interface PaymentBody {
   balanceAmount: number;
   lastTransactionKey: string;
   cancels: { cancelAmount: number; refundableAmount: number; transactionKey: string }[];
-}
+};
 
-export interface OpenedPayment {
+export type OpenedPayment = {
   paymentKey: string;
   orderId: string;
   amount: number;
   status: string;
   redirectUrl: string | null;
-}
+};
 
-export interface LoggedRequest {
+export type LoggedRequest = {
   operation: string;
   status: number | null;
   acted: boolean;
   replayed: boolean;
   fault: string | null;
   idempotencyKey: string | null;
-}
+};
 
-export interface LoggedDelivery {
+export type LoggedDelivery = {
   id: string;
   transmissionId: string;
   eventType: string;
@@ -59,7 +59,7 @@ export interface LoggedDelivery {
   attempts: number;
   lastStatus: number | null;
   body: { data: { status: string } };
-}
+};
 
 /** A shop's server that talks to the emulator as it would to the gateway, plus the test's control routes. */
 export function merchantAt(url: string, secretKey = widgetKeys.secret) {

@@ -1,18 +1,18 @@
 import { ANONYMOUS, loadTossPayments, type TossPaymentsSDK } from "@tosspayments/tosspayments-sdk";
 
 /** What the shop's page exposes to tests: the real loader, and the outcome of the last payment. */
-export interface ShopPage {
+export type ShopPage = {
   ANONYMOUS: string;
   toss(clientKey: string): Promise<TossPaymentsSDK>;
   /** Runs a step and returns its outcome in a serializable form. */
   outcome(step: () => unknown): Promise<Outcome>;
   paying: Promise<Outcome> | null;
-}
+};
 
-export interface Outcome {
+export type Outcome = {
   value?: unknown;
   code?: string;
-}
+};
 
 declare global {
   interface Window {

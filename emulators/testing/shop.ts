@@ -1,13 +1,13 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 
-export interface Received {
+export type Received = {
   headers: IncomingHttpHeaders;
   body: { eventType?: string; createdAt?: string; data?: { orderId: string; status: string } };
-}
+};
 
 /** A shop's webhook endpoint: it records requests and answers as configured. */
-export interface WebhookShop {
+export type WebhookShop = {
   url: string;
   received: Received[];
   /** The raw bodies, for signatures. */
@@ -15,7 +15,7 @@ export interface WebhookShop {
   /** The statuses of the next answers, now or once a promise resolves; 200 if none is left, `null` to hang up. */
   answers: (number | null | Promise<number>)[];
   close(): Promise<void>;
-}
+};
 
 export async function openWebhookShop(): Promise<WebhookShop> {
   const received: Received[] = [];

@@ -127,34 +127,34 @@ export function merchantAt(url: string) {
 export const bearer = { authorization: `Bearer ${keys.secret}` };
 
 /** The fields of an object or an error that tests read. */
-interface HandWritten {
+type HandWritten = {
   id: string;
   error?: { type: string; code?: string; message: string; param?: string };
   [field: string]: unknown;
-}
+};
 
 /** The events of a payment while the clock stands still, without those that follow a moment later. */
 export const paidAtOnce = ["payment_intent.created", "charge.succeeded", "payment_intent.succeeded"];
 export const paidOnPage = [...paidAtOnce, "checkout.session.completed", "charge.updated"];
 
 /** The result of pressing Pay. */
-export interface Pressed {
+export type Pressed = {
   is: "complete" | "challenge" | "declined" | "closed";
   returnUrl?: string;
   intentId?: string;
   code?: string;
   declineCode?: string | null;
   message?: string;
-}
+};
 
-export interface LoggedRequest {
+export type LoggedRequest = {
   operation: string;
   status: number | null;
   acted: boolean;
   replayed: boolean;
   fault: string | null;
   idempotencyKey: string | null;
-}
+};
 
 /** How a call was refused, in wire format. */
 export async function refusal(call: Promise<unknown>) {

@@ -5,14 +5,14 @@ import { StrictMode, useState } from "react";
 import { createRoot } from "react-dom/client";
 
 /** The options a test passes to the shop's page in its URL. */
-export interface Wish {
+export type Wish = {
   secret: string;
   locale?: string;
   redirect?: "if_required" | "always";
   /** Announces the amount first, and names the payment only when the buyer pays. */
   later?: { amount: number; currency: string };
   theme?: "stripe" | "night" | "flat";
-}
+};
 
 const { key = "" } = document.body.dataset;
 const wish: Wish = JSON.parse(new URLSearchParams(location.search).get("wish") ?? "{}");

@@ -21,14 +21,14 @@ import type { Toss } from "./toss";
 /** Operations, as the call log and the faults name them; a fault treats both ways to read a payment as `look`. */
 export const operations = ["confirm", "issue", "cancel", "look", "transactions"] as const;
 
-interface Question<Found extends object> {
+type Question<Found extends object> = {
   operation: (typeof operations)[number] | "look_by_order";
   orderId: string | null;
   paymentKey: string | null;
   body: unknown;
   act(pair: KeyPair): Found | Refusal;
   print(found: Found, language: Language): unknown;
-}
+};
 
 const movesMoney = ["confirm", "issue", "cancel"];
 

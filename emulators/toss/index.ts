@@ -19,7 +19,7 @@ import type { Transaction } from "./transaction";
 import { expireDue } from "./verbs/expire";
 import { windowRoutes } from "./window/routes";
 
-export interface TossEmulatorOptions {
+export type TossEmulatorOptions = {
   /** A directory for `toss.db`, or `:memory:`. */
   data: string;
   host?: string;
@@ -29,12 +29,12 @@ export interface TossEmulatorOptions {
   publicUrl?: string | undefined;
   /** Webhook targets. Defaults to those of the last run. */
   webhookUrls?: readonly string[];
-}
+};
 
-export interface TossEmulator {
+export type TossEmulator = {
   url: string;
   close(): Promise<void>;
-}
+};
 
 const IDEMPOTENCY_LIFETIME_MS = 15 * 24 * 60 * 60 * 1000;
 

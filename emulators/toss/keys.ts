@@ -1,5 +1,5 @@
 /** A client key and its secret key; each pair has one merchant id (MID). */
-export interface KeyPair {
+export type KeyPair = {
   mId: string;
   /** The prefix of this merchant's paymentKeys. */
   prefix: string;
@@ -8,7 +8,7 @@ export interface KeyPair {
   contract: boolean;
   clientKey: string;
   secretKey: string;
-}
+};
 
 export const keyPairs: readonly [KeyPair, ...KeyPair[]] = [
   {

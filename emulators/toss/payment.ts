@@ -13,7 +13,7 @@ export type PaymentStatus =
   | "EXPIRED";
 
 /** A payment as the emulator stores it; `wire.ts` prints it in the gateway's format. */
-export interface Payment {
+export type Payment = {
   /** The paymentKey. */
   id: string;
   orderId: string;
@@ -47,36 +47,36 @@ export interface Payment {
   failure: ErrorCode | null;
   metadata: Record<string, string> | null;
   window: PaymentWindow;
-}
+};
 
 /** A virtual account, once issued. */
-export interface Account {
+export type Account = {
   number: string;
   /** Who paid; null until someone has. */
   depositorName: string | null;
   refundReceiveAccount: RefundReceiveAccount | null;
   /** The refund status set by hand for the newest refund; missing if it takes its usual course. */
   refundStatus?: BankRefund | undefined;
-}
+};
 
 /** The bank's progress with a deposit's refund. */
 export const bankRefunds = ["NONE", "PENDING", "FAILED", "PARTIAL_FAILED", "COMPLETED"] as const;
 export type BankRefund = (typeof bankRefunds)[number];
 
-export interface Cancel {
+export type Cancel = {
   amount: number;
   reason: string;
   refundable: number;
   taxFreeAmount: number;
   at: number;
   transactionKey: string;
-}
+};
 
 /** How the payment window was opened, and where the browser goes afterward. */
-export interface PaymentWindow {
+export type PaymentWindow = {
   target: "self" | "iframe";
   successUrl: string | null;
   failUrl: string | null;
   /** The origin of the page that opened it: shown to the buyer, and the only origin the window talks to. */
   origin: string | null;
-}
+};

@@ -6,7 +6,7 @@ import type { Payment } from "./payment";
 import type { Transaction } from "./transaction";
 
 /** The parts of the emulated gateway: its door, memory, clock and post. */
-export interface Toss {
+export type Toss = {
   door: Door;
   clock: Clock;
   payments: Collection<Payment>;
@@ -18,4 +18,4 @@ export interface Toss {
   origin(): string;
   /** Where browsers reach it, if that differs from where it listens. */
   publicUrl: string | undefined;
-}
+};

@@ -3,7 +3,7 @@ import type { Choice } from "./methods/choices";
 import type { PaymentStatus } from "./payment";
 
 /** One movement of money, as it was when it happened. The id is its transactionKey. */
-export interface Transaction {
+export type Transaction = {
   id: string;
   mId: string;
   paymentKey: string;
@@ -14,7 +14,7 @@ export interface Transaction {
   /** Negative for refunds. */
   amount: number;
   at: number;
-}
+};
 
 export function newTransactionKey(): string {
   return randomText(32, "0123456789ABCDEF");

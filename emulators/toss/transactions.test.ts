@@ -5,7 +5,7 @@ import { startTossEmulator, type TossEmulator } from ".";
 let toss: TossEmulator;
 let shop: Merchant;
 
-interface Row {
+type Row = {
   transactionKey: string;
   paymentKey: string;
   orderId: string;
@@ -13,7 +13,7 @@ interface Row {
   status: string;
   amount: number;
   transactionAt: string;
-}
+};
 
 beforeAll(async () => {
   toss = await startTossEmulator({ data: ":memory:" });

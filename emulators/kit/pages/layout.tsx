@@ -3,7 +3,7 @@ import type { Child } from "hono/jsx";
 import type { Language } from "../text";
 import { testWords } from "./words";
 
-export interface PageFrame {
+export type PageFrame = {
   language: Language;
   title: string;
   /** The origin of the shop's page that frames or opened this one. */
@@ -13,7 +13,7 @@ export interface PageFrame {
   /** Style sheets beyond the common one, by their asset names. */
   sheets?: readonly string[];
   children: Child;
-}
+};
 
 export function Page({ language, title, shop, script, sheets = [], children }: PageFrame) {
   return (

@@ -3,14 +3,14 @@ import { type Fault, faultKinds } from "../faults";
 import type { Language } from "../text";
 import { panelWords } from "./words";
 
-interface Faults {
+type Faults = {
   language: Language;
   faults: (Fault & { holding: number })[];
   /** The gateway's operations and their labels, most likely first. */
   operations: Record<string, string>;
   errorCodes: readonly string[];
   usualCode: string;
-}
+};
 
 export function FaultsPart(part: Faults) {
   const { language, faults, operations } = part;

@@ -8,20 +8,20 @@ import { panelWords } from "./words";
 
 const OUTCOMES_KEPT = 20;
 
-export interface Panel extends Controlled {
+export type Panel = Controlled & {
   /** Whether a shop accepted a webhook by answering with this status. */
   accepted(status: number): boolean;
   /** The page, including the result of the last button press. */
   page(c: Context, view: View): Response | Promise<Response>;
   /** A gateway-specific button, next to a payment or another object. */
   act(kind: string, id: string, action: string, form: Form, c: Context): Outcome | Promise<Outcome>;
-}
+};
 
-export interface View {
+export type View = {
   /** The order the page is filtered to; empty for all. */
   order: string;
   outcome: Outcome | null;
-}
+};
 
 /** The control routes as buttons for people; they work without JavaScript. */
 export function panelPages(panel: Panel): Hono<Bindings> {

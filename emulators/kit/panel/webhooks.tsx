@@ -3,7 +3,7 @@ import type { Delivery } from "../delivery";
 import { type Language, shortTime } from "../text";
 import { panelWords } from "./words";
 
-interface Webhooks {
+type Webhooks = {
   language: Language;
   deliveries: Delivery[];
   targets: string[];
@@ -11,7 +11,7 @@ interface Webhooks {
   variable: string;
   /** A one-word summary of what the delivery reports. */
   told(delivery: Delivery): string;
-}
+};
 
 export function WebhooksPart({ language, deliveries, targets, variable, told }: Webhooks) {
   const text = panelWords[language];

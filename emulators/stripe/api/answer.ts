@@ -16,7 +16,7 @@ import { inflate } from "./inflate";
 import { faultOperationOf, type Operation } from "./operations";
 import { redact } from "./redact";
 
-export interface Question {
+export type Question = {
   operation: Operation;
   /** The object the call is about, and how to find its order. */
   objectId?: string;
@@ -26,7 +26,7 @@ export interface Question {
   /** Whether browsers may call it too; their answers show only the fields a browser may see. */
   browsers?: true;
   act(form: Form, key: Key): object | Refusal;
-}
+};
 
 const KEY_LENGTH_MAX = 255;
 

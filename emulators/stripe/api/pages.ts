@@ -31,14 +31,14 @@ const paging = {
   created: range.optional(),
 };
 
-export interface Listing<Doc extends { id: string; createdAt: number }, Filters extends z.ZodRawShape> {
+export type Listing<Doc extends { id: string; createdAt: number }, Filters extends z.ZodRawShape> = {
   collection: Collection<Doc>;
   what: string;
   url: string;
   filters: Filters;
   match: (filters: z.output<z.ZodObject<Filters>>) => PageQuery<Doc>["match"] | Refusal;
   print: (doc: Doc) => object;
-}
+};
 
 /** A page of objects, newest first. */
 export function listPage<Doc extends { id: string; createdAt: number }, Filters extends z.ZodRawShape>(

@@ -10,11 +10,11 @@ export type FromElement =
   | { type: "focus" | "blur" | "escape" }
   | { type: "answer"; id: number; answer: Answer };
 
-export interface Change {
+export type Change = {
   empty: boolean;
   complete: boolean;
   collapsed: boolean;
-}
+};
 
 /** Messages from the script to the element's page. */
 export type ToElement =
@@ -27,15 +27,15 @@ export type ToElement =
 export type Command = "focus" | "blur" | "clear" | "collapse";
 
 /** The supported part of `appearance`. */
-export interface Look {
+export type Look = {
   theme?: string | undefined;
   variables?: Record<string, string> | undefined;
-}
+};
 
 /** The supported part of the element's options. */
-export interface ElementOptions {
+export type ElementOptions = {
   readOnly?: boolean;
-}
+};
 
 export type Params = { [name: string]: string | number | boolean | null | undefined | Params };
 
@@ -45,10 +45,10 @@ export type Question =
   | { do: "create_payment_method"; params: Params };
 
 /** The amount the shop announced before it had created an intent. */
-export interface Expected {
+export type Expected = {
   amount: number;
   currency: string;
-}
+};
 
 export type Answer = { error?: StripeError } | PaymentIntentResult | PaymentMethodResult;
 

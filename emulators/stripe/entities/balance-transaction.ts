@@ -1,5 +1,5 @@
 /** One movement of the account's balance, in the settlement currency. */
-export interface BalanceTransaction {
+export type BalanceTransaction = {
   id: string;
   type: "charge" | "payment" | "refund" | "payment_refund" | "refund_failure" | "adjustment";
   source: string;
@@ -10,4 +10,4 @@ export interface BalanceTransaction {
   description: string | null;
   createdAt: number;
   availableAt: number;
-}
+};

@@ -1,14 +1,14 @@
 import type { MethodDetails } from "./payment-method";
 import type { Billing, Metadata, Shipping } from "./shared";
 
-export interface ChargeFailure {
+export type ChargeFailure = {
   code: string;
   declineCode: string | null;
   message: string;
-}
+};
 
 /** One attempt to take money. */
-export interface Charge {
+export type Charge = {
   id: string;
   orderId: string | null;
   intent: string;
@@ -36,4 +36,4 @@ export interface Charge {
   createdAt: number;
   /** When its balance transaction appears. */
   dueAt: number | null;
-}
+};

@@ -1,7 +1,7 @@
 import type Sdk from "stripe";
 
 /** A cardholder disputed a charge with their bank. In an inquiry the bank only asks and withdraws nothing yet. */
-export interface Dispute {
+export type Dispute = {
   id: string;
   orderId: string | null;
   charge: string;
@@ -19,7 +19,7 @@ export interface Dispute {
   /** The shop's deadline to respond; without a response a dispute is lost and an inquiry is closed. */
   dueAt: number | null;
   dueBy: number;
-}
+};
 
 export const disputeReasons = ["fraudulent", "product_not_received", "duplicate", "general"] as const;
 export type DisputeReason = (typeof disputeReasons)[number];

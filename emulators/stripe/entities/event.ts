@@ -1,7 +1,7 @@
 import type { EventType, Told } from "./told";
 
 /** Something that happened, with the object as it was at that moment. */
-export interface Event {
+export type Event = {
   id: string;
   type: EventType;
   orderId: string | null;
@@ -9,4 +9,4 @@ export interface Event {
   previous: Record<string, unknown> | null;
   request: { id: string; idempotencyKey: string | null } | null;
   createdAt: number;
-}
+};

@@ -12,23 +12,23 @@ export type IntentStatus =
   | "canceled";
 
 /** Why the last attempt failed. */
-export interface LastError {
+export type LastError = {
   code: string;
   declineCode: string | null;
   message: string;
   param?: string | undefined;
   charge: string | null;
   paymentMethod: PaymentMethod | null;
-}
+};
 
 /** A challenge that waits for the shopper: on a full page, or in a frame opened by the script. */
-export interface Challenge {
+export type Challenge = {
   shownBy: "redirect" | "script";
   returnUrl: string | null;
-}
+};
 
 /** One PaymentIntent: an amount to be paid, and its state so far. */
-export interface Intent {
+export type Intent = {
   id: string;
   orderId: string | null;
   session: string | null;
@@ -60,4 +60,4 @@ export interface Intent {
   createdAt: number;
   /** When a hold is released, or a bank debit completes. */
   dueAt: number | null;
-}
+};

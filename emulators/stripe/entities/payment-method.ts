@@ -1,6 +1,6 @@
 import type { Billing, Metadata } from "./shared";
 
-export interface CardDetails {
+export type CardDetails = {
   /** The test card's number; null for any other card, whose number is not stored. */
   testNumber: string | null;
   brand: "visa" | "mastercard" | "amex" | "discover" | "diners" | "jcb" | "unionpay";
@@ -10,20 +10,20 @@ export interface CardDetails {
   funding: "credit" | "debit" | "prepaid";
   country: string;
   fingerprint: string;
-}
+};
 
-export interface BankDetails {
+export type BankDetails = {
   /** The test account's number. */
   testAccount: string;
   last4: string;
   fingerprint: string;
-}
+};
 
 export type MethodDetails =
   | { type: "card"; card: CardDetails }
   | { type: "us_bank_account"; bank: BankDetails };
 
-export interface PaymentMethod {
+export type PaymentMethod = {
   id: string;
   details: MethodDetails;
   billing: Billing;
@@ -31,4 +31,4 @@ export interface PaymentMethod {
   createdAt: number;
   /** The intent it paid: without a customer it cannot pay another. */
   usedBy?: string | undefined;
-}
+};

@@ -3,7 +3,7 @@ import type { Metadata } from "./shared";
 export type RefundReason = "duplicate" | "fraudulent" | "requested_by_customer";
 
 /** Money on its way back. */
-export interface Refund {
+export type Refund = {
   id: string;
   orderId: string | null;
   charge: string;
@@ -24,4 +24,4 @@ export interface Refund {
   next: "settle" | "fail" | "reference" | null;
   createdAt: number;
   dueAt: number | null;
-}
+};

@@ -1,6 +1,6 @@
 import type { Billing, Metadata, Shipping } from "./shared";
 
-export interface LineItem {
+export type LineItem = {
   id: string;
   priceId: string;
   productId: string;
@@ -9,12 +9,12 @@ export interface LineItem {
   images: string[];
   unitAmount: number;
   quantity: number;
-}
+};
 
 export type CaptureMethod = "automatic" | "automatic_async" | "manual";
 
 /** The settings of the payment that is created when the shopper presses Pay. */
-export interface IntentWish {
+export type IntentWish = {
   captureMethod: CaptureMethod;
   description: string | null;
   metadata: Metadata;
@@ -23,10 +23,10 @@ export interface IntentWish {
   statementDescriptor: string | null;
   statementDescriptorSuffix: string | null;
   transferGroup: string | null;
-}
+};
 
 /** One Checkout Session: a page that asks for one payment. */
-export interface Session {
+export type Session = {
   id: string;
   orderId: string | null;
   status: "open" | "complete" | "expired";
@@ -56,4 +56,4 @@ export interface Session {
   expiresAt: number;
   /** Equals `expiresAt` while the session is open. */
   dueAt: number | null;
-}
+};

@@ -1,5 +1,5 @@
 /** An error in wire format; missing fields are left out. */
-export interface WireError {
+export type WireError = {
   type: "api_error" | "card_error" | "idempotency_error" | "invalid_request_error";
   message: string;
   code?: string;
@@ -8,12 +8,12 @@ export interface WireError {
   charge?: string;
   payment_intent?: object;
   payment_method?: object;
-}
+};
 
 /** An expected refusal: returned, never thrown. `kept` says whether an idempotency key stores it. */
-export interface Refusal {
+export type Refusal = {
   refused: { status: number; error: WireError; kept: boolean };
-}
+};
 
 export function isRefusal(outcome: object | string): outcome is Refusal {
   return typeof outcome === "object" && "refused" in outcome;

@@ -4,18 +4,18 @@ import type { Decline, TestCard } from "./test-cards";
 import { findTestCard } from "./test-cards";
 
 /** A card as typed in. */
-export interface CardInput {
+export type CardInput = {
   number: string;
   expMonth: number;
   expYear: number;
   cvc: string;
   name?: string | undefined;
-}
+};
 
 /** An error in a card's input, found before its bank is asked. */
-export interface CardTrouble extends Omit<Decline, "declineCode"> {
+export type CardTrouble = Omit<Decline, "declineCode"> & {
   param: "number" | "exp_month" | "exp_year" | "cvc";
-}
+};
 
 export function troubleWithCard(card: CardInput, now: number): CardTrouble | null {
   const digits = digitsOf(card.number);

@@ -1,14 +1,14 @@
 import type { Decline } from "./test-cards";
 
 /** A bank account for debits: the result comes days later. */
-export interface TestAccount {
+export type TestAccount = {
   number: string;
   ids: readonly string[];
   ko: string;
   en: string;
   /** The result; `never` waits until a control route decides. */
   ends: "succeeds" | "never" | Decline;
-}
+};
 
 export const testAccounts: readonly [TestAccount, ...TestAccount[]] = [
   {

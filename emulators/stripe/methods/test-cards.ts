@@ -1,14 +1,14 @@
 /** How a card or a bank account refuses a charge. */
-export interface Decline {
+export type Decline = {
   code: string;
   declineCode: string | null;
   message: string;
   /** The parameter that was typed wrong. */
   param?: string | undefined;
-}
+};
 
 /** A card number that always behaves the same way, and the ids a server can use for it. */
-export interface TestCard {
+export type TestCard = {
   number: string;
   ids: readonly string[];
   brand: "visa" | "mastercard" | "amex" | "discover" | "diners" | "jcb" | "unionpay";
@@ -18,7 +18,7 @@ export interface TestCard {
   decline?: Decline;
   refund?: "pending" | "fails";
   dispute?: "chargeback" | "inquiry";
-}
+};
 
 const cardDeclined = (declineCode: string, message = "Your card was declined."): Decline => ({
   code: "card_declined",

@@ -1,12 +1,12 @@
 /** A currency's minor-unit digits, and the value of a million of its whole units in US dollars. */
-interface Currency {
+type Currency = {
   digits: 0 | 2 | 3;
   perMillion: number;
   /** The minimum charge in minor units, if the gateway defines one for this currency. */
   least?: number;
   /** Amounts must be a multiple of this. */
   step?: number;
-}
+};
 
 /** The gateway's own table: it matches neither ISO 4217 nor what browsers use. */
 const currencies: Record<string, Currency> = {

@@ -1,25 +1,25 @@
 import type { EventType, Told } from "../entities/told";
 
-export interface News {
+export type News = {
   type: EventType;
   object: Told;
   orderId: string | null;
   /** The payment it is about: events of one lane are sent one after another. */
   lane: string;
   previous: Record<string, unknown> | null;
-}
+};
 
-export interface Asking {
+export type Asking = {
   id: string;
   idempotencyKey: string | null;
-}
+};
 
 /** The news of the running act, and the request it answers. Acts are synchronous, so there is only one. */
-export interface Outbox {
+export type Outbox = {
   running: boolean;
   asking: Asking | null;
   news: News[];
-}
+};
 
 export function createOutbox(): Outbox {
   return { running: false, asking: null, news: [] };

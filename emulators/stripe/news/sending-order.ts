@@ -1,10 +1,10 @@
 /** In which order, how often and how late the events of one act are sent. */
-export interface SendingOrder {
+export type SendingOrder = {
   order: "recorded" | "shuffled";
   /** How many extra times each event is delivered. */
   duplicates: number;
   delay_ms: number;
-}
+};
 
 export const asRecorded: SendingOrder = { order: "recorded", duplicates: 0, delay_ms: 0 };
 

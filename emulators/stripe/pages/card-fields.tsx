@@ -4,11 +4,11 @@ import { type CardField, type CardProblem, type Entered, type Problems, writtenN
 import { cardWords } from "./card-words";
 import { FieldError } from "./field-error";
 
-interface CardFieldsOf {
+type CardFieldsOf = {
   language: Language;
   entered: Entered;
   problems: Problems;
-}
+};
 
 const looks = {
   number: { autocomplete: "cc-number", placeholder: "1234 1234 1234 1234", maxlength: 24 },
@@ -32,12 +32,12 @@ export function CardFields({ language, entered, problems }: CardFieldsOf) {
   );
 }
 
-interface TextOfCard {
+type TextOfCard = {
   field: CardField;
   language: Language;
   value: string;
   problem: CardProblem | undefined;
-}
+};
 
 function TextOf({ field, language, value, problem }: TextOfCard) {
   const text = cardWords[language];

@@ -1,9 +1,9 @@
 /** The three card fields as typed. */
-export interface Entered {
+export type Entered = {
   number: string;
   expiry: string;
   cvc: string;
-}
+};
 
 export type CardField = keyof Entered;
 export const cardFields = ["number", "expiry", "cvc"] as const satisfies readonly CardField[];

@@ -5,11 +5,11 @@ import type { Intent } from "../entities/intent";
 import { challengeWords } from "./challenge-words";
 import { money } from "./money";
 
-interface ChallengeOf {
+type ChallengeOf = {
   language: Language;
   /** The origin of the page that frames this one; null if it is not framed. */
   shop: string | null;
-}
+};
 
 /** The bank's page that asks the shopper to authenticate. */
 export function ChallengePage({

@@ -14,7 +14,7 @@ import { money } from "./money";
 import { Order } from "./order";
 import { TestCards } from "./test-cards";
 
-interface CheckoutOf {
+type CheckoutOf = {
   session: Session;
   language: Language;
   /** The payment methods this session offers. */
@@ -23,7 +23,7 @@ interface CheckoutOf {
   wrong: Wrong;
   /** Why the last attempt failed. */
   decline: string | null;
-}
+};
 
 /** The hosted page: what is bought on one side, how to pay on the other. */
 export function CheckoutPage(page: CheckoutOf) {
@@ -138,14 +138,14 @@ const kinds = {
   holder: { type: "text", autocomplete: "name" },
 } as const;
 
-interface TextOf {
+type TextOf = {
   name: keyof typeof kinds;
   label: string;
   value: string;
   problem: string | false | undefined;
   /** The value a test card fills in if the field is empty. */
   sample?: string;
-}
+};
 
 function Text({ name, label, value, problem, sample }: TextOf) {
   return (

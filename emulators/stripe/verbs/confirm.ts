@@ -11,7 +11,7 @@ import { printPaymentMethod } from "../wire/payment-method";
 import { approve, awaitBank, decline, fail } from "./charge";
 import { usablePaymentMethod } from "./payment-method";
 
-export interface Confirmation {
+export type Confirmation = {
   /** How a challenge is shown, which depends on who confirms. */
   by: Challenge["shownBy"];
   paymentMethod?: string | PaymentMethod | undefined;
@@ -19,7 +19,7 @@ export interface Confirmation {
   /** The shopper is not present, so a challenge cannot be answered. */
   offSession?: boolean | undefined;
   errorOnRequiresAction?: boolean | undefined;
-}
+};
 
 const authenticationRequired: Decline = {
   code: "authentication_required",

@@ -5,7 +5,7 @@ import { newClientSecret, newStem, paymentId } from "../ids";
 import { tellIntent } from "../news/tell";
 import type { Stripe } from "../stripe";
 
-export interface IntentOrder {
+export type IntentOrder = {
   amount: number;
   currency: string;
   orderId: string | null;
@@ -24,7 +24,7 @@ export interface IntentOrder {
   redirects?: "always" | "never";
   /** Chosen in advance; the intent then waits for confirmation. */
   paymentMethod?: string | undefined;
-}
+};
 
 export function createIntent(stripe: Stripe, order: IntentOrder): Intent {
   const id = paymentId("pi", newStem());

@@ -14,9 +14,9 @@ type Fresh =
   | "createdAt"
   | "dueAt";
 
-export interface SessionOrder extends Omit<Session, Fresh> {
+export type SessionOrder = Omit<Session, Fresh> & {
   items: Omit<LineItem, "id" | "priceId" | "productId">[];
-}
+};
 
 /**
  * Opens a page that asks for a payment. `at` is when its request was read, in milliseconds. The payment itself is

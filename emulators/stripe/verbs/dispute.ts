@@ -9,13 +9,13 @@ import { recordDispute } from "./record";
 
 const ANSWER_WITHIN_MS = 16 * 24 * 60 * 60 * 1000;
 
-export interface DisputeWish {
+export type DisputeWish = {
   /** Defaults to what is left of the charge. */
   amount?: number | undefined;
   reason?: DisputeReason | undefined;
   /** Whether the bank only asks, and withdraws nothing yet. */
   inquiry?: boolean | undefined;
-}
+};
 
 /** The cardholder's bank takes a charge back, or asks about it. */
 export function dispute(stripe: Stripe, charge: Charge, wish: DisputeWish): Dispute | Refusal {

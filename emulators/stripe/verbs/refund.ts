@@ -10,13 +10,13 @@ import type { Stripe } from "../stripe";
 import { isChargedBack } from "./dispute";
 import { recordRefund, recordRefundFailure } from "./record";
 
-export interface RefundOrder {
+export type RefundOrder = {
   charge?: string | undefined;
   intent?: string | undefined;
   amount?: number | undefined;
   reason?: RefundReason | undefined;
   metadata: Metadata;
-}
+};
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const REFERENCE_AFTER_MS = 5_000;

@@ -11,14 +11,14 @@ import { confirm } from "./confirm";
 import { createIntent } from "./create-intent";
 import { methodFromAccount, methodFromCard } from "./payment-method";
 
-export interface Submission {
+export type Submission = {
   email: string;
   name: string;
   method: "card" | "bank_debit";
   card?: CardInput | undefined;
   /** A test account; defaults to the one that pays. */
   account?: string | undefined;
-}
+};
 
 export type Submitted =
   | { is: "complete"; returnUrl: string }

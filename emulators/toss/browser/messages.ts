@@ -14,21 +14,21 @@ export type FromPage =
 export type ToPage = { type: "amount"; value: number } | { type: "report" };
 
 /** The method the buyer has chosen in the shop's page. */
-export interface Selection {
+export type Selection = {
   /** The code the shop receives. */
   code: string;
   /** What the window is opened with, or why it cannot be opened. */
   pay: Wish | SdkErrorCode;
-}
+};
 
-export interface Agreement {
+export type Agreement = {
   term: { id: string; required: boolean };
   agreed: boolean;
-}
+};
 
-export interface WindowEnding {
+export type WindowEnding = {
   is: "authenticated" | "canceled" | "failed";
   /** Where the shop wants the browser to go; null if it waits for the promise. */
   url: string | null;
   failure: { code: string; message: string } | null;
-}
+};

@@ -9,9 +9,9 @@ export type { Language };
 export type ErrorCode = keyof typeof catalog;
 
 /** An expected refusal: returned, never thrown. */
-export interface Refusal {
+export type Refusal = {
   refused: ErrorCode;
-}
+};
 
 export function refuse(code: ErrorCode): Refusal {
   return { refused: code };

@@ -1,10 +1,10 @@
 /** A bank or a securities firm, as named in `bankCode`, in requests, and to buyers. */
-export interface Bank {
+export type Bank = {
   code: string;
   id: string;
   ko: string;
   en: string;
-}
+};
 
 export const banks: readonly Bank[] = [
   { code: "11", id: "NONGHYEOP", ko: "농협", en: "NH Nonghyup" },

@@ -3,11 +3,11 @@ export const carrierCodes = ["SKT", "KT", "LGU", "HELLO", "KCT", "SK7"] as const
 export type CarrierCode = (typeof carrierCodes)[number];
 
 /** A mobile carrier, whose monthly bill the buyer pays with. */
-export interface Carrier {
+export type Carrier = {
   code: CarrierCode;
   ko: string;
   en: string;
-}
+};
 
 export const carriers: readonly Carrier[] = [
   { code: "SKT", ko: "SKT", en: "SK Telecom" },

@@ -2,11 +2,11 @@ import { z } from "zod";
 
 export const cashReceiptTypes = ["소득공제", "지출증빙", "미발행"] as const;
 
-export interface CashReceiptChoice {
+export type CashReceiptChoice = {
   type: (typeof cashReceiptTypes)[number];
   /** The phone or business number it is issued to. */
   registrationNumber: string | null;
-}
+};
 
 export const CashReceiptWish = z.strictObject({
   type: z.enum(cashReceiptTypes),

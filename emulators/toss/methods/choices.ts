@@ -7,7 +7,7 @@ import type { WalletCode, WalletSource } from "./wallets";
 /** What the buyer chose to pay with. Each method adds its member here and has its own file in this folder. */
 export type Choice = CardChoice | TransferChoice | MobileChoice | EasyPayChoice | VirtualAccountChoice;
 
-export interface CardChoice {
+export type CardChoice = {
   method: "CARD";
   /** The card company's code. */
   company: string;
@@ -15,9 +15,9 @@ export interface CardChoice {
   testCard: string;
   /** Whether the buyer authenticates in the card company's app. */
   appCard: boolean;
-}
+};
 
-export interface EasyPayChoice {
+export type EasyPayChoice = {
   method: "EASY_PAY";
   provider: WalletCode;
   source: WalletSource;
@@ -27,24 +27,24 @@ export interface EasyPayChoice {
   /** How much of the amount is paid in points; the source pays the rest. */
   points: number;
   outcome: string;
-}
+};
 
-export interface MobileChoice {
+export type MobileChoice = {
   method: "MOBILE_PHONE";
   carrier: CarrierCode;
   phone: string;
   outcome: string;
-}
+};
 
-export interface TransferChoice {
+export type TransferChoice = {
   method: "TRANSFER";
   /** The bank's code. */
   bank: string;
   cashReceipt: CashReceiptChoice | null;
   outcome: string;
-}
+};
 
-export interface VirtualAccountChoice {
+export type VirtualAccountChoice = {
   method: "VIRTUAL_ACCOUNT";
   /** The bank's code. */
   bank: string;
@@ -54,11 +54,11 @@ export interface VirtualAccountChoice {
   /** Where a refund would go, if the buyer has said. It is never used automatically. */
   refundReceiveAccount: RefundReceiveAccount | null;
   outcome: string;
-}
+};
 
 /** Where a deposit is refunded to. */
-export interface RefundReceiveAccount {
+export type RefundReceiveAccount = {
   bankCode: string;
   accountNumber: string;
   holderName: string;
-}
+};

@@ -1,10 +1,10 @@
 /** A card company, as named in `issuerCode`, in requests, and to buyers. */
-export interface CardCompany {
+export type CardCompany = {
   code: string;
   id: string;
   ko: string;
   en: string;
-}
+};
 
 export const cardCompanies: readonly CardCompany[] = [
   { code: "41", id: "SHINHAN", ko: "신한", en: "Shinhan" },

@@ -2,10 +2,10 @@ import { type Refusal, refuse } from "../errors";
 import { readSeoulTime } from "../seoul-time";
 import { VALID_HOURS_DEFAULT, VALID_HOURS_MAX } from "./limits";
 
-interface DueWish {
+type DueWish = {
   validHours?: number | null | undefined;
   dueDate?: string | null | undefined;
-}
+};
 
 const HOUR_MS = 60 * 60 * 1000;
 

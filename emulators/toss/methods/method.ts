@@ -2,7 +2,7 @@ import type { ErrorCode, Language, Refusal } from "../errors";
 import type { Payment } from "../payment";
 
 /** What each payment method decides for itself; everything else is shared. */
-export interface Method<Choice, Wish> {
+export type Method<Choice, Wish> = {
   ko: string;
   en: string;
   /** How many days after the approval a payment can be refunded; null if there is no limit. */
@@ -19,16 +19,16 @@ export interface Method<Choice, Wish> {
   refusalToGiveBack?(payment: Payment, amount: number, now: number): ErrorCode | null;
   /** The method's fields of the Payment object. */
   print(payment: Payment, choice: Choice, language: Language, at: Printing): Details;
-}
+};
 
-export interface Printing {
+export type Printing = {
   now: number;
   /** The emulator's address, for links. */
   origin: string;
-}
+};
 
 /** Fields of the Payment object that only some methods fill. */
-export interface Details {
+export type Details = {
   card?: object;
   transfer?: object;
   mobilePhone?: object;
@@ -36,4 +36,4 @@ export interface Details {
   easyPay?: object;
   easyPayAmount?: number;
   easyPayDiscountAmount?: number;
-}
+};

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../errors";
 
 /** A test choice that always behaves the same way, so that every outcome can be tried on purpose. */
-export interface Outcome {
+export type Outcome = {
   id: string;
   ko: string;
   en: string;
@@ -9,6 +9,6 @@ export interface Outcome {
   refusedAtAuthentication?: ErrorCode;
   /** Authentication passes, then the confirmation is declined. */
   declinedAtConfirm?: ErrorCode;
-}
+};
 
 export type Outcomes = readonly [Outcome, ...Outcome[]];

@@ -1,9 +1,9 @@
 import type { Outcome } from "./outcome";
 
 /** A card that always behaves the same way. */
-export interface TestCard extends Outcome {
+export type TestCard = Outcome & {
   number: string;
-}
+};
 
 export const testCards: readonly [TestCard, ...TestCard[]] = [
   { id: "approve", ko: "정상 승인", en: "Approved", number: "43301234****123*" },

@@ -19,14 +19,14 @@ export const walletSources = ["card", "money", "points"] as const;
 export type WalletSource = (typeof walletSources)[number];
 
 /** A wallet: its code in requests and in the widget, and its Korean name in answers. */
-export interface Wallet {
+export type Wallet = {
   code: WalletCode;
   ko: string;
   en: string;
   sources: readonly WalletSource[];
   /** Availability with test keys: always, only with a contract, or never (live keys only). */
   inTests: "always" | "contract" | "never";
-}
+};
 
 const everything = walletSources;
 

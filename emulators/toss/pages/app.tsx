@@ -11,10 +11,10 @@ import { WindowFrame } from "./window";
 import { windowWords } from "./window-words";
 import { words } from "./words";
 
-interface AppOf {
+type AppOf = {
   payment: Payment;
   language: Language;
-}
+};
 
 /** The window waits while the buyer is in the card company's app, on this phone or on another one. */
 export function AppStepPage({

@@ -10,13 +10,13 @@ import { installmentText } from "./card-fields";
 import { windowWords } from "./window-words";
 import { money, words } from "./words";
 
-interface BillOf {
+type BillOf = {
   payment: Payment;
   language: Language;
   /** The buyer's choice, once it goes beyond what the shop's page settled. */
   choice?: Choice | null;
   dueAt?: number | null;
-}
+};
 
 /** The amount, what it is for, and the payment method as far as it is known. */
 export function Bill({ payment, language, choice, dueAt }: BillOf) {

@@ -10,13 +10,13 @@ import { type Offer, type OfferGroup, variants } from "./offers";
 import { rangeText, widgetWords } from "./widget-words";
 import { words } from "./words";
 
-interface MethodsOf {
+type MethodsOf = {
   language: Language;
   shop: string;
   groups: OfferGroup[];
   variantKey: string;
   amount: number;
-}
+};
 
 /** The payment methods inside the shop's order form. */
 export function MethodsPage({ language, shop, groups, variantKey, amount }: MethodsOf) {

@@ -4,7 +4,7 @@ import { limits } from "../methods/limits";
 import { wallets, worksInTests } from "../methods/wallets";
 
 /** One payment method as the widget offers it. */
-export interface Offer {
+export type Offer = {
   /** The code the shop receives when it is chosen. */
   code: string;
   method: keyof typeof limits | "CUSTOM";
@@ -15,12 +15,12 @@ export interface Offer {
   to: number | null;
   /** If set, requesting the payment with this method fails with this code. */
   refused: SdkErrorCode | null;
-}
+};
 
-export interface OfferGroup {
+export type OfferGroup = {
   id: "card" | "wallets" | "others";
   offers: Offer[];
-}
+};
 
 /** Variants that behave differently, so that every refusal can be tried; any other offers the same as `DEFAULT`. */
 export const variants = {

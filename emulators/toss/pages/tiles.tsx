@@ -3,12 +3,12 @@ import type { Language } from "../errors";
 import type { Bank } from "../methods/banks";
 import { windowWords } from "./window-words";
 
-interface TilesOf {
+type TilesOf = {
   legend: string;
   name: string;
   among: readonly { code: string; ko: string; en: string }[];
   language: Language;
-}
+};
 
 const BANKS_SHOWN_AT_ONCE = 12;
 

@@ -7,11 +7,11 @@ import type { Wish } from "../methods/wishes";
 import { InstallmentChoice } from "./card-fields";
 import { windowWords } from "./window-words";
 
-interface WalletOf {
+type WalletOf = {
   wish: Extract<Wish, { method: "EASY_PAY" }>;
   amount: number;
   language: Language;
-}
+};
 
 /** What the wallet pays with; the style sheet shows only the fields of the chosen source. */
 export function WalletFields({ wish, amount, language }: WalletOf) {

@@ -12,10 +12,10 @@ import { MethodFields } from "./method-fields";
 import { windowWords } from "./window-words";
 import { words } from "./words";
 
-interface WindowOf {
+type WindowOf = {
   payment: Payment;
   language: Language;
-}
+};
 
 /** The payment window: what is paid to whom, and the buyer's ways out of it. */
 export function WindowPage({

@@ -10,7 +10,7 @@ import { findPayment } from "./find";
 import { record } from "./record";
 import { type AskedRefundAccount, checkRefundAccount } from "./refund-account";
 
-export interface Cancellation {
+export type Cancellation = {
   reason: string;
   /** Defaults to everything that is left. */
   amount?: number | undefined;
@@ -20,7 +20,7 @@ export interface Cancellation {
   refundableAmount?: number | undefined;
   /** Where a deposit is refunded to; other payments are refunded the way they were paid. */
   refundAccount?: AskedRefundAccount | undefined;
-}
+};
 
 const PAUSE_BETWEEN_CANCELS_MS = 1000;
 const DEPOSITORS_ACCOUNT_NUMBER = "1002345678901";

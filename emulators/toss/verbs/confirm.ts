@@ -10,11 +10,11 @@ import { openAccount } from "./issue";
 import { record } from "./record";
 import { spentThisMonth } from "./spent";
 
-export interface Confirmation {
+export type Confirmation = {
   paymentKey: string;
   orderId: string;
   amount: number;
-}
+};
 
 /** The shop confirms the payment. Only a decline ends it; any other refusal leaves it unchanged. */
 export function confirm(toss: Toss, pair: KeyPair, asked: Confirmation): Payment | Refusal {

@@ -7,13 +7,13 @@ import { newTransactionKey } from "../transaction";
 import { findPayment } from "./find";
 import { record } from "./record";
 
-export interface Deposit {
+export type Deposit = {
   /** The bank refuses any amount other than the one the account waits for. */
   amount?: number | undefined;
   depositorName?: string | undefined;
   /** The bank accepts the money although the account has expired. */
   late?: boolean | undefined;
-}
+};
 
 /** Someone pays into a virtual account, in one sum. */
 export function deposit(toss: Toss, paymentKey: string, paid: Deposit = {}): Payment | Refusal {

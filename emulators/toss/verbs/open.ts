@@ -6,7 +6,7 @@ import type { Payment, PaymentWindow } from "../payment";
 import type { Toss } from "../toss";
 import { isTaken, speakerOfOrder } from "./find";
 
-export interface Order {
+export type Order = {
   orderId: string;
   orderName: string;
   amount: number;
@@ -15,7 +15,7 @@ export interface Order {
   metadata: Record<string, string> | null;
   /** What is settled before the window opens. */
   wish: Wish;
-}
+};
 
 const AUTHENTICATE_WITHIN_MS = 30 * 60 * 1000;
 

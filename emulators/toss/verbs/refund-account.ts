@@ -2,11 +2,11 @@ import { type Refusal, refuse } from "../errors";
 import { findReceivingBank } from "../methods/banks";
 import type { RefundReceiveAccount } from "../methods/choices";
 
-export interface AskedRefundAccount {
+export type AskedRefundAccount = {
   bank: string;
   accountNumber: string;
   holderName: string;
-}
+};
 
 /** Account holders that always behave the same way. */
 const holders = { mismatch: ["예금주불일치", "MISMATCH"], closed: ["입금불가", "CLOSED"] };

@@ -4,13 +4,13 @@ import { readSeoulTime } from "../seoul-time";
 import type { Toss } from "../toss";
 import type { Transaction } from "../transaction";
 
-export interface TransactionQuery {
+export type TransactionQuery = {
   startDate?: string | undefined;
   endDate?: string | undefined;
   /** The transactionKey of the previous page's last row. */
   startingAfter?: string | undefined;
   limit?: string | undefined;
-}
+};
 
 const LIMIT_DEFAULT = 100;
 const LIMIT_MAX = 5000;

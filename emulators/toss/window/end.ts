@@ -7,12 +7,12 @@ import { readChoice } from "./form";
 import type { Ending } from "./return";
 
 /** The buyer has not finished: show the same page again, or the step before or after. */
-export interface GoingOn {
+export type GoingOn = {
   is: "going_on";
   payment: Payment;
   /** The error in what they entered. */
   refused: ErrorCode | null;
-}
+};
 
 /** The button pressed decides whether the window continues or ends, unless it has already ended. */
 export function press(toss: Toss, payment: Payment, form: Record<string, unknown>): Ending | GoingOn {

@@ -5,12 +5,12 @@ import type { Choice } from "../methods/choices";
 import { Wish } from "../methods/wishes";
 import type { Payment } from "../payment";
 
-interface Asked {
+type Asked = {
   must: readonly string[];
   may: readonly string[];
   /** Asked again although settled: the shop names its customer, but someone else may pay. */
   anew?: string;
-}
+};
 
 /** What the window asks for each method; what the shop's page settled is not asked again. */
 const asked: Record<Wish["method"], Asked> = {

@@ -7,12 +7,12 @@ import { createPaymentElement, refuseOtherElements } from "./payment-element";
 type Payment = ReturnType<typeof createPaymentElement>;
 
 /** What the rest of the script can read from the shop's group of elements. */
-export interface Group {
+export type Group = {
   options(): GroupOptions;
   payment(): Payment | null;
   /** Whether `submit()` found no errors; a payment without an intent requires that first. */
   submitted(): boolean;
-}
+};
 
 const groups = new WeakMap<object, Group>();
 

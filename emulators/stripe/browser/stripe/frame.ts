@@ -1,12 +1,12 @@
 import type { Answer, FromElement, Question, ToElement } from "../messages";
 import { origin } from "./environment";
 
-export interface Frame {
+export type Frame = {
   tell(message: ToElement): void;
   /** Resolves with the page's answer, or with an error if the frame is removed first. */
   ask(question: Question): Promise<Answer>;
   remove(): void;
-}
+};
 
 const gone: Answer = {
   error: { type: "api_error", message: "The Payment Element was unmounted before it could answer." },

@@ -2,7 +2,7 @@ import type { ElementOptions, Look } from "../messages";
 import { must } from "./errors";
 
 /** The options of `stripe.elements()` that matter here. */
-export interface GroupOptions {
+export type GroupOptions = {
   clientSecret?: string;
   mode?: string;
   amount?: number;
@@ -10,7 +10,7 @@ export interface GroupOptions {
   locale?: string;
   appearance?: unknown;
   paymentMethodCreation?: string;
-}
+};
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -10,10 +10,10 @@ import { DisputeButtons, Disputes } from "./disputes";
 import { RefundForm, Refunds } from "./refunds";
 import type { Payment, Shown } from "./shown";
 
-interface Row {
+type Row = {
   payment: Payment;
   language: Shown["language"];
-}
+};
 
 export function PaymentsPart({ language, payments }: Shown) {
   const text = controlWords[language];

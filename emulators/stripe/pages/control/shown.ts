@@ -10,7 +10,7 @@ import type { MethodDetails } from "../../entities/payment-method";
 import type { Refund } from "../../entities/refund";
 import type { Session } from "../../entities/session";
 
-export interface Payment {
+export type Payment = {
   intent: Intent;
   charge: Charge | null;
   /** The payment method's details; null before the first attempt. */
@@ -19,9 +19,9 @@ export interface Payment {
   entry: BalanceTransaction | null;
   refunds: Refund[];
   disputes: Dispute[];
-}
+};
 
-export interface Shown extends View {
+export type Shown = View & {
   language: Language;
   now: number;
   sessions: Session[];
@@ -29,4 +29,4 @@ export interface Shown extends View {
   deliveries: Delivery[];
   targets: string[];
   faults: (Fault & { holding: number })[];
-}
+};

@@ -2,11 +2,11 @@ import type { WidgetAgreementStatus, WidgetAgreementWidget } from "@tosspayments
 import { must } from "./check";
 import { placeFrame } from "./rendered";
 
-export interface AgreementPart {
+export type AgreementPart = {
   /** Whether the buyer has agreed to all required terms. */
   agreed(): Promise<boolean>;
   widget: WidgetAgreementWidget;
-}
+};
 
 export async function renderAgreementPart(
   options: { selector: string; variantKey: string; clientKey: string },

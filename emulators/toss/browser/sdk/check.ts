@@ -1,10 +1,10 @@
 import { type SdkErrorCode, sdkError } from "./errors";
 import { anything, isObject, object, type Properties, whole } from "./shape";
 
-export interface Amount {
+export type Amount = {
   value: number;
   currency: string;
-}
+};
 
 /** Throws `INVALID_PARAMETERS` unless the value is an object with every required and no unknown property. */
 export function checkProperties(value: unknown, required: string[], optional: string[]): Properties {

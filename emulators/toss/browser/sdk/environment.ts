@@ -1,8 +1,8 @@
 /** A client key that the gateway knows. */
-export interface Merchant {
+export type Merchant = {
   clientKey: string;
   contract: boolean;
-}
+};
 
 /** Written into the script by the server. */
 declare const CLIENT_KEYS: Readonly<Record<string, { contract: boolean }>>;

@@ -2,7 +2,7 @@ import type { FromPage, ToPage } from "../messages";
 import { origin } from "./environment";
 import { sdkError } from "./errors";
 
-export interface Frame {
+export type Frame = {
   element: HTMLIFrameElement;
   /** Resolves when the page inside has loaded. */
   ready: Promise<void>;
@@ -10,7 +10,7 @@ export interface Frame {
   /** Resolves when the page has reported its current state; false if it is gone. */
   report(): Promise<boolean>;
   remove(): void;
-}
+};
 
 const READY_WITHIN_MS = 15_000;
 const REPORT_WITHIN_MS = 5_000;

@@ -4,12 +4,12 @@ import { type Amount, must } from "./check";
 import type { Frame } from "./frame";
 import { placeFrame } from "./rendered";
 
-export interface Methods {
+export type Methods = {
   /** What the buyer has chosen so far. */
   selection(): Promise<Selection | null>;
   amountChanged(amount: Amount): void;
   widget: WidgetPaymentMethodWidget;
-}
+};
 
 export async function renderMethods(
   options: { selector: string; variantKey: string; clientKey: string; amount: Amount },

@@ -1,8 +1,8 @@
-export interface Overlay {
+export type Overlay = {
   /** Where the gateway's pages are placed. */
   panel: HTMLElement;
   close(): void;
-}
+};
 
 const layer: Partial<CSSStyleDeclaration> = {
   position: "fixed",

@@ -7,16 +7,16 @@ import { openFrame } from "./frame";
 import { openOverlay } from "./overlay";
 import type { PayRequest } from "./request";
 
-export interface Order extends PayRequest {
+export type Order = PayRequest & {
   clientKey: string;
   amount: Amount;
   choice: Wish;
-}
+};
 
-export interface Opened {
+export type Opened = {
   paymentKey: string;
   checkoutUrl: string;
-}
+};
 
 /**
  * Opens the payment window and waits for the buyer; the signal closes it from outside. On a phone the browser leaves

@@ -4,13 +4,13 @@ import { base } from "./environment";
 import type { SdkErrorCode } from "./errors";
 import { type Frame, openFrame } from "./frame";
 
-export interface Placement {
+export type Placement = {
   selector: string;
   path: string;
   query: Record<string, string>;
   title: string;
   alreadyRendered: SdkErrorCode;
-}
+};
 
 const marker = "tossPayments";
 

@@ -16,7 +16,7 @@ import {
 } from "./shape";
 
 /** A checked payment request, before amount and method are added. */
-export interface PayRequest {
+export type PayRequest = {
   orderId: string;
   orderName: string;
   taxFreeAmount: number;
@@ -24,7 +24,7 @@ export interface PayRequest {
   successUrl: string | null;
   failUrl: string | null;
   windowTarget: "self" | "iframe";
-}
+};
 
 const subOrder = object({
   merchantBusinessNumber: text(),

@@ -12,11 +12,11 @@ import { money, words } from "../words";
 import { Refund } from "./refund";
 import type { Shown } from "./shown";
 
-interface Row {
+type Row = {
   payment: Payment;
   language: Language;
   now: number;
-}
+};
 
 export function PaymentsPart({ language, payments, order, now }: Shown) {
   const text = controlWords[language];

@@ -4,11 +4,11 @@ import type { View } from "../../../kit/panel/routes";
 import type { Language } from "../../errors";
 import type { Payment } from "../../payment";
 
-export interface Shown extends View {
+export type Shown = View & {
   language: Language;
   now: number;
   payments: Payment[];
   deliveries: Delivery[];
   targets: string[];
   faults: (Fault & { holding: number })[];
-}
+};
