@@ -1,7 +1,8 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import type { Clock } from "./clock";
-import type { Delivery, Post } from "./delivery";
+import type { Post } from "./delivery";
+import type { Delivery } from "./delivery/types";
 import type { Door } from "./door";
 import { faultKinds } from "./faults";
 import { type Bindings, readJson } from "./http";

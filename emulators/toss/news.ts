@@ -1,4 +1,4 @@
-import type { DeliveryRules } from "../kit/delivery";
+import type { DeliveryRules } from "../kit/delivery/types";
 import { randomText, seoulDateTime, seoulInstant } from "../kit/text";
 import type { Payment } from "./payment";
 import type { Toss } from "./toss";

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import type { Delivery } from "../delivery";
+import type { Delivery } from "../delivery/types";
 import { type Language, shortTime } from "../text";
 import { panelWords } from "./words";
 

@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from "node:crypto";
-import type { DeliveryRules } from "../../kit/delivery";
+import type { DeliveryRules } from "../../kit/delivery/types";
 import { keys } from "../keys";
 
 /** As in a Stripe sandbox: three more attempts within a few hours. */

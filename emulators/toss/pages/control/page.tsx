@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 
-import type { Delivery } from "../../../kit/delivery";
+import type { Delivery } from "../../../kit/delivery/types";
 import { Page, TestBanner } from "../../../kit/pages/layout";
 import { ClockPart } from "../../../kit/panel/clock";
 import { FaultsPart } from "../../../kit/panel/faults";

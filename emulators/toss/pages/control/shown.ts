@@ -1,4 +1,4 @@
-import type { Delivery } from "../../../kit/delivery";
+import type { Delivery } from "../../../kit/delivery/types";
 import type { Fault } from "../../../kit/faults";
 import type { View } from "../../../kit/panel/routes";
 import type { Language } from "../../errors";
