@@ -32,7 +32,8 @@ export type Alarm = {
   stop(): void;
 };
 
-const LONGEST_TIMER_MS = 2_147_483_647;
+/** The longest wait that `setTimeout` takes. */
+const longestTimerMs = 2_147_483_647;
 
 /**
  * Calls `ring` when the next due moment is reached, either because time passed or because the clock was turned. `ring`
@@ -46,7 +47,7 @@ export function createAlarm(clock: Clock, nextDue: () => number | null, ring: ()
     clearTimeout(timer);
     const due = stopped ? null : nextDue();
     if (due === null) return;
-    timer = setTimeout(go, Math.min(Math.max(0, due - clock.now()), LONGEST_TIMER_MS));
+    timer = setTimeout(go, Math.min(Math.max(0, due - clock.now()), longestTimerMs));
   }
 
   function go() {

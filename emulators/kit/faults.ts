@@ -44,7 +44,7 @@ export type Faults = {
   abandon(): void;
 };
 
-const SPENT_FAULTS_KEPT_MAX = 200;
+const spentFaultsKept = 200;
 
 export function createFaults(): Faults {
   let faults: Fault[] = [];
@@ -70,7 +70,7 @@ export function createFaults(): Faults {
   return {
     set(order) {
       const fault = { ...order, id: randomUUID(), remaining: order.times };
-      const spent = faults.filter(({ remaining }) => remaining === 0).slice(0, -SPENT_FAULTS_KEPT_MAX);
+      const spent = faults.filter(({ remaining }) => remaining === 0).slice(0, -spentFaultsKept);
       faults = [...faults.filter((known) => !spent.includes(known)), fault];
       return fault;
     },

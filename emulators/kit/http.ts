@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context, Hono } from "hono";
+import { seconds } from "./time";
 
 export type Bindings = { Bindings: HttpBindings };
 
@@ -12,11 +13,11 @@ export type Listening = {
 };
 
 /** As long as public gateways keep a connection open; Node's default of 5 s breaks requests on a busy machine. */
-const KEEP_ALIVE_MS = 75_000;
+const keepAliveMs = seconds(75);
 
 export async function listen(app: Hono<Bindings>, host: string, port: number): Promise<Listening> {
   const server = createAdaptorServer({ fetch: app.fetch });
-  if (server instanceof Server) server.keepAliveTimeout = KEEP_ALIVE_MS;
+  if (server instanceof Server) server.keepAliveTimeout = keepAliveMs;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
@@ -48,14 +49,14 @@ export function wireOf(context: Context<Bindings>): Wire {
   };
 }
 
-const BODY_BYTES_MAX = 1_000_000;
+const bodyBytesMax = 1_000_000;
 
 /** The raw body; `undefined` if it is too large. */
 export async function readText(context: Context<Bindings>): Promise<string | undefined> {
   const length = Number(context.req.header("content-length") ?? 0);
-  if (length > BODY_BYTES_MAX) return undefined;
+  if (length > bodyBytesMax) return undefined;
   const text = await context.req.text();
-  return Buffer.byteLength(text) > BODY_BYTES_MAX ? undefined : text;
+  return Buffer.byteLength(text) > bodyBytesMax ? undefined : text;
 }
 
 /** The body parsed as JSON; `undefined` if it is missing, too large or not JSON. */

@@ -24,7 +24,7 @@ type Kept = KeptAnswer & {
   until: number;
 };
 
-const ANSWERS_MAX = 50_000;
+const answersKept = 50_000;
 
 export function createIdempotency(memory: Memory, clock: Clock, lifetimeMs: number): Idempotency {
   const kept = memory.collection<Kept>("idempotency", []);
@@ -46,7 +46,7 @@ export function createIdempotency(memory: Memory, clock: Clock, lifetimeMs: numb
     end: (scope) => void running.delete(scope),
     keep(scope, answer) {
       kept.save({ id: scope, until: clock.now() + lifetimeMs, ...answer });
-      if (++stored % 1000 === 0) kept.keepNewest(ANSWERS_MAX);
+      if (++stored % 1000 === 0) kept.keepNewest(answersKept);
     },
   };
 }

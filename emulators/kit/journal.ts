@@ -25,7 +25,7 @@ export type Journal = {
   list(match: Partial<Pick<Entry, "orderId" | "operation">>): Entry[];
 };
 
-const ENTRIES_MAX = 20_000;
+const entriesKept = 20_000;
 
 export function createJournal(memory: Memory, clock: Clock): Journal {
   const entries = memory.collection<Entry>("requests", ["orderId"]);
@@ -44,7 +44,7 @@ export function createJournal(memory: Memory, clock: Clock): Journal {
         fault: null,
       };
       entries.save(entry);
-      if (++opened % 1000 === 0) entries.keepNewest(ENTRIES_MAX);
+      if (++opened % 1000 === 0) entries.keepNewest(entriesKept);
       return entry;
     },
     note(entry, news) {

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { hours } from "./time";
 
-const SEOUL_OFFSET_MS = 9 * 60 * 60 * 1000;
-const LETTERS_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+const seoulOffsetMs = hours(9);
+const lettersAndDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /** `2026-11-21T15:04:05`: Seoul time without an offset. */
 export function seoulDateTime(instant: number): string {
-  return new Date(instant + SEOUL_OFFSET_MS).toISOString().slice(0, 19);
+  return new Date(instant + seoulOffsetMs).toISOString().slice(0, 19);
 }
 
 /** `2026-11-21T15:04:05+09:00`, the gateway's format for instants, without milliseconds. */
@@ -18,7 +19,7 @@ export function shortTime(instant: number): string {
   return seoulDateTime(instant).replace("T", " ").slice(0, 16);
 }
 
-export function randomText(length: number, alphabet = LETTERS_AND_DIGITS): string {
+export function randomText(length: number, alphabet = lettersAndDigits): string {
   return Array.from(randomBytes(length), (byte) => alphabet[byte % alphabet.length]).join("");
 }
 

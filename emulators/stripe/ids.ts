@@ -1,10 +1,10 @@
 import { randomText } from "../kit/text";
 
-const ACCOUNT = "EmuLatorTwo1";
+const account = "EmuLatorTwo1";
 
 /** The part that the ids of one payment's objects have in common. */
 export function newStem(): string {
-  return `3${randomText(5)}${ACCOUNT.slice(0, 10)}`;
+  return `3${randomText(5)}${account.slice(0, 10)}`;
 }
 
 export function stemOf(id: string): string {
@@ -17,7 +17,7 @@ export function paymentId(prefix: "pi" | "ch" | "py" | "re" | "txn" | "evt", ste
 }
 
 export function newId(prefix: "pm" | "evt" | "du" | "li" | "price" | "prod" | "we"): string {
-  return `${prefix}_1${randomText(5)}${ACCOUNT.slice(0, 10)}${randomText(8)}`;
+  return `${prefix}_1${randomText(5)}${account.slice(0, 10)}${randomText(8)}`;
 }
 
 export function newSessionId(): string {

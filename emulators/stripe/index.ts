@@ -27,6 +27,7 @@ import { createOutbox } from "./news/outbox";
 import { deliveryRules } from "./news/rules";
 import { asRecorded } from "./news/sending-order";
 import { panelRoutes } from "./panel/routes";
+import { idempotencyKeyKeptMs } from "./rules";
 import type { Stripe } from "./stripe";
 import { act } from "./verbs/act";
 import { nextDue } from "./verbs/due";
@@ -52,8 +53,6 @@ export type StripeEmulator = {
   close(): Promise<void>;
 };
 
-const IDEMPOTENCY_LIFETIME_MS = 24 * 60 * 60 * 1000;
-
 export async function startStripeEmulator(options: StripeEmulatorOptions): Promise<StripeEmulator> {
   const { data, host = "127.0.0.1", port = 0, webhookUrls = [], publicUrl, machine } = options;
   const memory = openMemory(data, "stripe.db");
@@ -61,7 +60,7 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
   const door: Door = {
     memory,
     journal: createJournal(memory, clock),
-    idempotency: createIdempotency(memory, clock, IDEMPOTENCY_LIFETIME_MS),
+    idempotency: createIdempotency(memory, clock, idempotencyKeyKeptMs),
     faults: createFaults(),
   };
   let url = "";

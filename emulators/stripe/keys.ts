@@ -5,4 +5,4 @@ export const keys = {
   webhookSecret: "whsec_emulator00000000000000000000",
 } as const;
 
-export const API_VERSION = "2026-10-28.endive";
+export const apiVersion = "2026-10-28.endive";

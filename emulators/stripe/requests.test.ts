@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bearer, openStripe, type StripeShop } from "../testing/stripe-merchant";
-import { API_VERSION, keys } from "./keys";
+import { apiVersion, keys } from "./keys";
 
 let shop: StripeShop;
 
@@ -48,7 +48,7 @@ describe("what a request says", () => {
       type: "invalid_request_error",
       message: "Invalid Stripe API version: 2024-06-20",
     });
-    const right = await shop.ask("GET", "/refunds", undefined, { ...bearer, "stripe-version": API_VERSION });
+    const right = await shop.ask("GET", "/refunds", undefined, { ...bearer, "stripe-version": apiVersion });
     expect(right.status).toBe(200);
   });
 

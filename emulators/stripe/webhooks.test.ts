@@ -10,7 +10,7 @@ import {
   type StripeShop,
 } from "../testing/stripe-merchant";
 import { eventTypes } from "./entities/told";
-import { API_VERSION } from "./keys";
+import { apiVersion } from "./keys";
 
 let shop: StripeShop;
 
@@ -29,7 +29,7 @@ describe("the shop hears in this order", () => {
     await shop.pay(session.id);
     await heard(...paidOnPage);
     const [created, , , completed, updated] = shop.events();
-    expect(created).toMatchObject({ object: "event", api_version: API_VERSION, livemode: false });
+    expect(created).toMatchObject({ object: "event", api_version: apiVersion, livemode: false });
     expect(completed?.data.object).toMatchObject({
       id: session.id,
       payment_status: "paid",

@@ -170,5 +170,5 @@ export async function refusal(call: Promise<unknown>) {
 /** Webhooks may take a while on a busy machine. */
 export const eventually = { timeout: 10_000 };
 
-const DAY = 24 * 60;
-export const days = (count: number) => count * DAY;
+/** In minutes, as `turnClock` takes them. */
+export const days = (count: number) => count * 24 * 60;

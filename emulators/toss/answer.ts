@@ -16,6 +16,7 @@ import {
   statusOf,
 } from "./errors";
 import type { KeyPair } from "./keys";
+import { idempotencyKeyLengthMax } from "./rules";
 import type { Toss } from "./toss";
 
 /** Operations, as the call log and the faults name them; a fault treats both ways to read a payment as `look`. */
@@ -32,8 +33,6 @@ type Question<Found extends object> = {
 
 const movesMoney = ["confirm", "issue", "cancel"];
 
-const IDEMPOTENCY_KEY_LENGTH_MAX = 300;
-
 /** Passes a call through the door, after the checks that all calls share, and prints the answer. */
 export function answer<Found extends object>(
   toss: Toss,
@@ -43,7 +42,7 @@ export function answer<Found extends object>(
   const language = preferredLanguage(c.req.header("accept-language"));
   const pair = authorize(c.req.header("authorization"));
   const key = c.req.method === "POST" ? c.req.header("idempotency-key") || null : null;
-  const keyIsValid = key !== null && key.length <= IDEMPOTENCY_KEY_LENGTH_MAX;
+  const keyIsValid = key !== null && key.length <= idempotencyKeyLengthMax;
 
   function act(): Found | Refusal {
     if (isRefusal(pair)) return pair;

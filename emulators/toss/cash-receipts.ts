@@ -3,7 +3,7 @@ import type { CashReceiptChoice } from "./methods/cash-receipt";
 import type { Cancel, Payment } from "./payment";
 
 /** The tax office's placeholder for a buyer who gives no number. */
-const NOBODY = "010-000-1234";
+const unknownCustomer = "010-000-1234";
 
 /** The cash receipts reported to the tax office; null until the money has arrived. */
 export function printCashReceipts(payment: Payment, origin: string) {
@@ -41,7 +41,7 @@ function print(
     taxFreeAmount: 0,
     issueStatus: "COMPLETED",
     failure: null,
-    customerIdentityNumber: registrationNumber ?? NOBODY,
+    customerIdentityNumber: registrationNumber ?? unknownCustomer,
     requestedAt: seoulInstant(at),
   };
 }

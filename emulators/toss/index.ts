@@ -14,6 +14,7 @@ import { browserRoutes } from "./browser-routes";
 import { tossControlRoutes } from "./control";
 import { deliveryRules } from "./news";
 import type { Payment } from "./payment";
+import { idempotencyKeyKeptMs } from "./rules";
 import type { Toss } from "./toss";
 import type { Transaction } from "./transaction";
 import { expireDue } from "./verbs/expire";
@@ -36,8 +37,6 @@ export type TossEmulator = {
   close(): Promise<void>;
 };
 
-const IDEMPOTENCY_LIFETIME_MS = 15 * 24 * 60 * 60 * 1000;
-
 export async function startTossEmulator(options: TossEmulatorOptions): Promise<TossEmulator> {
   const { data, host = "127.0.0.1", port = 0, webhookUrls = [], publicUrl } = options;
   const memory = openMemory(data, "toss.db");
@@ -45,7 +44,7 @@ export async function startTossEmulator(options: TossEmulatorOptions): Promise<T
   const door: Door = {
     memory,
     journal: createJournal(memory, clock),
-    idempotency: createIdempotency(memory, clock, IDEMPOTENCY_LIFETIME_MS),
+    idempotency: createIdempotency(memory, clock, idempotencyKeyKeptMs),
     faults: createFaults(),
   };
   const post = createPost(memory, clock, deliveryRules);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Controlled } from "../control";
 import { faultKinds } from "../faults";
+import { days, hours, minutes } from "../time";
 
 export type Form = Record<string, unknown>;
 
@@ -15,10 +16,8 @@ export const text = z.string().trim();
 export const optional = <Field extends z.ZodType>(field: Field) =>
   z.preprocess((value) => (value === "" ? undefined : value), field.optional());
 
-const MINUTE_MS = 60_000;
-
 /** How far each clock button advances the clock, in milliseconds. */
-export const turns = { minutes: 10 * MINUTE_MS, hour: 60 * MINUTE_MS, day: 24 * 60 * MINUTE_MS } as const;
+export const turns = { minutes: minutes(10), hour: hours(1), day: days(1) } as const;
 
 /** Advances the clock, or resets it to the machine's time. */
 export function turnClock({ clock }: Controlled, { turn }: Form): Outcome {

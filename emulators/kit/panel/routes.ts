@@ -6,7 +6,7 @@ import { languageOf } from "../pages/html";
 import { endFault, type Form, type Outcome, redeliver, setFault, turnClock } from "./actions";
 import { panelWords } from "./words";
 
-const OUTCOMES_KEPT = 20;
+const outcomesKept = 20;
 
 export type Panel = Controlled & {
   /** Whether a shop accepted a webhook by answering with this status. */
@@ -43,7 +43,7 @@ export function panelPages(panel: Panel): Hono<Bindings> {
   async function press(c: Context, part: string, act: (form: Form) => Outcome | Promise<Outcome>) {
     const news = randomUUID();
     outcomes.set(news, await act(await c.req.parseBody()));
-    for (const old of [...outcomes.keys()].slice(0, -OUTCOMES_KEPT)) outcomes.delete(old);
+    for (const old of [...outcomes.keys()].slice(0, -outcomesKept)) outcomes.delete(old);
     const order = lookedAt(c);
     const query = new URLSearchParams({ news, ...(order && { order }) });
     return c.redirect(`/control?${query}#${part}`, 303);

@@ -1,5 +1,6 @@
 import { misread, type Refusal } from "../errors";
 import { least, troubleWith, written } from "../money/currencies";
+import { mostChargeUnits } from "../rules";
 
 /** The refusal for an amount that cannot be charged, or null. */
 export function refusalOfAmount(
@@ -17,7 +18,7 @@ export function refusalOfAmount(
           });
     }
     case "too_large": {
-      const message = `Amount must be no more than ${written(99_999_999, currency)}`;
+      const message = `Amount must be no more than ${written(mostChargeUnits, currency)}`;
       return misread(message, { code: "amount_too_large", ...(what === "intent" && { param: "amount" }) });
     }
     case "uneven":

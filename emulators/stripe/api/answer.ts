@@ -6,7 +6,8 @@ import type { StoredAnswer } from "../../kit/idempotency";
 import { randomText } from "../../kit/text";
 import { isRefusal, keyReused, misread, printError, type Refusal } from "../errors";
 import { errorNamed } from "../errors/catalog";
-import { API_VERSION } from "../keys";
+import { apiVersion } from "../keys";
+import { idempotencyKeyLengthMax } from "../rules";
 import type { Stripe } from "../stripe";
 import { act } from "../verbs/act";
 import { authorize, type Key, secretKeyRequired } from "./auth";
@@ -28,8 +29,6 @@ export type Question = {
   act(form: Form, key: Key): object | Refusal;
 };
 
-const KEY_LENGTH_MAX = 255;
-
 /** Passes a call through the door, after the checks that all calls share, and prints the answer. */
 export async function answer(stripe: Stripe, c: Context<Bindings>, question: Question): Promise<Response> {
   const requestId = `req_${randomText(14)}`;
@@ -44,11 +43,11 @@ export async function answer(stripe: Stripe, c: Context<Bindings>, question: Que
 
   function refusalAtTheDoor(): Refusal | null {
     const version = c.req.header("stripe-version");
-    if (version !== undefined && version !== API_VERSION) {
+    if (version !== undefined && version !== apiVersion) {
       return misread(`Invalid Stripe API version: ${version}`);
     }
-    if (idempotencyKey !== null && idempotencyKey.length > KEY_LENGTH_MAX) {
-      return misread(`Idempotency keys are at most ${KEY_LENGTH_MAX} characters long.`);
+    if (idempotencyKey !== null && idempotencyKey.length > idempotencyKeyLengthMax) {
+      return misread(`Idempotency keys are at most ${idempotencyKeyLengthMax} characters long.`);
     }
     if (key === "publishable" && !question.browsers) return secretKeyRequired;
     if (!asked) return misread("Invalid request: the parameters could not be read.");
@@ -112,7 +111,7 @@ export function printRefusal({ refused: { status, error } }: Refusal): Response 
 function printAnswer({ status, body }: StoredAnswer, requestId: string, replayed: boolean): Response {
   const headers = {
     "request-id": requestId,
-    "stripe-version": API_VERSION,
+    "stripe-version": apiVersion,
     "access-control-allow-origin": "*",
     "access-control-expose-headers": "Request-Id, Stripe-Version",
     ...(replayed && { "idempotent-replayed": "true" }),

@@ -4,7 +4,7 @@ import type { Bindings } from "../../kit/http";
 import type { Endpoint } from "../entities/endpoint";
 import { mergeMetadata } from "../entities/shared";
 import { isRefusal, missing, type Refusal } from "../errors";
-import { API_VERSION } from "../keys";
+import { apiVersion } from "../keys";
 import type { Stripe } from "../stripe";
 import { register, unregister } from "../verbs/endpoints";
 import { printEndpoint } from "../wire/endpoint";
@@ -15,7 +15,7 @@ import { filled, list, metadata, read, unsettable, url } from "./params";
 const EndpointBody = z.strictObject({
   url,
   enabled_events: list(filled),
-  api_version: z.enum([API_VERSION]).optional(),
+  api_version: z.enum([apiVersion]).optional(),
   description: unsettable.default(null),
   metadata: metadata.default({}),
 });

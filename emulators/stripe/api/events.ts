@@ -3,13 +3,12 @@ import { z } from "zod";
 import type { Bindings } from "../../kit/http";
 import { eventTypes } from "../entities/told";
 import { isRefusal, misread, missing } from "../errors";
+import { eventTypesMax } from "../rules";
 import type { Stripe } from "../stripe";
 import { printEvent } from "../wire/event";
 import { answer } from "./answer";
 import { listPage } from "./pages";
 import { boolean, filled, list, read } from "./params";
-
-const TYPES_MAX = 20;
 
 /** Events: kept for 30 days on the real gateway, forever here. */
 export function eventRoutes(stripe: Stripe): Hono<Bindings> {
@@ -35,8 +34,8 @@ export function eventRoutes(stripe: Stripe): Hono<Bindings> {
                 param: "types",
               });
             }
-            if (types && types.length > TYPES_MAX) {
-              return misread(`You may pass up to ${TYPES_MAX} types.`, { param: "types" });
+            if (types && types.length > eventTypesMax) {
+              return misread(`You may pass up to ${eventTypesMax} types.`, { param: "types" });
             }
             const wanted = type === undefined ? types : [type];
             return {

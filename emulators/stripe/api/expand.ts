@@ -1,4 +1,5 @@
 import { misread, type Refusal } from "../errors";
+import { expandDepthMax, nestedListMax } from "../rules";
 import type { Stripe } from "../stripe";
 import { printBalanceTransaction } from "../wire/balance-transaction";
 import { printCharge } from "../wire/charge";
@@ -41,8 +42,6 @@ const expandable = {
   customer: {},
 } satisfies Record<string, Record<string, string>>;
 
-const DEPTH_MAX = 4;
-
 /** Replaces ids with their objects along each path. */
 export function expand(stripe: Stripe, body: object, paths: Form[string] | undefined): object {
   return pathsIn(paths).reduce((expanded, path) => along(stripe, expanded, path.split(".")), body);
@@ -52,8 +51,8 @@ export function expand(stripe: Stripe, body: object, paths: Form[string] | undef
 export function refusalToExpand(paths: Form[string] | undefined, shape: Shape): Refusal | null {
   for (const path of pathsIn(paths)) {
     const parts = path.split(".");
-    if (parts.length > DEPTH_MAX) {
-      return misread(`You cannot expand more than ${DEPTH_MAX} levels of a property. Property: ${path}`);
+    if (parts.length > expandDepthMax) {
+      return misread(`You cannot expand more than ${expandDepthMax} levels of a property. Property: ${path}`);
     }
     const start = typeof shape === "string" ? shape : `list of ${shape.listOf}`;
     if (parts.reduce(next, [start]).length === 0) {
@@ -97,19 +96,17 @@ function contentOf(stripe: Stripe, object: object, field: string): unknown {
   return undefined;
 }
 
-const NESTED_LIST_MAX = 10;
-
 function refundsOf(stripe: Stripe, charge: string) {
-  const refunds = stripe.refunds.latest({ charge }, NESTED_LIST_MAX + 1);
-  const shown = refunds.slice(0, NESTED_LIST_MAX).map(printRefund);
-  return printList(`/v1/charges/${charge}/refunds`, shown, refunds.length > NESTED_LIST_MAX);
+  const refunds = stripe.refunds.latest({ charge }, nestedListMax + 1);
+  const shown = refunds.slice(0, nestedListMax).map(printRefund);
+  return printList(`/v1/charges/${charge}/refunds`, shown, refunds.length > nestedListMax);
 }
 
 function lineItemsOf(stripe: Stripe, id: string) {
   const session = stripe.sessions.get(id);
   const items = session?.lineItems.map((item) => printLineItem(session, item)) ?? [];
-  const shown = items.slice(0, NESTED_LIST_MAX);
-  return printList(`/v1/checkout/sessions/${id}/line_items`, shown, items.length > NESTED_LIST_MAX);
+  const shown = items.slice(0, nestedListMax);
+  return printList(`/v1/checkout/sessions/${id}/line_items`, shown, items.length > nestedListMax);
 }
 
 function lookUp(stripe: Stripe, id: string): object | null {

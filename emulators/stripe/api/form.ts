@@ -1,7 +1,7 @@
 /** A parsed form: strings, and groups for nested brackets. */
 export type Form = { [name: string]: string | Form };
 
-const NAME_PARTS_MAX = 10;
+const namePartsMax = 10;
 
 /** Parses `a[b][0][c]=d`; null if the brackets are malformed. */
 export function readForm(text: string): Form | null {
@@ -18,7 +18,7 @@ function partsOf(name: string): string[] | null {
   if (!match) return null;
   const [, first = "", rest = ""] = match;
   const parts = [first, ...[...rest.matchAll(/\[([^[\]]*)\]/g)].map(([, part = ""]) => part)];
-  return parts.length <= NAME_PARTS_MAX ? parts : null;
+  return parts.length <= namePartsMax ? parts : null;
 }
 
 function put(form: Form, [part = "", ...rest]: string[], value: string): boolean {

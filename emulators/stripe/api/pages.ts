@@ -1,12 +1,10 @@
 import { z } from "zod";
 import type { Collection, PageQuery } from "../../kit/memory";
 import { isRefusal, misread, missing, type Refusal } from "../errors";
+import { pageLimitDefault, pageLimitMax } from "../rules";
 import { printList } from "../wire/common";
 import type { Form } from "./form";
 import { filled, integer, read } from "./params";
-
-const DEFAULT_LIMIT = 10;
-const LIMIT_MAX = 100;
 
 const range = z.union([
   integer,
@@ -19,10 +17,10 @@ const range = z.union([
 ]);
 
 export const pageLimit = integer
-  .refine((limit) => limit >= 1 && limit <= LIMIT_MAX, {
+  .refine((limit) => limit >= 1 && limit <= pageLimitMax, {
     params: { code: "parameter_invalid_integer", exactly: "Limit must be between 1 and 100." },
   })
-  .default(DEFAULT_LIMIT);
+  .default(pageLimitDefault);
 
 const paging = {
   limit: pageLimit,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isRefusal, misread, type Refusal } from "../errors";
+import { sessionLastsMaxMs, sessionLastsMinMs } from "../rules";
 import type { SessionOrder } from "../verbs/create-session";
 import { refusalOfAmount } from "./amounts";
 import { elsewhere } from "./elsewhere";
@@ -92,9 +93,6 @@ const SessionBody = z.strictObject({
     .optional(),
 });
 
-const HALF_HOUR_S = 30 * 60;
-const DAY_S = 24 * 60 * 60;
-
 /** Parses and checks a request to create a Checkout Session. */
 export function readSession(form: Form, now: number): SessionOrder | Refusal {
   const body = read(SessionBody, form, elsewhere.session);
@@ -128,7 +126,7 @@ export function readSession(form: Form, now: number): SessionOrder | Refusal {
     clientReferenceId: body.client_reference_id ?? null,
     customerEmail: body.customer_email ?? null,
     metadata: body.metadata,
-    expiresAt: body.expires_at === undefined ? now + DAY_S * 1000 : body.expires_at * 1000,
+    expiresAt: body.expires_at === undefined ? now + sessionLastsMaxMs : body.expires_at * 1000,
     locale: body.locale ?? null,
     submitType: body.submit_type ?? null,
     adaptivePricing: body.adaptive_pricing?.enabled ?? true,
@@ -184,13 +182,13 @@ function refusalOf(body: z.output<typeof SessionBody>, now: number): Refusal | n
     return asked("line_items", "The line items of a Checkout Session must all have the same currency.");
   }
   const seconds = Math.floor(now / 1000);
-  if (expires_at !== undefined && expires_at < seconds + HALF_HOUR_S) {
+  if (expires_at !== undefined && expires_at < seconds + sessionLastsMinMs / 1000) {
     return asked(
       "expires_at",
       "The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.",
     );
   }
-  if (expires_at !== undefined && expires_at > seconds + DAY_S) {
+  if (expires_at !== undefined && expires_at > seconds + sessionLastsMaxMs / 1000) {
     return asked(
       "expires_at",
       "The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.",

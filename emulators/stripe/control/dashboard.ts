@@ -33,7 +33,7 @@ const Disputing = z.strictObject({
 });
 const Failing = z.strictObject({ reason: z.string().min(1).optional() });
 
-const LATEST = 100;
+const listedMax = 100;
 const whole = { 0: "latest_charge.balance_transaction", 1: "latest_charge.refunds" };
 
 /** What the shop's staff do in the gateway's dashboard, and what the banks do. */
@@ -61,14 +61,14 @@ export function dashboardRoutes(stripe: Stripe): Hono<Bindings> {
   routes.get("/sessions", (c) => {
     const orderId = c.req.query("orderId");
     const sessions = act(stripe, () =>
-      orderId === undefined ? stripe.sessions.latest({}, LATEST) : sessionsOfOrder(stripe, orderId),
+      orderId === undefined ? stripe.sessions.latest({}, listedMax) : sessionsOfOrder(stripe, orderId),
     );
     return c.json(sessions.map((session) => printSession(stripe, session)));
   });
   routes.get("/intents", (c) => {
     const orderId = c.req.query("orderId");
     const intents = act(stripe, () =>
-      orderId === undefined ? stripe.intents.latest({}, LATEST) : intentsOfOrder(stripe, orderId),
+      orderId === undefined ? stripe.intents.latest({}, listedMax) : intentsOfOrder(stripe, orderId),
     );
     return c.json(intents.map((intent) => expand(stripe, print(intent), whole)));
   });

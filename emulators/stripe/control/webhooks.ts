@@ -20,8 +20,8 @@ const Sending = Subject.extend({
   headers: z.record(z.string(), z.string()).default({}),
 });
 
-/** In seconds; older than any receiver should accept. */
-const STALE_S = 3_600;
+/** Older than any receiver should accept. */
+const staleSeconds = 3_600;
 
 /** How events are sent, and hand-sent events: genuine, stale, forged or untrue. */
 export function webhookRoutes(stripe: Stripe): Hono<Bindings> {
@@ -48,7 +48,7 @@ export function webhookRoutes(stripe: Stripe): Hono<Bindings> {
   function signatureOf(text: string, how: z.output<typeof Sending>["signature"]): string {
     const now = Math.floor(stripe.clock.now() / 1000);
     if (how === "none") return "";
-    if (how === "stale") return sign(text, now - STALE_S);
+    if (how === "stale") return sign(text, now - staleSeconds);
     return how === "forged" ? sign(text, now, "whsec_of_somebody_else") : sign(text, now);
   }
 

@@ -1,3 +1,5 @@
+import { leastChargeCents, mostChargeUnits, settlementCurrency } from "../rules";
+
 /** A currency's minor-unit digits, and the value of a million of its whole units in US dollars. */
 type Currency = {
   digits: 0 | 2 | 3;
@@ -62,11 +64,6 @@ const currencies: Record<string, Currency> = {
   zar: { digits: 2, perMillion: 57_900 },
 };
 
-/** The currency the account is settled in. */
-export const SETTLEMENT_CURRENCY = "usd";
-const LEAST_IN_SETTLEMENT = 50;
-const MOST = 99_999_999;
-
 export const currencyCodes = Object.keys(currencies);
 
 export function isCurrency(code: string): boolean {
@@ -81,14 +78,14 @@ export function inSettlement(amount: number, currency: string): number {
 
 /** How much one whole unit is worth in the settlement currency; null for the settlement currency itself. */
 export function exchangeRate(currency: string): number | null {
-  return currency === SETTLEMENT_CURRENCY ? null : known(currency).perMillion / 1_000_000;
+  return currency === settlementCurrency ? null : known(currency).perMillion / 1_000_000;
 }
 
 export type Trouble = "too_small" | "too_large" | "uneven";
 
 export function troubleWith(amount: number, currency: string): Trouble | null {
   const { step = 1 } = known(currency);
-  if (amount > MOST) return "too_large";
+  if (amount > mostChargeUnits) return "too_large";
   if (amount % step !== 0) return "uneven";
   return amount >= least(currency) ? null : "too_small";
 }
@@ -104,7 +101,7 @@ export function written(amount: number, currency: string): string {
 /** The minimum charge, in minor units of the currency. */
 export function least(currency: string): number {
   const { digits, perMillion, least } = known(currency);
-  return least ?? Math.ceil((LEAST_IN_SETTLEMENT * 10 ** (4 + digits)) / perMillion);
+  return least ?? Math.ceil((leastChargeCents * 10 ** (4 + digits)) / perMillion);
 }
 
 const signs: Record<string, string> = { usd: "$", eur: "€", gbp: "£", krw: "₩", jpy: "¥" };

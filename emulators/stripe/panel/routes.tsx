@@ -14,9 +14,9 @@ import type { Stripe } from "../stripe";
 import { intentsOfOrder, sessionsOfOrder } from "../verbs/find";
 import { press } from "./actions";
 
-const SESSIONS_SHOWN = 8;
-const PAYMENTS_SHOWN = 20;
-const DELIVERIES_SHOWN = 30;
+const sessionsShown = 8;
+const paymentsShown = 20;
+const deliveriesShown = 30;
 
 /** The pages for people: the start page and the control panel. */
 export function panelRoutes(stripe: Stripe): Hono<Bindings> {
@@ -41,14 +41,14 @@ export function panelRoutes(stripe: Stripe): Hono<Bindings> {
 function shown(stripe: Stripe, c: Context, view: View) {
   const { order } = view;
   const match = order ? { orderId: order } : {};
-  const intents = order ? intentsOfOrder(stripe, order) : stripe.intents.latest({}, PAYMENTS_SHOWN);
+  const intents = order ? intentsOfOrder(stripe, order) : stripe.intents.latest({}, paymentsShown);
   return {
     ...view,
     language: languageOf(c),
     now: stripe.clock.now(),
-    sessions: order ? sessionsOfOrder(stripe, order) : stripe.sessions.latest({}, SESSIONS_SHOWN),
+    sessions: order ? sessionsOfOrder(stripe, order) : stripe.sessions.latest({}, sessionsShown),
     payments: intents.map((intent) => withItsMoney(stripe, intent)),
-    deliveries: stripe.post.latest(match, DELIVERIES_SHOWN),
+    deliveries: stripe.post.latest(match, deliveriesShown),
     targets: stripe.post.targets(),
     faults: stripe.door.faults.list().filter(({ remaining, holding }) => remaining !== 0 || holding > 0),
   };

@@ -4,14 +4,10 @@ import type { PaymentMethod } from "../entities/payment-method";
 import { paymentId, stemOf } from "../ids";
 import type { Decline } from "../methods/test-cards";
 import { tellCharge, tellIntent } from "../news/tell";
+import { bookedAfterMs, captureWithinMs, debitTakesMs } from "../rules";
 import type { Stripe } from "../stripe";
 import { disputeIfTried } from "./dispute";
 import { recordCharge } from "./record";
-
-const CAPTURE_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
-const DEBIT_TAKES_MS = 4 * 24 * 60 * 60 * 1000;
-/** The balance transaction follows this much later, unless the shop asked to wait for it. */
-const BOOKED_AFTER_MS = 500;
 
 /** Charges the amount, or holds it until it is captured. */
 export function approve(
@@ -27,7 +23,7 @@ export function approve(
     authenticated,
     captured: !manual,
     amountCaptured: manual ? 0 : intent.amount,
-    captureBefore: manual ? now + CAPTURE_WITHIN_MS : null,
+    captureBefore: manual ? now + captureWithinMs : null,
   });
   const paid: Intent = {
     ...intent,
@@ -57,7 +53,7 @@ export function awaitBank(stripe: Stripe, intent: Intent, method: PaymentMethod,
     ...intent,
     ...attempt(charge, method),
     status: "processing",
-    dueAt: forEver ? null : stripe.clock.now() + DEBIT_TAKES_MS,
+    dueAt: forEver ? null : stripe.clock.now() + debitTakesMs,
   };
   stripe.intents.save(processing);
   useUp(stripe, method, intent);
@@ -97,7 +93,7 @@ export function fail(stripe: Stripe, intent: Intent, charge: Charge | null, last
 /** Books captured money: at once, or a moment later. */
 export function book(stripe: Stripe, charge: Charge, { captureMethod }: Intent): Charge {
   if (captureMethod === "automatic") return recordCharge(stripe, charge);
-  const later: Charge = { ...charge, dueAt: stripe.clock.now() + BOOKED_AFTER_MS };
+  const later: Charge = { ...charge, dueAt: stripe.clock.now() + bookedAfterMs };
   stripe.charges.save(later);
   return later;
 }

@@ -4,10 +4,9 @@ import { invalid, type Refusal } from "../errors";
 import { newId } from "../ids";
 import { findTestCard } from "../methods/test-cards";
 import { tellDispute } from "../news/tell";
+import { disputeAnswerWithinMs } from "../rules";
 import type { Stripe } from "../stripe";
 import { recordDispute } from "./record";
-
-const ANSWER_WITHIN_MS = 16 * 24 * 60 * 60 * 1000;
 
 export type DisputeWish = {
   /** Defaults to what is left of the charge. */
@@ -39,8 +38,8 @@ export function dispute(stripe: Stripe, charge: Charge, wish: DisputeWish): Disp
     reason: wish.reason ?? "fraudulent",
     rows: [],
     createdAt: now,
-    dueAt: now + ANSWER_WITHIN_MS,
-    dueBy: now + ANSWER_WITHIN_MS,
+    dueAt: now + disputeAnswerWithinMs,
+    dueBy: now + disputeAnswerWithinMs,
   };
   const opened = wish.inquiry ? made : withdrawn(stripe, charge, made);
   stripe.disputes.save(opened);

@@ -10,7 +10,7 @@ import { recordCharge } from "./record";
 import { moveRefundOn } from "./refund";
 import { chargeOf, endDebit } from "./settle";
 
-const BATCH = 100;
+const batch = 100;
 
 /** When the next automatic change is due. */
 export function nextDue({ sessions, intents, charges, refunds, disputes }: Stripe): number | null {
@@ -53,7 +53,7 @@ function each<Doc extends { id: string; dueAt: number | null }>(
 ): void {
   let due: Doc[];
   do {
-    due = collection.due("dueAt", stripe.clock.now(), BATCH);
+    due = collection.due("dueAt", stripe.clock.now(), batch);
     for (const doc of due) step(doc);
-  } while (due.length === BATCH);
+  } while (due.length === batch);
 }

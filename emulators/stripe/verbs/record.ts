@@ -2,11 +2,10 @@ import type { BalanceTransaction } from "../entities/balance-transaction";
 import type { Charge } from "../entities/charge";
 import type { Dispute } from "../entities/dispute";
 import { paymentId, stemOf } from "../ids";
-import { exchangeRate, inSettlement, SETTLEMENT_CURRENCY } from "../money/currencies";
-import { DISPUTE_FEE, feeOn } from "../money/fee";
+import { exchangeRate, inSettlement } from "../money/currencies";
+import { feeOn } from "../money/fee";
+import { availableAfterMs, disputeFeeCents, settlementCurrency } from "../rules";
 import type { Stripe } from "../stripe";
-
-const AVAILABLE_AFTER_MS = 2 * 24 * 60 * 60 * 1000;
 
 /** Books a capture: the amount converted into the account's currency, less the fee. */
 export function recordCharge(stripe: Stripe, charge: Charge): Charge {
@@ -68,7 +67,7 @@ export function recordDispute(
     type: "adjustment",
     source: id,
     ...(direction === "withdrawn"
-      ? { amount: -settled, fee: DISPUTE_FEE, description: `Chargeback withdrawal for ${charge.id}` }
+      ? { amount: -settled, fee: disputeFeeCents, description: `Chargeback withdrawal for ${charge.id}` }
       : { amount: settled, fee: 0, description: `Chargeback reversal for ${charge.id}` }),
   });
 }
@@ -82,10 +81,10 @@ function record(
   const row: BalanceTransaction = {
     ...movement,
     id: paymentId("txn", stemOf(charge.id)),
-    currency: SETTLEMENT_CURRENCY,
+    currency: settlementCurrency,
     exchangeRate: exchangeRate(charge.currency),
     createdAt: now,
-    availableAt: now + AVAILABLE_AFTER_MS,
+    availableAt: now + availableAfterMs,
   };
   stripe.balanceTransactions.save(row);
   return row;

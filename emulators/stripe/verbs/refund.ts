@@ -6,6 +6,7 @@ import { paymentId, stemOf } from "../ids";
 import { findTestCard } from "../methods/test-cards";
 import { written } from "../money/currencies";
 import { tellCharge, tellRefund } from "../news/tell";
+import { referenceAfterMs, refundTakesMs } from "../rules";
 import type { Stripe } from "../stripe";
 import { isChargedBack } from "./dispute";
 import { recordRefund, recordRefundFailure } from "./record";
@@ -17,9 +18,6 @@ export type RefundOrder = {
   reason?: RefundReason | undefined;
   metadata: Metadata;
 };
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-const REFERENCE_AFTER_MS = 5_000;
 
 /** Refunds a captured charge, or part of it. */
 export function refund(stripe: Stripe, order: RefundOrder): Refund | Refusal {
@@ -49,7 +47,7 @@ export function refund(stripe: Stripe, order: RefundOrder): Refund | Refusal {
     reference: null,
     next: settles === "later" ? "settle" : settles === "not at all" ? "fail" : "reference",
     createdAt: stripe.clock.now(),
-    dueAt: stripe.clock.now() + (settles === "at once" ? REFERENCE_AFTER_MS : DAY_MS),
+    dueAt: stripe.clock.now() + (settles === "at once" ? referenceAfterMs : refundTakesMs),
   };
   const lessened: Charge = { ...charge, amountRefunded: charge.amountRefunded + amount };
   const row = recordRefund(stripe, lessened, made.id, charge.amountRefunded);

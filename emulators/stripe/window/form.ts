@@ -4,7 +4,7 @@ import { problemsWith, readExpiry, testCardEntered } from "../pages/card-form";
 import type { Filled, Wrong } from "../pages/checkout-form";
 import type { Submission } from "../verbs/submit-checkout";
 
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const emailPattern = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 export function emptyForm(session: Session, offers: readonly MethodType[]): Filled {
   return {
@@ -44,7 +44,7 @@ export function withTestCard(filled: Filled, number: string, buyer: string): Fil
 
 export function check(filled: Filled, today: Date): Wrong {
   const { email, method, cardName, holder } = filled;
-  const wrong: Wrong = EMAIL.test(email) ? {} : { email: true };
+  const wrong: Wrong = emailPattern.test(email) ? {} : { email: true };
   if (method === "us_bank_account") return holder === "" ? { ...wrong, holder: true } : wrong;
   const problems = problemsWith(filled, today);
   if (Object.keys(problems).length > 0) wrong.card = problems;

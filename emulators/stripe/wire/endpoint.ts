@@ -1,6 +1,6 @@
 import type Sdk from "stripe";
 import type { Endpoint } from "../entities/endpoint";
-import { API_VERSION, keys } from "../keys";
+import { apiVersion, keys } from "../keys";
 import { seconds } from "./common";
 
 /** The secret is shown only once, when the endpoint is created. */
@@ -9,7 +9,7 @@ export function printEndpoint(endpoint: Endpoint, withSecret = false): Sdk.Webho
   return {
     id,
     object: "webhook_endpoint",
-    api_version: API_VERSION,
+    api_version: apiVersion,
     application: null,
     created: seconds(createdAt),
     description,

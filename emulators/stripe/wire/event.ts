@@ -1,6 +1,6 @@
 import type Sdk from "stripe";
 import type { Event } from "../entities/event";
-import { API_VERSION } from "../keys";
+import { apiVersion } from "../keys";
 import { listenersOf } from "../listeners";
 import type { Stripe } from "../stripe";
 import { seconds } from "./common";
@@ -11,7 +11,7 @@ export function printEvent(stripe: Stripe, event: Event): Sdk.EventBase {
   return {
     id,
     object: "event",
-    api_version: API_VERSION,
+    api_version: apiVersion,
     created: seconds(createdAt),
     data: { object, ...(previous && { previous_attributes: previous }) },
     livemode: false,

@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import { type Language, type Refusal, refuse } from "../errors";
 import type { Payment } from "../payment";
+import { installmentPlans, installmentsFromAmount, limits } from "../rules";
 import type { CardChoice } from "./choices";
 import { findCardCompany } from "./companies";
-import { INSTALLMENTS_FROM_AMOUNT, installmentPlans, limits } from "./limits";
 import type { Method } from "./method";
 import { findTestCard, testCards } from "./test-cards";
 import type { CardWish } from "./wishes";
@@ -35,7 +35,7 @@ export const card: Method<CardChoice, z.output<typeof CardWish>> = {
 };
 
 export function plansFor(amount: number, most?: number | null): readonly number[] {
-  if (amount < INSTALLMENTS_FROM_AMOUNT) return [0];
+  if (amount < installmentsFromAmount) return [0];
   return installmentPlans.filter((months) => months <= (most ?? Number.POSITIVE_INFINITY));
 }
 

@@ -1,16 +1,16 @@
 import type { z } from "zod";
 import { refuse } from "../errors";
 import type { Payment } from "../payment";
+import { limits } from "../rules";
 import { printCard, refusalOfPlan } from "./card";
 import type { EasyPayChoice } from "./choices";
 import { findCardCompany } from "./companies";
-import { limits } from "./limits";
 import type { Method } from "./method";
 import { easyPayOutcomes, findOutcome } from "./outcomes";
 import { findWallet } from "./wallets";
 import type { EasyPayWish } from "./wishes";
 
-const POINTS_UNASKED = 1000;
+const pointsUnasked = 1000;
 
 /** A wallet: the parts of a payment, such as card and points, add up to its amount. */
 export const easyPay: Method<EasyPayChoice, z.output<typeof EasyPayWish>> = {
@@ -21,7 +21,7 @@ export const easyPay: Method<EasyPayChoice, z.output<typeof EasyPayWish>> = {
   choose(wish, amount) {
     const wallet = findWallet(wish.provider);
     const source = wish.source ?? "card";
-    const points = wish.points ?? (source === "points" ? Math.min(POINTS_UNASKED, amount) : 0);
+    const points = wish.points ?? (source === "points" ? Math.min(pointsUnasked, amount) : 0);
     const company = source === "card" ? findCardCompany(wish.company ?? "SHINHAN") : null;
     const installmentMonths = source === "card" ? (wish.installmentMonths ?? 0) : 0;
     const outcome = findOutcome(wish.outcome, easyPayOutcomes);

@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import { randomText, seoulDateTime } from "../../kit/text";
 import { refuse } from "../errors";
+import { limits } from "../rules";
 import { carrierCodes } from "./carriers";
 import type { MobileChoice } from "./choices";
-import { limits } from "./limits";
 import type { Method } from "./method";
 import { findOutcome, mobilePhoneOutcomes } from "./outcomes";
 import type { MobileWish } from "./wishes";

@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import { refuse } from "../errors";
+import { limits, transferRefundDays } from "../rules";
 import { findBank } from "./banks";
 import { chooseCashReceipt } from "./cash-receipt";
 import type { TransferChoice } from "./choices";
-import { limits } from "./limits";
 import type { Method } from "./method";
 import { findOutcome, transferOutcomes } from "./outcomes";
 import type { TransferWish } from "./wishes";
@@ -12,7 +12,7 @@ import type { TransferWish } from "./wishes";
 export const transfer: Method<TransferChoice, z.output<typeof TransferWish>> = {
   ko: "계좌이체",
   en: "TRANSFER",
-  refundDays: 180,
+  refundDays: transferRefundDays,
 
   choose(wish) {
     const bank = findBank(wish.bank ?? "WOORI");

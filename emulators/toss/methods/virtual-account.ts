@@ -2,24 +2,20 @@ import type { z } from "zod";
 import { seoulInstant } from "../../kit/text";
 import { refuse } from "../errors";
 import type { BankRefund, Payment } from "../payment";
+import { depositRefundDays, depositRefundTakesMs, limits, refundAccountShownMs } from "../rules";
 import { findBank, findReceivingBank, issuingBanks } from "./banks";
 import { chooseCashReceipt } from "./cash-receipt";
 import type { RefundReceiveAccount, VirtualAccountChoice } from "./choices";
 import { chooseDue } from "./due";
-import { limits } from "./limits";
 import type { Method } from "./method";
 import { findOutcome, virtualAccountOutcomes } from "./outcomes";
 import type { VirtualAccountWish } from "./wishes";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-/** The refund is paid out two days after the cancel and is pending until then. */
-const REFUND_TAKES_MS = 2 * DAY_MS;
 
 /** An account number for this buyer alone, which accepts exactly this amount. */
 export const virtualAccount: Method<VirtualAccountChoice, z.output<typeof VirtualAccountWish>> = {
   ko: "가상계좌",
   en: "VIRTUAL_ACCOUNT",
-  refundDays: 365,
+  refundDays: depositRefundDays,
 
   choose(wish, _, now) {
     const bank = findBank(wish.bank ?? "WOORI", issuingBanks);
@@ -61,7 +57,7 @@ export const virtualAccount: Method<VirtualAccountChoice, z.output<typeof Virtua
         expired: hasExpired(payment, now),
         settlementStatus: "INCOMPLETED",
         refundReceiveAccount:
-          now < requestedAt + REFUND_ACCOUNT_SHOWN_MS ? (account?.refundReceiveAccount ?? null) : null,
+          now < requestedAt + refundAccountShownMs ? (account?.refundReceiveAccount ?? null) : null,
       },
     };
   },
@@ -75,9 +71,6 @@ function readAccount(
   return { bankCode: findReceivingBank(bank)?.code ?? bank, accountNumber, holderName };
 }
 
-/** The refund account can be read for 30 minutes after the window opened. */
-const REFUND_ACCOUNT_SHOWN_MS = 30 * 60 * 1000;
-
 /** Past its due date without a deposit. The status does not change, and no webhook is sent. */
 export function hasExpired({ status, choice }: Payment, now: number): boolean {
   return status === "WAITING_FOR_DEPOSIT" && choice?.method === "VIRTUAL_ACCOUNT" && choice.dueAt <= now;
@@ -87,5 +80,5 @@ function refundStatus({ approvedAt, cancels, account }: Payment, now: number): B
   const last = cancels.at(-1);
   if (approvedAt === null || !last) return "NONE";
   if (account?.refundStatus) return account.refundStatus;
-  return now < last.at + REFUND_TAKES_MS ? "PENDING" : "COMPLETED";
+  return now < last.at + depositRefundTakesMs ? "PENDING" : "COMPLETED";
 }

@@ -1,20 +1,20 @@
 /** @jsxImportSource hono/jsx */
 import type { Language } from "../errors";
 import { type CardCompany, cardCompanies } from "../methods/companies";
-import { installmentPlans } from "../methods/limits";
+import { installmentPlans } from "../rules";
 import { words } from "./words";
 
-const SHOWN_AT_ONCE = 9;
+const shownAtOnce = 9;
 
 export function CompanyChoice({ language }: { language: Language }) {
   const { company, otherCompanies } = words[language];
   return (
     <fieldset class="companies">
       <legend>{company}</legend>
-      <Companies companies={cardCompanies.slice(0, SHOWN_AT_ONCE)} language={language} />
+      <Companies companies={cardCompanies.slice(0, shownAtOnce)} language={language} />
       <details>
         <summary>{otherCompanies}</summary>
-        <Companies companies={cardCompanies.slice(SHOWN_AT_ONCE)} language={language} />
+        <Companies companies={cardCompanies.slice(shownAtOnce)} language={language} />
       </details>
     </fieldset>
   );

@@ -3,7 +3,7 @@
 import { Page } from "../../kit/pages/layout";
 import { testWords } from "../../kit/pages/words";
 import type { Language } from "../errors";
-import { DEPOSIT_MAX, INSTALLMENTS_FROM_AMOUNT } from "../methods/limits";
+import { depositMax, installmentsFromAmount } from "../rules";
 import { BankOptions } from "./bank-options";
 import { CompanyChoice, InstallmentChoice } from "./card-fields";
 import { type Offer, type OfferGroup, variants } from "./offers";
@@ -77,7 +77,7 @@ function CardDetails({ language, amount }: { language: Language; amount: number 
   return (
     <div class="details of-CARD">
       <CompanyChoice language={language} />
-      <div id="installments" data-from={INSTALLMENTS_FROM_AMOUNT} hidden={amount < INSTALLMENTS_FROM_AMOUNT}>
+      <div id="installments" data-from={installmentsFromAmount} hidden={amount < installmentsFromAmount}>
         <InstallmentChoice language={language} />
       </div>
     </div>
@@ -89,7 +89,7 @@ function OtherDetails({ language, variantKey }: { language: Language; variantKey
   return (
     <>
       <p class="details of-TRANSFER">{hints.TRANSFER}</p>
-      <div class="details of-VIRTUAL_ACCOUNT" id="virtual-account" data-deposit-max={DEPOSIT_MAX}>
+      <div class="details of-VIRTUAL_ACCOUNT" id="virtual-account" data-deposit-max={depositMax}>
         <p>{hints.VIRTUAL_ACCOUNT}</p>
         {variantKey === variants.refundAccount && <RefundAccount language={language} />}
       </div>

@@ -1,7 +1,7 @@
 import type { SdkErrorCode } from "../browser/sdk/errors";
 import type { KeyPair } from "../keys";
-import { limits } from "../methods/limits";
 import { wallets, worksInTests } from "../methods/wallets";
+import { limits } from "../rules";
 
 /** One payment method as the widget offers it. */
 export type Offer = {

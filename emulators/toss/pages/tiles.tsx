@@ -10,17 +10,17 @@ type TilesOf = {
   language: Language;
 };
 
-const BANKS_SHOWN_AT_ONCE = 12;
+const banksShownAtOnce = 12;
 
 export function BankChoice({ among, language }: { among: readonly Bank[]; language: Language }) {
   const text = windowWords[language];
   const bank = { name: "bank", language };
   return (
     <div class="stack">
-      <Tiles legend={text.bank} among={among.slice(0, BANKS_SHOWN_AT_ONCE)} {...bank} />
+      <Tiles legend={text.bank} among={among.slice(0, banksShownAtOnce)} {...bank} />
       <details>
         <summary>{text.otherBanks}</summary>
-        <Tiles legend={text.otherBanks} among={among.slice(BANKS_SHOWN_AT_ONCE)} {...bank} />
+        <Tiles legend={text.otherBanks} among={among.slice(banksShownAtOnce)} {...bank} />
       </details>
     </div>
   );

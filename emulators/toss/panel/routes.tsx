@@ -13,8 +13,8 @@ import { expireDue } from "../verbs/expire";
 import { findByOrder } from "../verbs/find";
 import { actOnPayment } from "./actions";
 
-const PAYMENTS_SHOWN = 20;
-const DELIVERIES_SHOWN = 30;
+const paymentsShown = 20;
+const deliveriesShown = 30;
 
 /** The pages for people: the start page and the control panel. */
 export function panelRoutes(toss: Toss): Hono<Bindings> {
@@ -42,8 +42,8 @@ function shown(toss: Toss, c: Context, view: View) {
     ...view,
     language: languageOf(c),
     now: toss.clock.now(),
-    payments: order ? findByOrder(toss, order) : toss.payments.latest({}, PAYMENTS_SHOWN),
-    deliveries: toss.post.latest(order ? { orderId: order } : {}, DELIVERIES_SHOWN),
+    payments: order ? findByOrder(toss, order) : toss.payments.latest({}, paymentsShown),
+    deliveries: toss.post.latest(order ? { orderId: order } : {}, deliveriesShown),
     targets: toss.post.targets(),
     faults: toss.door.faults.list().filter(({ remaining, holding }) => remaining !== 0 || holding > 0),
   };

@@ -2,10 +2,9 @@ import { isRefusal, type Refusal, refuse } from "../errors";
 import { choose, methods } from "../methods";
 import type { Choice } from "../methods/choices";
 import type { Payment } from "../payment";
+import { confirmWithinMs } from "../rules";
 import type { Toss } from "../toss";
 import { findPayment } from "./find";
-
-const CONFIRM_WITHIN_MS = 10 * 60 * 1000;
 
 /**
  * The buyer authenticates with the card company; the shop then has 10 minutes to confirm. A refusal by the card company
@@ -20,7 +19,7 @@ export function authenticate(toss: Toss, paymentKey: string, choice?: Choice): P
   if (isRefusal(chosen)) return chosen;
   const refused = methods[chosen.method].refusalAtAuthentication(chosen);
   if (refused) return refuse(refused);
-  const until = toss.clock.now() + CONFIRM_WITHIN_MS;
+  const until = toss.clock.now() + confirmWithinMs;
   const authenticated: Payment = {
     ...payment,
     choice: chosen,

@@ -1,9 +1,11 @@
+import { days } from "../../kit/time";
 import { type ErrorCode, isRefusal, type Refusal, refuse } from "../errors";
 import type { KeyPair } from "../keys";
 import { methods } from "../methods";
 import type { RefundReceiveAccount } from "../methods/choices";
 import { publishStatus } from "../news";
 import type { Payment } from "../payment";
+import { pauseBetweenCancelsMs } from "../rules";
 import type { Toss } from "../toss";
 import { newTransactionKey } from "../transaction";
 import { findPayment } from "./find";
@@ -22,9 +24,7 @@ export type Cancellation = {
   refundAccount?: AskedRefundAccount | undefined;
 };
 
-const PAUSE_BETWEEN_CANCELS_MS = 1000;
-const DEPOSITORS_ACCOUNT_NUMBER = "1002345678901";
-const DAY_MS = 24 * 60 * 60 * 1000;
+const depositorsAccountNumber = "1002345678901";
 
 /** The shop refunds a payment through the API. */
 export function cancel(
@@ -38,7 +38,7 @@ export function cancel(
   if (payment.mId !== pair.mId) return refuse("FORBIDDEN_REQUEST");
   const now = toss.clock.now();
   const last = payment.lastCanceledAt;
-  if (last !== null && Math.abs(now - last) < PAUSE_BETWEEN_CANCELS_MS) {
+  if (last !== null && Math.abs(now - last) < pauseBetweenCancelsMs) {
     return refuse("FORBIDDEN_CONSECUTIVE_REQUEST");
   }
   return giveBack(toss, { ...payment, lastCanceledAt: now }, asked);
@@ -55,7 +55,7 @@ export function cancelInConsole(toss: Toss, paymentKey: string, asked: Cancellat
   const holderName = account?.depositorName;
   const depositors =
     choice?.method === "VIRTUAL_ACCOUNT" && holderName
-      ? { bank: choice.bank, accountNumber: DEPOSITORS_ACCOUNT_NUMBER, holderName }
+      ? { bank: choice.bank, accountNumber: depositorsAccountNumber, holderName }
       : undefined;
   return giveBack(toss, payment, { ...asked, refundAccount: asked.refundAccount ?? depositors });
 }
@@ -114,7 +114,7 @@ function refusalToCancel(
   if (amount > balance) return "NOT_CANCELABLE_AMOUNT";
   if (waiting && amount < balance) return "NOT_ALLOWED_PARTIAL_REFUND_WAITING_DEPOSIT";
   const { refundDays, refusalToGiveBack } = methods[choice.method];
-  if (approvedAt !== null && refundDays !== null && now >= approvedAt + refundDays * DAY_MS) {
+  if (approvedAt !== null && refundDays !== null && now >= approvedAt + days(refundDays)) {
     return "EXCEED_MAX_REFUND_DUE";
   }
   return refusalToGiveBack?.(payment, amount, now) ?? null;

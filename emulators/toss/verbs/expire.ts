@@ -3,16 +3,16 @@ import { publishStatus } from "../news";
 import type { Payment } from "../payment";
 import type { Toss } from "../toss";
 
-const BATCH = 100;
+const batch = 100;
 
 /** Ends every session whose time is up: 30 minutes to authenticate, then 10 to confirm. */
 export function expireDue(toss: Toss): void {
   toss.door.memory.transaction(() => {
     let due: Payment[];
     do {
-      due = toss.payments.due("expiresAt", toss.clock.now(), BATCH);
+      due = toss.payments.due("expiresAt", toss.clock.now(), batch);
       for (const payment of due) expire(toss, payment);
-    } while (due.length === BATCH);
+    } while (due.length === batch);
   });
 }
 

@@ -3,6 +3,7 @@ import { type Refusal, refuse } from "../errors";
 import type { KeyPair } from "../keys";
 import type { Wish } from "../methods/wishes";
 import type { Payment, PaymentWindow } from "../payment";
+import { authenticateWithinMs } from "../rules";
 import type { Toss } from "../toss";
 import { isTaken, speakerOfOrder } from "./find";
 
@@ -16,8 +17,6 @@ export type Order = {
   /** What is settled before the window opens. */
   wish: Wish;
 };
-
-const AUTHENTICATE_WITHIN_MS = 30 * 60 * 1000;
 
 /** A payment window opens: the payment gets its key and has 30 minutes to authenticate. */
 export function openPayment(
@@ -41,8 +40,8 @@ export function openPayment(
     choice: null,
     requestedAt: now,
     approvedAt: null,
-    sessionUntil: now + AUTHENTICATE_WITHIN_MS,
-    expiresAt: now + AUTHENTICATE_WITHIN_MS,
+    sessionUntil: now + authenticateWithinMs,
+    expiresAt: now + authenticateWithinMs,
     lastTransactionKey: null,
     secret: null,
     account: null,

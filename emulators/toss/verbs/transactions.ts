@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from "../errors";
 import type { KeyPair } from "../keys";
+import { transactionsLimitDefault, transactionsLimitMax } from "../rules";
 import { readSeoulTime } from "../seoul-time";
 import type { Toss } from "../toss";
 import type { Transaction } from "../transaction";
@@ -11,9 +12,6 @@ export type TransactionQuery = {
   startingAfter?: string | undefined;
   limit?: string | undefined;
 };
-
-const LIMIT_DEFAULT = 100;
-const LIMIT_MAX = 5000;
 
 /** A merchant's movements of money in a time span, oldest first; the end is exclusive. */
 export function listTransactions(
@@ -27,9 +25,9 @@ export function listTransactions(
   if (typeof from !== "number") return from;
   if (typeof until !== "number") return until;
   if (from > until) return refuse("INVALID_DATE");
-  const limit = query.limit === undefined ? LIMIT_DEFAULT : Number(query.limit);
+  const limit = query.limit === undefined ? transactionsLimitDefault : Number(query.limit);
   if (!Number.isInteger(limit) || limit < 1) return refuse("INVALID_REQUEST");
-  if (limit > LIMIT_MAX) return refuse("EXCEED_MAX_QUERY_LIMIT");
+  if (limit > transactionsLimitMax) return refuse("EXCEED_MAX_QUERY_LIMIT");
   const { startingAfter } = query;
   if (startingAfter !== undefined && toss.transactions.get(startingAfter)?.mId !== pair.mId) {
     return refuse("INVALID_PAGING_KEY");

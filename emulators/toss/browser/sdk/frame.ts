@@ -1,3 +1,4 @@
+import { seconds } from "../../../kit/time";
 import type { FromPage, ToPage } from "../messages";
 import { origin } from "./environment";
 import { sdkError } from "./errors";
@@ -12,8 +13,8 @@ export type Frame = {
   remove(): void;
 };
 
-const READY_WITHIN_MS = 15_000;
-const REPORT_WITHIN_MS = 5_000;
+const readyWithinMs = seconds(15);
+const reportWithinMs = seconds(5);
 
 /** A gateway page framed in the shop's page. Messages are accepted only from this frame. */
 export function openFrame(
@@ -30,7 +31,7 @@ export function openFrame(
   const ready = new Promise<void>((resolve, reject) => {
     settle = { resolve, reject };
   });
-  const timer = setTimeout(() => settle.reject(sdkError("UNKNOWN")), READY_WITHIN_MS);
+  const timer = setTimeout(() => settle.reject(sdkError("UNKNOWN")), readyWithinMs);
   // Removing the frame before it has loaded counts as a cancel.
   const watch = new MutationObserver(() => {
     if (!element.isConnected) settle.reject(sdkError("USER_CANCEL"));
@@ -73,7 +74,7 @@ export function openFrame(
       tell({ type: "report" });
       return new Promise((resolve) => {
         waiting.push(resolve);
-        setTimeout(resolve, REPORT_WITHIN_MS, false);
+        setTimeout(resolve, reportWithinMs, false);
       });
     },
     remove() {

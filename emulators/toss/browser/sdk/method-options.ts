@@ -1,6 +1,6 @@
 import { findCardCompany } from "../../methods/companies";
-import { installmentPlans } from "../../methods/limits";
 import { findWallet } from "../../methods/wallets";
+import { installmentPlans } from "../../rules";
 import {
   anything,
   both,
