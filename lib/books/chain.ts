@@ -25,19 +25,30 @@ export type Fault = { row: string; is: "changed" | "missing" | "not_sealed" | "n
 export type Head = { seq: number; seal: string };
 
 const batch = 500;
+/** How many faults of a chain are listed. With a wrong key every row is one. */
+const mostFaults = 1_000;
 
 /**
  * Checks every row of a chain against its seal, its place and the previous row. `earlier` is a head from a log or an
- * earlier check: everything up to it must still exist. Throws if the key is not available.
+ * earlier check: everything up to it must still exist. Returns the first faults and how many were found. Throws if the
+ * key is not available.
  */
-export async function verifyChain(name: ChainName, earlier?: Head): Promise<{ head: Head; faults: Fault[] }> {
+export async function verifyChain(
+  name: ChainName,
+  earlier?: Head,
+): Promise<{ head: Head; faults: Fault[]; found: number }> {
   const key = await transaction(chainKey);
   if (!key) throw new Error("SESSION_SECRET does not open the key of the chains.");
   const head = await headOf(db, name);
   const faults: Fault[] = [];
+  let found = 0;
+  const tell = (fault: Fault) => {
+    found += 1;
+    if (faults.length < mostFaults) faults.push(fault);
+  };
   let [seq, before, sealKnown] = [0, "", true];
   const missing = (from: number, to: number) =>
-    faults.push({ row: from === to ? `place ${from}` : `places ${from} to ${to}`, is: "missing" });
+    tell({ row: from === to ? `place ${from}` : `places ${from} to ${to}`, is: "missing" });
   for (;;) {
     const links = await linksAfter(db, name, { after: seq, upTo: head.seq, limit: batch });
     for (const link of links) {
@@ -48,24 +59,23 @@ export async function verifyChain(name: ChainName, earlier?: Head): Promise<{ he
       }
       // The row after a gap was sealed together with a row that is gone, so only the gap can be reported.
       if (sealKnown && link.seal !== sealOf(key, name, link.said, { seq: at, before }))
-        faults.push({ row: link.id, is: "changed" });
-      if (at === earlier?.seq && link.seal !== earlier.seal)
-        faults.push({ row: link.id, is: "not_as_it_was" });
+        tell({ row: link.id, is: "changed" });
+      if (at === earlier?.seq && link.seal !== earlier.seal) tell({ row: link.id, is: "not_as_it_was" });
       [seq, before, sealKnown] = [at, link.seal ?? "", true];
     }
     if (links.length < batch) break;
   }
   const end = Math.max(head.seq, earlier?.seq ?? 0);
   if (seq < end) missing(seq + 1, end);
-  else if (before !== head.seal) faults.push({ row: "the last row", is: "not_as_it_was" });
+  else if (before !== head.seal) tell({ row: "the last row", is: "not_as_it_was" });
   for (let after: Link | undefined; ; ) {
     const waiting = await unplaced(db, name, { after, limit: batch });
     for (const link of waiting)
-      if (name === "audit_log" || !isSealedAlone(key, link)) faults.push({ row: link.id, is: "not_sealed" });
+      if (name === "audit_log" || !isSealedAlone(key, link)) tell({ row: link.id, is: "not_sealed" });
     if (waiting.length < batch) break;
     after = waiting.at(-1);
   }
-  return { head: { seq: head.seq, seal: head.seal }, faults };
+  return { head: { seq: head.seq, seal: head.seal }, faults, found };
 }
 
 /** Gives newly posted transfers their places in the chain. Returns how many. */
