@@ -48,6 +48,8 @@ export async function register() {
   startMailer();
   const { startBackups } = await import("@/lib/backup/schedule");
   startBackups();
+  const { startBookChecks } = await import("@/lib/book-check/nightly");
+  startBookChecks();
   const { tellDatabaseRights } = await import("@/lib/process/database-rights");
   void tellDatabaseRights();
 }

@@ -1,8 +1,8 @@
 import { count, eq, inArray, isNull, min, sql } from "drizzle-orm";
 import { lastBackup } from "./backup/rows";
 import { calls, dailyLooks, mails, needs, payments, refunds, staffLetters, webhookInbox } from "./schema";
-import { settingOf } from "./settings";
 import type { Reader } from "./store";
+import { lastVerified } from "./verified";
 
 /** The shop's state for monitoring. Each query reads an index with few entries: what is open or waiting. */
 export async function readGauges(db: Reader, live: boolean) {
@@ -42,7 +42,7 @@ export async function readGauges(db: Reader, live: boolean) {
         .where(inArray(webhookInbox.state, ["new", "failed"]))
         .groupBy(webhookInbox.state),
       db.select().from(dailyLooks).where(eq(dailyLooks.live, live)),
-      settingOf(db, "verified"),
+      lastVerified(db),
       lastBackup(db),
     ]);
   return {
@@ -55,7 +55,7 @@ export async function readGauges(db: Reader, live: boolean) {
     inbox,
     looks,
     backedUpAt: backup?.finishedAt ?? undefined,
-    verified: verified === undefined ? undefined : (JSON.parse(verified) as { at: string; faults: number }),
+    verified,
   };
 }
 

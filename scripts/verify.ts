@@ -1,20 +1,11 @@
 import "./load-env";
 import "./kit/tell-refusals";
+import { constants, setPriority } from "node:os";
 import { parseArgs } from "node:util";
-import { writeSetting } from "@/db/settings";
-import { closeStore, transaction } from "@/db/store";
+import { closeStore } from "@/db/store";
 import { deliverAlarms } from "@/lib/alarms/delivery/deliver";
-import { isOver, raise } from "@/lib/alarms/raise";
-import {
-  adopt,
-  chainNames,
-  exchangeChainKey,
-  type Fault,
-  type Head,
-  sealTransfers,
-  verifyChain,
-} from "@/lib/books/chain";
-import { now } from "@/lib/clock";
+import { checkBooks, tellResult } from "@/lib/book-check/check";
+import { adopt, chainNames, exchangeChainKey, type Fault, type Head } from "@/lib/books/chain";
 
 const usage = `npm run verify                                checks that no row of the audit log and of the books was changed,
                                               taken out or put into another place
@@ -32,41 +23,40 @@ const sentences: Record<Fault["is"], string> = {
   not_as_it_was: "is another one than there was",
 };
 
-const { since, wantsAdoption, wantsKey } = readArguments();
+const { since, wantsAdoption, wantsKey, isScheduled } = readArguments();
+// The shop may be running beside it.
+setPriority(constants.priority.PRIORITY_LOW);
 if (wantsAdoption) {
   const taken = await adopt();
   console.log(`Sealed ${taken.audit_log} rows of the audit log and ${taken.transfers} transfers.`);
 }
-while ((await sealTransfers()) > 0);
-let failed = false;
-/** The number of faults. */
-let found = 0;
-await check();
+let failed = await tellsFaults();
 if (wantsKey && !failed) {
   await exchangeChainKey();
   console.log("Everything is sealed with a new key:");
   since.clear();
-  await check();
+  failed = await tellsFaults();
 }
-await transaction((tx) => writeSetting(tx, "verified", JSON.stringify({ at: now(), faults: found })));
-if (found > 0) raise("chain_broken", { faults: found }, "rows of the audit log or the books were changed");
-else isOver("chain_broken", "the audit log and the books are as they were written");
-await deliverAlarms();
+if (!isScheduled) await deliverAlarms();
 await closeStore();
 process.exit(failed ? 1 : 0);
 
-async function check() {
-  for (const name of chainNames) {
-    const { head, faults } = await verifyChain(name, since.get(name));
+/** Checks both chains and prints the result. Returns whether there are faults. */
+async function tellsFaults(): Promise<boolean> {
+  const checked = await checkBooks(since);
+  for (const { name, head, faults, found } of checked) {
     const end = head.seq > 0 ? `, head ${name}:${head.seq}:${head.seal}` : "";
-    if (faults.length === 0) console.log(`${titles[name]}: ${head.seq} rows, all as they were written${end}`);
+    if (found === 0) console.log(`${titles[name]}: ${head.seq} rows, all as they were written${end}`);
     else {
-      failed = true;
-      found += faults.length;
-      console.error(`${titles[name]}: ${head.seq} rows, ${faults.length} faults${end}`);
+      console.error(`${titles[name]}: ${head.seq} rows, ${found} faults${end}`);
       for (const { row, is } of faults) console.error(`  ${row}: ${sentences[is]}`);
+      if (found > faults.length) console.error(`  and ${found - faults.length} more`);
     }
   }
+  const faults = checked.reduce((sum, { found }) => sum + found, 0);
+  // The shop itself raises the alarm about a check that it has started.
+  if (!isScheduled) tellResult({ faults });
+  return faults > 0;
 }
 
 function readArguments() {
@@ -76,12 +66,14 @@ function readArguments() {
         since: { type: "string", multiple: true },
         adopt: { type: "boolean" },
         "new-key": { type: "boolean" },
+        scheduled: { type: "boolean" },
       },
     });
     return {
       since: new Map((values.since ?? []).map(readHead)),
       wantsAdoption: values.adopt === true,
       wantsKey: values["new-key"] === true,
+      isScheduled: values.scheduled === true,
     };
   } catch {
     console.error(usage);

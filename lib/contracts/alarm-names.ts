@@ -23,6 +23,7 @@ export const alarmNames = [
   "letters_kept_as_files",
   "chain_key_lost",
   "chain_broken",
+  "books_unverified",
   "second_factor_unreadable",
   "backup_failed",
   "backup_old",

@@ -65,11 +65,8 @@ export function newMetrics() {
       "key_pair",
     ]),
     lookFailing: gauge("daily_look_failing", "1 while a list cannot be read", ["gateway", "key_pair"]),
-    verified: gauge(
-      "books_verified_timestamp_seconds",
-      "When `npm run verify` last checked the books; 0 for never",
-    ),
-    faults: gauge("books_faults", "Rows of the books and the audit log that it found changed or missing"),
+    verified: gauge("books_verified_timestamp_seconds", "When the books were last verified; 0 for never"),
+    faults: gauge("books_faults", "Rows of the books and the audit log that were found changed or missing"),
     backedUp: gauge(
       "backup_finished_timestamp_seconds",
       "When the newest whole backup was taken; 0 for never",

@@ -94,7 +94,7 @@ function show(made: Metrics, gauges: Gauges, at: Date) {
     made.lookFound.set({ gateway, key_pair }, found);
     made.lookFailing.set({ gateway, key_pair }, failingSince ? 1 : 0);
   }
-  made.verified.set(gauges.verified ? new Date(gauges.verified.at).getTime() / 1_000 : 0);
+  made.verified.set((gauges.verified?.at.getTime() ?? 0) / 1_000);
   made.backedUp.set((gauges.backedUpAt?.getTime() ?? 0) / 1_000);
   made.faults.set(gauges.verified?.faults ?? 0);
 }

@@ -217,6 +217,7 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       ["SMTP_URL", "tls.rejectUnauthorized"],
     ],
     ["a network that is neither", { ENCRYPTED_NETWORK: "yes" }, ["ENCRYPTED_NETWORK"]],
+    ["a time that no clock shows", { VERIFY_AT: "24:00" }, ["VERIFY_AT"]],
     ["a demo that is neither yes nor no", { TWOTRACK_DEMO: "maybe" }, ["TWOTRACK_DEMO"]],
     ["a mail server and no sender", { SMTP_URL: "smtp://mail.test" }, ["MAIL_FROM"]],
     ["a mail server of another kind", { SMTP_URL: "https://me:hunter2@mail.test" }, ["SMTP_URL"]],
@@ -352,6 +353,15 @@ test("of several secrets with commas the first is of today", () => {
   });
   expect(env.sessionSecrets).toEqual([first, second]);
   expect(env.refundAccountKeys.map((key) => key[0])).toEqual([0xaa, 0xbb]);
+});
+
+test("a live shop verifies its books each night unless it is told otherwise, others only when told", () => {
+  const atOf = (given: Record<string, string>) => parseEnv({ ...shop, ...given }).verifyAtMs;
+  expect(atOf(live)).toBe(4.5 * 3_600_000);
+  expect(atOf({ ...live, VERIFY_AT: "off" })).toBeUndefined();
+  expect(atOf({ ...live, VERIFY_AT: "23:05" })).toBe((23 * 60 + 5) * 60_000);
+  expect(atOf(widget)).toBeUndefined();
+  expect(atOf({ ...widget, VERIFY_AT: "00:00" })).toBe(0);
 });
 
 describe("demo mode", () => {

@@ -90,6 +90,8 @@ export type Env = {
   alarms: { emails: string[]; webhookUrl: string | undefined; everyMinutes: number };
   /** Where backups are stored, how often one is taken and how many are kept; without a folder, none are taken. */
   backup: { folder: string | undefined; everyHours: number; keep: number };
+  /** When the books are verified each day, in milliseconds after midnight in Seoul; undefined turns it off. */
+  verifyAtMs: number | undefined;
   /** Whether traces are sent to a collector. */
   traces: boolean;
   /** The bearer token for reading metrics; undefined turns metrics off. */
@@ -226,6 +228,10 @@ const Variables = z.object({
   BACKUP_FOLDER: z.string().optional(),
   BACKUP_EVERY_HOURS: z.coerce.number().int().min(1).max(8_760).default(24),
   BACKUP_KEEP: z.coerce.number().int().min(1).max(1_000).default(14),
+  VERIFY_AT: z
+    .string()
+    .regex(/^(([01]\d|2[0-3]):[0-5]\d|off)$/, "must be a time in Seoul, such as 04:30, or off")
+    .optional(),
   LOG_FORWARD_URL: z
     .url({ protocol: /^(tls|tcp)$/, hostname: /./, error: "must be tls://HOST:PORT" })
     .refine((url) => new URL(url).port !== "", "must have a port: tls://HOST:PORT")
@@ -353,6 +359,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       everyMinutes: vars.ALARM_EVERY_MINUTES,
     },
     backup: { folder: vars.BACKUP_FOLDER, everyHours: vars.BACKUP_EVERY_HOURS, keep: vars.BACKUP_KEEP },
+    verifyAtMs: msAfterMidnight(vars.VERIFY_AT ?? (live ? "04:30" : "off")),
     traces: vars.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     metricsToken: vars.METRICS_TOKEN,
     logLevel: vars.LOG_LEVEL,
@@ -389,6 +396,12 @@ function requiresTls(smtpUrl: string | undefined, always: boolean) {
 function parseSender(text: string): Sender | undefined {
   const [, name = "", address = text.trim()] = /^\s*"?([^"<>\p{Cc}]*?)"?\s*<([^<>]*)>\s*$/u.exec(text) ?? [];
   return z.email().safeParse(address).success ? { name, address } : undefined;
+}
+
+/** `04:30` in milliseconds after midnight; undefined for `off`. */
+function msAfterMidnight(text: string): number | undefined {
+  const [hour, minute] = text.split(":").map(Number);
+  return hour === undefined || minute === undefined ? undefined : (hour * 60 + minute) * 60_000;
 }
 
 /** `KRW 100000, USD 10000`: every currency exactly once; otherwise undefined. */

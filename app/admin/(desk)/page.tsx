@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { z } from "zod";
+import { Books } from "@/components/desk/front/books";
 import { Failures } from "@/components/desk/front/failures";
 import { Gateways } from "@/components/desk/front/gateways";
 import { MoneyOf } from "@/components/desk/front/money";
@@ -14,6 +15,7 @@ import { Link } from "@/components/ui/link";
 import { days, later, now } from "@/lib/clock";
 import { mayDo } from "@/lib/contracts/roles";
 import { slowedUntil } from "@/lib/desk/acts/slow-down";
+import { booksHealth } from "@/lib/desk/read/books";
 import { figures } from "@/lib/desk/read/figures";
 import { gatewayHealth } from "@/lib/desk/read/gateways";
 import { deskCounts } from "@/lib/desk/read/lists";
@@ -38,7 +40,7 @@ export default async function FrontPage({ searchParams }: { searchParams: Query 
   const { filter } = await readQuery(FrontFilter, searchParams);
   const span = lastDays(Number(filter.days));
   const [from = "", to = ""] = [span.at(0), span.at(-1)];
-  const [t, format, counts, { days: sold, failures }, health, slow, pages] = await Promise.all([
+  const [t, format, counts, { days: sold, failures }, health, slow, pages, books] = await Promise.all([
     getTranslations("deskFront"),
     getFormatter(),
     deskCounts(staff),
@@ -46,6 +48,7 @@ export default async function FrontPage({ searchParams }: { searchParams: Query 
     gatewayHealth(staff, now()),
     slowedUntil(staff, now()),
     pagesHealth(staff, now()),
+    booksHealth(staff, now()),
   ]);
   const nothing = sold.length === 0 && failures.length === 0;
   return (
@@ -54,6 +57,7 @@ export default async function FrontPage({ searchParams }: { searchParams: Query 
       <Waits counts={counts} />
       <Gateways {...health} />
       <Pages {...pages} />
+      <Books {...books} />
       {nothing && (await isNew(staff)) ? (
         <div className="py-16 text-center sm:py-24">
           <p className="text-lg font-semibold">{t("new.title")}</p>

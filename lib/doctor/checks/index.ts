@@ -1,6 +1,7 @@
 import type { Check } from "../finding";
 import { address } from "./address";
 import { backup } from "./backup";
+import { books } from "./books";
 import { certificate } from "./certificate";
 import { database } from "./database";
 import { decimals } from "./decimals";
@@ -26,6 +27,7 @@ export const checks: Check[] = [
   mail,
   database,
   backup,
+  books,
   secrets,
   managers,
   pages,
