@@ -3,28 +3,28 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { newId, newSerialId, now, randomCode, sleep, typedSecret } from "./clock";
 
-test("a code has only letters that nobody misreads, and no two are alike", () => {
+test("a code has only letters that cannot be misread, and no two codes are alike", () => {
   const codes = Array.from({ length: 2_000 }, () => randomCode(20));
   for (const code of codes) expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{20}$/);
   expect(new Set(codes).size).toBe(2_000);
 });
 
-test("a secret that a person may have to type has more than 128 bits, of five each, in groups", () => {
+test("a secret for typing has more than 128 bits, in groups of letters with five bits each", () => {
   const groups = typedSecret().split("-");
   expect(groups).toHaveLength(7);
   for (const group of groups) expect(group).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}$/);
 });
 
-test("an id says what it names", () => {
+test("an id starts with the kind of thing it names", () => {
   expect(newId("pay")).toMatch(/^pay_[0-9a-hjkmnp-tv-z]{20}$/);
 });
 
-test("ids that sort keep the order in which they were made", () => {
+test("serial ids sort in the order in which they were made", () => {
   const ids = Array.from({ length: 1_000 }, () => newSerialId("evt"));
   expect(ids.toSorted()).toEqual(ids);
 });
 
-test("who is told to stop sleeping wakes at once, also before it slept", async () => {
+test("a sleeper that is told to stop wakes at once, also if told before it slept", async () => {
   const stop = new AbortController();
   const long = sleep(3_600_000, stop.signal);
   stop.abort();

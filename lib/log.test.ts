@@ -21,14 +21,14 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test("a line is JSON, and says which request it belongs to", () => {
+test("a line is JSON, and names its request", () => {
   withRequestId("req-12345678", () => log.warn({ call: "pay_1:confirm:1" }, "no answer"));
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     { level: 40, request_id: "req-12345678", call: "pay_1:confirm:1", msg: "no answer" },
   ]);
 });
 
-test("a query that fails is logged without its values, which name the shopper", async () => {
+test("a failed query is logged without its values, which name the shopper", async () => {
   const order = await anOrder();
   await transaction((tx) => tx.insert(orders).values(order)).catch((error) =>
     log.error({ err: error }, "a request broke off"),
@@ -40,7 +40,7 @@ test("a query that fails is logged without its values, which name the shopper", 
     expect(line).not.toContain(value);
 });
 
-test("a payment that goes wrong in every way is told by codes and ids, without keys or names", async () => {
+test("a payment that goes wrong in every way is logged with codes and ids, without keys or names", async () => {
   const { order, payment, paymentKey } = await anAuthenticatedPayment();
   await fault("error", { operation: "confirm", times: 1, code: "UNAUTHORIZED_KEY" });
   await fault("malformed", { operation: "look", times: 1 });

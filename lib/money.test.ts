@@ -33,7 +33,7 @@ test("won have no fraction and dollars always two digits, so that no amount look
   );
 });
 
-test("whatever the currency, an amount is printed with all of its digits and no more", () => {
+test("an amount is printed with all of its digits and no more, in every currency", () => {
   const codes = fc.constantFrom("KRW", "USD", "JPY", "KWD", "ISK", "UGX", "MGA", "CLP", "VND", "HUF", "TND");
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 1_000_000_000 }), codes, (minor, currency) => {
@@ -44,7 +44,7 @@ test("whatever the currency, an amount is printed with all of its digits and no 
   );
 });
 
-test("what a currency has no coins for cannot be charged", () => {
+test("an amount that a currency has no coins for cannot be charged", () => {
   expect(isChargeable({ amount: 1, currency: "KRW" })).toBe(true);
   expect(isChargeable({ amount: 501, currency: "ISK" })).toBe(false);
   expect(isChargeable({ amount: 500, currency: "ISK" })).toBe(true);
@@ -52,7 +52,7 @@ test("what a currency has no coins for cannot be charged", () => {
   expect(isChargeable({ amount: 12_340, currency: "KWD" })).toBe(true);
 });
 
-test("whatever is typed as it is printed is the very amount, to the last digit", () => {
+test("an amount typed as printed is the same amount, to the last digit", () => {
   const codes = fc.constantFrom("KRW", "USD", "JPY", "KWD");
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 1_000_000_000 }), codes, (amount, currency) => {
@@ -78,6 +78,6 @@ test.each([
   ["1e3", "KRW", undefined],
   ["", "KRW", undefined],
   ["9".repeat(13), "KRW", undefined],
-])("somebody who types %j in %s means %s minor units", (text, currency, amount) => {
+])("%j typed in %s means %s minor units", (text, currency, amount) => {
   expect(typedAmount(text, currency)).toBe(amount);
 });

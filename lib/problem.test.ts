@@ -4,7 +4,7 @@ import { Problem } from "./problem";
 
 // A production build contains this module in several bundles, and an object on globalThis may come from any of them.
 
-test("what one copy of a module throws is known to the other", async () => {
+test("a problem thrown by one copy of a module is recognized by the other", async () => {
   vi.resetModules();
   const [others, otherUnits] = [await import("./problem"), await import("@/db/unit")];
   expect(others.Problem).not.toBe(Problem);

@@ -20,7 +20,7 @@ const paid = (method: Payment["method"], detail: PaymentDetail = {}, differs: Pa
 const card = { issuer: "61", number: "4330****", installmentMonths: 0 };
 const easyPay = { provider: "카카오페이", amount: 0, discount: 0 };
 
-describe("when a shopper has their money back that was given back on a Friday", () => {
+describe("when a shopper gets the money of a refund made on a Friday", () => {
   test.each([
     ["by card, a week later", paid("CARD"), 29_000, "card", "2026-12-08"],
     [
@@ -49,19 +49,19 @@ describe("when a shopper has their money back that was given back on a Friday", 
     expect(refundArrival(payment, amount, friday)).toEqual({ kind, by });
   });
 
-  test("a charge of half past eleven at night that goes back after midnight is no longer undone", () => {
+  test("a charge at half past eleven at night that is refunded after midnight is no longer reversed", () => {
     const late = paid("CARD", {}, { approvedAt: new Date("2026-11-27T14:30:00Z") });
     expect(refundArrival(late, 29_000, new Date("2026-11-27T14:59:59Z")).kind).toBe("card_reversed");
     expect(refundArrival(late, 29_000, new Date("2026-11-27T15:00:00Z")).kind).toBe("card");
   });
 
-  test("until it is given back nobody names a day", () => {
+  test("without a refund no day is named", () => {
     expect(refundArrival(paid("CARD"), 29_000, null)).toEqual({ kind: "card", by: null });
     expect(refundArrival(paid("VIRTUAL_ACCOUNT"), 29_000, null)).toEqual({ kind: "account", by: null });
   });
 });
 
-test("whatever the day, ten business days are never counted as more than two weeks, nor end at a weekend", () => {
+test("ten business days are never more than two weeks, and never end on a weekend", () => {
   const day = fc.date({ min: new Date("2020-01-01"), max: new Date("2040-01-01"), noInvalidDate: true });
   fc.assert(
     fc.property(day, (doneAt) => {

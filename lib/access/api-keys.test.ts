@@ -10,13 +10,13 @@ const bearer = (key: string) => new Headers({ authorization: `Bearer ${key}` });
 const aKey = () =>
   makeKey({ name: "Back office", scopes: ["refunds:write"] }, { by: "operator", now: now() });
 
-test("a key opens what it was made for, and is kept as a hash alone", async () => {
+test("a key opens what it was made for, and only its hash is stored", async () => {
   const { key, row } = await aKey();
   expect(await keyFor("refunds:write", bearer(key))).toMatchObject({ id: row.id, name: "Back office" });
   expect(JSON.stringify(await allKeys(db))).not.toContain(key.slice("twotrack_".length));
 });
 
-test("a key without the scope is told so", async () => {
+test("a key without the scope is refused with that reason", async () => {
   const { key } = await aKey();
   await expect(keyFor("orders:read", bearer(key))).rejects.toMatchObject({ code: "forbidden" });
 });
@@ -34,12 +34,12 @@ test.each([
   ["another scheme", new Headers({ authorization: "Basic dHdvdHJhY2s6" })],
   ["a stranger's key", bearer("twotrack_0000000000000000000000000000000000000000")],
   ["a gateway's key", bearer("sk_test_emulator000000000000000000")],
-  ["half a line", new Headers({ authorization: "Bearer" })],
-])("%s is not let in", async (_, headers) => {
+  ["an incomplete header", new Headers({ authorization: "Bearer" })],
+])("%s is refused", async (_, headers) => {
   await expect(keyFor("refunds:write", headers)).rejects.toMatchObject({ code: "unauthorized", status: 401 });
 });
 
-test("when a key was last used is known, to the minute", async () => {
+test("the last use of a key is recorded to the minute", async () => {
   stopClock();
   onTestFinished(letClockRun);
   const { key, row } = await aKey();

@@ -9,7 +9,7 @@ import { alarmNames } from "../contracts/alarm-names";
 const runbook = readFileSync("docs/runbook.md", "utf8");
 const sections = [...runbook.matchAll(/^## (\w+)\n([\s\S]*?)(?=^## |(?![\s\S]))/gm)];
 
-test("each alarm has its section in the runbook, which says what it means and what to do, and none is left over", () => {
+test("each alarm has a section in the runbook, with its meaning and what to do, and there is no other section", () => {
   expect(sections.map(([, name]) => name).toSorted()).toEqual([...alarmNames].toSorted());
   for (const [, , text] of sections) {
     expect(text).toContain("**Means.**");
@@ -22,7 +22,7 @@ test("each alarm has a title in both languages", () => {
     expect(Object.keys(alarms.names).toSorted()).toEqual([...alarmNames].toSorted());
 });
 
-test("each reason for which a person is needed stands in its section", () => {
+test("each reason that needs a person has an entry in its section", () => {
   const text = sections.find(([, name]) => name === "person_needed")?.[2] ?? "";
   expect(needReasons.filter((reason) => !text.includes(`\`${reason}\``))).toEqual([]);
 });
@@ -34,7 +34,7 @@ const sources = (folder: string): string[] =>
     return /\.tsx?$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name) ? [path] : [];
   });
 
-test("nobody raises an alarm that has no name, and each name is raised somewhere", () => {
+test("every alarm that is raised has a name, and each name is raised somewhere", () => {
   const files = ["app", "components", "db", "lib", "scripts"]
     .flatMap(sources)
     .map((path) => ({ path, text: readFileSync(path, "utf8") }));

@@ -83,7 +83,7 @@ describe("the machine is lost", () => {
       expect((await verifyChain(name)).faults).toEqual([]);
   });
 
-  test("what was there is kept whole beside it", async () => {
+  test("the database that was there is kept beside it", async () => {
     const { order } = await aPaidPayment();
     const { path } = await backUp(folder);
     const later = await aPaidPayment();
@@ -115,7 +115,7 @@ async function hears(orderId: string) {
   if (id) await workOnNews(id);
 }
 
-test("a backup is for nobody else to read, whole, and noted", async () => {
+test("a backup is private, complete and recorded", async () => {
   await aPaidPayment();
   const { path, manifest } = await backUp(folder);
   for (const name of readdirSync(path)) expect(statSync(join(path, name)).mode & 0o077).toBe(0);
@@ -137,7 +137,7 @@ describe("a restore is refused, and changes nothing", () => {
     await letGo();
   });
 
-  test("of files that are not as they were written, that are missing, or that are none", async () => {
+  test("of files that were changed, are missing, or are no backup", async () => {
     const { path, manifest } = await backUp(folder);
     const other = await backUp(folder);
     const { order } = await aPaidPayment();
@@ -152,7 +152,7 @@ describe("a restore is refused, and changes nothing", () => {
     expect(await orderNow(order)).toMatchObject({ status: "paid" });
   });
 
-  test("of a newer release, of another engine, and of a manifest that nobody wrote", async () => {
+  test("of a newer release, of another engine, and of a made-up manifest", async () => {
     const { path, manifest } = await backUp(folder);
     const say = (differs: object) =>
       writeFileSync(join(path, "manifest.json"), JSON.stringify({ ...manifest, ...differs }));
@@ -175,7 +175,7 @@ describe("on a schedule", () => {
     });
   };
 
-  test("one of several instances takes it when it is due, and so many are kept", async () => {
+  test("one of several instances makes it when it is due, and a set number is kept", async () => {
     withSchedule(24, 1);
     const at = later(now(), hours(48));
     const tried = await Promise.all([backUpWhenDue(at), backUpWhenDue(at)]);
@@ -188,7 +188,7 @@ describe("on a schedule", () => {
     expect(backupsIn(folder)).not.toEqual([first]);
   });
 
-  test("one that fails raises an alarm, is tried again in the next hour, and so does a newest that is too old", async () => {
+  test("a failed one raises an alarm and is retried within the hour, and a backup that is too old raises one too", async () => {
     await backUp(folder);
     const blocked = join(folder, "a file");
     writeFileSync(blocked, "");

@@ -6,7 +6,7 @@ import type { Books } from "./read";
 import { faultsOfStock, unrestOf } from "./rest";
 import { overdueAt } from "./unknown";
 
-test("nothing is wrong in Mina's books", () => {
+test("Mina's books have no fault", () => {
   expect(faultsOf(sampleBooks())).toEqual([]);
 });
 
@@ -37,7 +37,7 @@ const dispute: Books["disputes"][number] = {
   closedAt: null,
 };
 
-test("nothing is wrong in them while a bank has what is left", () => {
+test("Mina's books have no fault while a bank has the rest of the money", () => {
   const books = sampleBooks({}, ({ captured, refunded, need }) => ({
     transfers: [captured, refunded, { ...captured, ...withdrawn }],
     disputes: [dispute],
@@ -58,7 +58,7 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
     /gave back 0 less 0, the payment 5000/,
   ],
   [
-    "money was credited to somebody else",
+    "money was credited to the wrong account",
     sampleBooks({ captured: { credit: "shopper" } }),
     /owe 20000 to shopper, not 0/,
   ],
@@ -68,7 +68,7 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
     /owe -5000 to suspense, not 0/,
   ],
   [
-    "lists show another way to pay",
+    "lists show another payment method",
     sampleBooks({ order: { method: "TRANSFER" } }),
     /listed as paid by toss TRANSFER, not by toss CARD/,
   ],
@@ -83,7 +83,7 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
   ["key pairs mix", sampleBooks({ refunded: { keyPair: "api" } }), /not its own: tr_2/],
   ["a payment and its order mix", sampleBooks({ payment: { live: true } }), /not both live or both test/],
   [
-    "more goes back than came",
+    "more is refunded than was charged",
     sampleBooks({
       payment: { refundPending: 16_000 },
       asked: { amount: 16_000 },
@@ -95,7 +95,7 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
   ["a done refund is not counted", sampleBooks({ payment: { refunded: 0 } }), /its refunds 5000/],
   ["a reservation is lost", sampleBooks({ payment: { refundPending: 0 } }), /reserves 0, its refunds 3000/],
   [
-    "a refund is done without the gateway's word",
+    "a refund is done without an answer of the gateway",
     sampleBooks({ given: { gatewayTransaction: null } }),
     /rf_1 is done, but not in the books/,
   ],
@@ -106,11 +106,7 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
     })),
     /two refunds of one transaction: rf_1, rf_3/,
   ],
-  [
-    "a refund is asked by no call",
-    sampleBooks({ refund: { state: "void" } }),
-    /rf_2 is asked, but its calls/,
-  ],
+  ["an asked refund has no call", sampleBooks({ refund: { state: "void" } }), /rf_2 is asked, but its calls/],
   [
     "a refund waits for nobody",
     sampleBooks({ asked: { state: "queued" }, refund: { state: "done" } }),
@@ -130,7 +126,7 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
     /pay_1:confirm:1 is open, which pay_1 \(paid\) may not have/,
   ],
   [
-    "two payments were sold",
+    "two payments count as sales",
     sampleBooks({}, ({ payment, another, captured, refunded }) => ({
       payments: [payment, another({ status: "paid", credited: "sales", captured: 20_000 })],
       transfers: [captured, refunded, { ...captured, id: "tr_3", paymentId: "pay_2", transaction: "tx-3" }],
@@ -138,7 +134,7 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
     /was sold more than once: pay_1, pay_2/,
   ],
   [
-    "what pays the order was not sold",
+    "the payment that pays the order is no sale",
     sampleBooks({
       payment: { credited: "shopper" },
       captured: { credit: "shopper" },
@@ -158,12 +154,12 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
   ],
   ["it does not say when it was paid", sampleBooks({ order: { paidAt: null } }), /when it was paid/],
   [
-    "paid goods are still on the shelf",
+    "the stock of a paid order was not taken",
     sampleBooks({ order: { stockTaken: false } }),
     /its items were not taken/,
   ],
   [
-    "an order that is over keeps its goods",
+    "an ended order keeps its stock",
     sampleBooks({ order: { ...over, stockTaken: true } }),
     /is over and still has its items/,
   ],
@@ -178,19 +174,19 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
     /names null as being asked, but pay_2 are/,
   ],
   [
-    "an attempt is being asked by no call",
+    "an attempt that is being asked has no call",
     sampleBooks({ order: { askingPaymentId: "pay_2" } }, ({ payment, another }) => ({
       payments: [payment, another({ status: "confirming" })],
     })),
     /pay_2 \(confirming\) is being asked, but no call will ask it/,
   ],
   [
-    "the order says that a payment is asked which is not",
+    "the order says that a payment is being asked, and it is not",
     sampleBooks({ order: { askingPaymentId: "pay_1" } }),
     /names pay_1 as being asked, which it is not/,
   ],
   [
-    "money is held for an order that waits for nobody",
+    "money is in review for an order that is not",
     sampleBooks({ order: over }, ({ another, captured }) => ({
       payments: [another({ status: "held", credited: "suspense", captured: 9 })],
       refunds: [],
@@ -200,34 +196,34 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
     /does not wait for a person, but pay_2 does/,
   ],
   [
-    "an order that is over can still be paid",
+    "an ended order can still be paid",
     sampleBooks({ order: over }, ({ another }) => ({ payments: [another({ door })] })),
     /is over, but can still be paid by pay_2/,
   ],
   [
-    "an order that is paid can be paid once more",
+    "a paid order can be paid again",
     sampleBooks({}, ({ payment, another }) => ({ payments: [payment, another({ door })] })),
     /has a door that nobody will shut: pay_2/,
   ],
   [
-    "a payment that came can be made again",
+    "a charged payment can be paid again",
     sampleBooks({ payment: { door } }),
     /pay_1 \(paid\) has a door that leads nowhere/,
   ],
   [
-    "what the gateway kept is not posted",
+    "a gateway's fee is not posted",
     sampleBooks({ payment: { fee: 430, feeCurrency: "USD" } }),
     /have a fee of 0, the payment 430/,
   ],
   [
-    "a fee is posted in another currency than it was kept in",
+    "a fee is posted in the wrong currency",
     sampleBooks({ payment: { fee: 430, feeCurrency: "USD" } }, ({ captured, refunded }) => ({
       transfers: [captured, refunded, { ...captured, ...kept, currency: "KRW" }],
     })),
     /transfers that are not its own: tr_fee/,
   ],
   [
-    "a refund came back and the books do not say so",
+    "a failed refund is not posted back",
     sampleBooks({ payment: { refunded: 0 }, given: { state: "failed" } }),
     /gave back 5000 less 0, the payment 0/,
   ],
@@ -240,7 +236,7 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
     /15000 were taken by disputes of 14999/,
   ],
   [
-    "a bank gave back what it never took",
+    "a bank returned more than it took",
     sampleBooks({}, ({ captured, refunded }) => ({
       transfers: [
         captured,
@@ -252,7 +248,7 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
     /-15000 were taken by disputes of 15000/,
   ],
   [
-    "what a bank took is not taken from what the gateway owes",
+    "a disputed amount is not subtracted from what the gateway owes",
     sampleBooks({}, ({ captured, refunded }) => ({
       transfers: [captured, refunded, { ...captured, ...withdrawn, credit: "sales" }],
       disputes: [dispute],
@@ -260,19 +256,19 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
     /the gateway owes 15000, not 0/,
   ],
   [
-    "money is held, and nobody is told",
+    "money is in review, and nobody is told",
     sampleBooks({ payment: { status: "held" } }),
     /payment pay_1 waits for a person \(mismatch\), and is not in the list/,
   ],
   [
-    "a call is stuck, and the list has only another one",
+    "a call is stuck, and the needs name only another one",
     sampleBooks({ refund: { state: "stuck" } }, ({ need }) => ({
       needs: [{ ...need, reason: "key_died", subject: "call", subjectId: "pay_1:confirm:1" }],
     })),
     /call pay_1:refund:2 waits for a person \(key_died or not_found\), and is not in the list/,
   ],
   [
-    "a bank has not decided, and another need of the payment hides it",
+    "an open dispute is hidden by another need of its payment",
     sampleBooks({}, ({ need }) => ({
       disputes: [{ ...dispute, state: "open" }],
       needs: [{ ...need, reason: "key_died" }],
@@ -280,12 +276,12 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
     /dispute du_1 waits for a person \(dispute_opened\), and is not in the list/,
   ],
   [
-    "a bank only asks, and nobody is told",
+    "an inquiry has no need",
     sampleBooks({}, () => ({ disputes: [{ ...dispute, state: "inquiry" }] })),
     /dispute du_1 waits for a person/,
   ],
   [
-    "somebody is sent to a dispute that the bank has decided",
+    "a decided dispute still has a need",
     sampleBooks({}, ({ need }) => ({
       disputes: [{ ...dispute, state: "won" }],
       needs: [{ ...need, reason: "dispute_opened", subject: "dispute", subjectId: dispute.id }],
@@ -293,17 +289,17 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
     /need_1 says dispute_opened of du_1, which is so no longer/,
   ],
   [
-    "money came of which the status does not tell",
+    "a payment was charged although its status denies it",
     sampleBooks({ payment: { status: "failed" } }),
     /took 20000, which its status does not say/,
   ],
 ];
 
-test.each(spoilt)("the books are found out when %s", (_what, books, told) => {
+test.each(spoilt)("the audit finds that %s", (_what, books, told) => {
   expect(faultsOf(books)).toContainEqual(expect.stringMatching(told));
 });
 
-describe("what is not known", () => {
+describe("what is unknown", () => {
   const late = (ms: number) => new Date(new Date("2026-11-21T03:00:00Z").getTime() + ms);
 
   const unknowns: [what: string, books: Books, afterMs: number][] = [
@@ -347,7 +343,7 @@ describe("what is not known", () => {
   ];
 
   test.each(unknowns)(
-    "%s is found out once its bound is over, unless a person sees it",
+    "%s is found once its time limit is over, unless a person sees it",
     (_, books, afterMs) => {
       expect(unseenAt(books, late(afterMs - 1))).toEqual([]);
       expect(unseenAt(books, late(afterMs))).toEqual([expect.stringContaining("and nobody sees it")]);
@@ -363,7 +359,7 @@ describe("what is not known", () => {
 });
 
 describe("at rest", () => {
-  test("a refund on its way is not at rest", () => {
+  test("a pending refund is not at rest", () => {
     expect(unrestOf(sampleBooks())).toEqual([
       "the call pay_1:refund:2 is still open",
       "pay_1 (paid) has refunds that are not done: rf_2",
@@ -395,14 +391,14 @@ describe("at rest", () => {
 describe("stock", () => {
   const atStart = new Map([["CAP", 5]]);
 
-  test("is on the shelf or with an order", () => {
+  test("is for sale or with an order", () => {
     expect(faultsOfStock(atStart, new Map([["CAP", 3]]), [sampleBooks()])).toEqual([]);
     expect(faultsOfStock(atStart, new Map([["CAP", 4]]), [sampleBooks()])).toEqual([
       "of 5 CAP, 4 are left and orders hold 2",
     ]);
   });
 
-  test("comes back when an order ends", () => {
+  test("is released when an order ends", () => {
     expect(faultsOfStock(atStart, atStart, [sampleBooks({ order: over })])).toEqual([]);
   });
 });

@@ -21,7 +21,7 @@ const give = (payment: Payment, amount: number) =>
   refund({ paymentId: payment.id, amount, reason: "변심", requestedBy: "sora", waitMs: seconds(8) });
 
 describe("rule 22: each row takes from one account and gives to another", () => {
-  test("a month of all kinds: everything balances, and shopper and suspense are empty at its end", async () => {
+  test("a month of all kinds: everything balances, and shopper and suspense end at zero", async () => {
     await aPaidPayment();
     const refunded = await aPaidPayment();
     await give(refunded.payment, 29_000);
@@ -45,7 +45,7 @@ describe("rule 22: each row takes from one account and gives to another", () => 
     });
   });
 
-  test("what waits for a person stands in suspense, and what is on its way back in shopper", async () => {
+  test("what waits for a person is in suspense, and what is being refunded is in shopper", async () => {
     await aHeldPayment();
     await aSecondSuccess();
     expect(await balances()).toMatchObject({ suspense: -30_000, shopper: -29_000, sales: -29_000 });
@@ -66,7 +66,7 @@ describe("rule 22: each row takes from one account and gives to another", () => 
     expect(first?.transaction).toMatch(/^[0-9A-F]{32}$/);
   });
 
-  test("two payments of one order may have the same transaction's name: the cause is of a payment", async () => {
+  test("two payments of one order may have the same transaction id: a cause belongs to its payment", async () => {
     const first = await aPaidPayment();
     const other = await aPaidPayment();
     const [row] = await transfersOf(db, first.order.id);
@@ -80,7 +80,7 @@ describe("rule 22: each row takes from one account and gives to another", () => 
     expect(await transaction((tx) => post(tx, [same]))).toHaveLength(1);
   });
 
-  test("live and test, won and dollars, never mix in a figure", async () => {
+  test("live and test, won and dollars, are never summed together", async () => {
     const { payment } = await aPaidPayment();
     const other = (differs: Partial<Payment>, currency: string) =>
       captureTransfer(
@@ -96,7 +96,7 @@ describe("rule 22: each row takes from one account and gives to another", () => 
     ]);
   });
 
-  test("a row carries the key pair and the environment of its payment", async () => {
+  test("a row has the key pair and the environment of its payment", async () => {
     const { order, payment } = await aPaidPayment();
     expect(await transfersOf(db, order.id)).toMatchObject([
       { paymentId: payment.id, live: payment.live, keyPair: payment.keyPair, currency: "KRW" },

@@ -23,7 +23,7 @@ const deposits = fc.array(
   { minLength: 1, maxLength: 6 },
 );
 
-test("rule 22: of deposits that were taken back nothing is left, and the last one stands whole", () => {
+test("rule 22: reversed deposits leave nothing, and the last one stands in full", () => {
   fc.assert(
     fc.property(deposits, fc.nat(), (list, part) => {
       const rows = list.flatMap(({ amount, credited }, index): NewTransfer[] => {

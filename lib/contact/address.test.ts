@@ -3,7 +3,7 @@ import { createOrder } from "../contracts/orders";
 import { cleanPostcode, linesOf, missingParts, partsIn, postcodePattern } from "./address";
 import { countries, countryName } from "./countries";
 
-describe("an address has what its country has", () => {
+describe("an address has the fields of its country", () => {
   test.each([
     ["US", { city: "needed", region: "needed", postcode: "needed" }],
     ["GB", { city: "needed", region: "none", postcode: "needed" }],
@@ -22,7 +22,7 @@ describe("an address has what its country has", () => {
     expect(countries.filter((code) => countryName(code, "en") === code)).toEqual([]);
   });
 
-  test("and nothing that was typed is left out of what is written on the parcel", () => {
+  test("everything that was typed is on the parcel's label", () => {
     const typed = { region: "REGION", city: "CITY", postcode: "12345", line1: "LINE1", line2: "LINE2" };
     for (const country of countries)
       for (const text of Object.values(typed))
@@ -40,7 +40,7 @@ test.each([
     ["10 Downing St", "London", "SW1A 2AA"],
   ],
   [{ postcode: "04524", line1: "세종대로 110", line2: "3층" }, ["(04524) 세종대로 110 3층"]],
-])("%j is written as its country writes it", (address, lines) => {
+])("%j is written in its country's order", (address, lines) => {
   expect(linesOf(address)).toEqual(lines);
 });
 
@@ -53,7 +53,7 @@ test.each([
   expect(cleanPostcode(typed)).toBe(kept);
 });
 
-describe("an order says where it goes", () => {
+describe("an order names its destination", () => {
   const wish = {
     items: [{ sku: "TEE-COOL", quantity: 1 }],
     customer: { name: "Ana", email: "ana@example.com", phone: "+14155550100" },
@@ -90,7 +90,7 @@ describe("an order says where it goes", () => {
     expect(faultsOf(currency, address)).toEqual(fields);
   });
 
-  test("missing parts are named in the order they are asked for", () => {
+  test("missing fields are named in the order of the form", () => {
     expect(missingParts("US", {})).toEqual(["city", "region", "postcode"]);
   });
 });
@@ -104,7 +104,7 @@ test.each([
   ["۱۱۹۳۶-۵۳۴۷۱", "11936-53471"],
   ["SW1A 1AA", "SW1A 1AA"],
   ["SW1A\u00A01AA", "SW1A 1AA"],
-])("a postcode is kept in plain signs, whatever keyboard sent %j", (typed, kept) => {
+])("a postcode is stored in plain characters, whatever keyboard typed %j", (typed, kept) => {
   expect(cleanPostcode(typed)).toBe(kept);
   expect(kept).toMatch(postcodePattern);
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { emailForGateway, readEmail } from "./email";
 
-describe("an address that exists is kept as its mail server knows it", () => {
+describe("an existing address is stored as its mail server knows it", () => {
   test.each([
     ["mina@example.com", "mina@example.com"],
     ["  mina@example.com \n", "mina@example.com"],
@@ -63,7 +63,7 @@ test.each([
   expect(readEmail(typed)).toBeUndefined();
 });
 
-test("what was read once is read the same again, whatever somebody typed", () => {
+test("a stored address reads the same again, whatever was typed", () => {
   const sign = fc.oneof(fc.constantFrom("@", ".", '"', "。", "＠", "\u200B", "é", "한"), fc.string());
   fc.assert(
     fc.property(fc.array(sign, { maxLength: 12 }), (signs) => {
@@ -80,6 +80,6 @@ test.each([
   ["user@xn--hq1bm8jm9l.xn--3e0b707e", false],
   ["a&b@example.com", false],
   [`${"a".repeat(60)}@${"b".repeat(40)}.com`, false],
-])("a gateway is told %j: %j", (address, told) => {
+])("a gateway is given %j: %j", (address, told) => {
   expect(emailForGateway(address)).toBe(told ? address : undefined);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { dialed, koreanMobile, significantDigits } from "./dialed";
 import { readPhone } from "./phone";
 
-describe("a telephone number is kept as it was typed, without a digit more or less", () => {
+describe("a telephone number is stored as typed, without a digit more or less", () => {
   test.each([
     ["010-1234-5678", "01012345678"],
     ["+82 (0)10-1234-5678", "+8201012345678"],
@@ -31,19 +31,19 @@ describe("a telephone number is kept as it was typed, without a digit more or le
     ["01012345678 or 01087654321"],
     ["++8210 1234 5678"],
     ["82+10 1234 5678"],
-  ])("%j is none", (typed) => {
+  ])("%j is not one", (typed) => {
     expect(readPhone(typed)).toEqual({ fault: "wrong" });
   });
 
   test.each([["0101234567890123"], ["+1234567890123456"], ["001 1234567890 1234567890"]])(
-    "%j is too long, and that is said",
+    "%j is too long, and the message says so",
     (typed) => {
       expect(readPhone(typed)).toEqual({ fault: "too_long" });
     },
   );
 });
 
-describe("however it is written, it is the number it is", () => {
+describe("every spelling of a number is the same number", () => {
   test.each([
     ["01012345678", "KR"],
     ["+821012345678", undefined],

@@ -14,7 +14,7 @@ describe("what people type about themselves", () => {
     ["می\u200Cنا", "می\u200Cنا"],
     ["👨\u200D👩\u200D👧 Kim", "👨\u200D👩\u200D👧 Kim"],
     ["O’Brien-Ng, Jr.", "O’Brien-Ng, Jr."],
-  ])("%j is kept as %j", (name, kept) => {
+  ])("%j is stored as %j", (name, kept) => {
     expect(typed(60).parse(name)).toBe(kept);
   });
 
@@ -36,8 +36,8 @@ describe("what people type about themselves", () => {
   });
 });
 
-describe("a text that only shows what is bought", () => {
-  test("fits, whatever it is made of, and breaks no sign in two", () => {
+describe("a text that shows what is bought", () => {
+  test("fits, whatever it contains, and splits no character", () => {
     const sign = fc.oneof(
       fc.constantFrom("👨‍👩‍👧", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "e\u0301", "한".normalize("NFD"), " ", "ß", "🇰🇷"),
       fc.string({ unit: "grapheme", maxLength: 3 }),

@@ -8,7 +8,7 @@ test.each([
   ["https://shop.example:443/ok?a=가", "https://shop.example/ok?a=%EA%B0%80"],
   ["https://shop.example/done/{CHECKOUT_SESSION_ID}", "https://shop.example/done/{CHECKOUT_SESSION_ID}"],
   ["https://shop.example/done?s={CHECKOUT_SESSION_ID}", "https://shop.example/done?s={CHECKOUT_SESSION_ID}"],
-])("%s is kept as browsers read it", (given, kept) => {
+])("%s is stored as browsers read it", (given, kept) => {
   expect(RedirectUrl.parse(given)).toBe(kept);
 });
 

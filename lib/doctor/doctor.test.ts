@@ -33,7 +33,7 @@ const told = (found: Finding | Finding[] | undefined) =>
   [found ?? []].flat().map(({ is, says }) => `${is} ${says}`);
 const patience = () => AbortSignal.timeout(20_000);
 
-test("one check that breaks off keeps no other from its word, and what was found last is kept", async () => {
+test("a check that fails stops no other check, and the last findings are stored", async () => {
   const broken: Check = {
     name: "mail",
     run: async () => {
@@ -67,7 +67,7 @@ test("every finding has words in both languages", () => {
   }
 });
 
-test("the emulators take the shop's keys, and what is no key of theirs is refused", async () => {
+test("the emulators accept the shop's keys, and refuse other keys", async () => {
   expect(told(await gateways.run(patience()))).toEqual([
     ...["pass keys_good", "pass keys_good", "pass keys_good"],
     ...["pass clock_good", "pass clock_good"],
@@ -78,13 +78,13 @@ test("the emulators take the shop's keys, and what is no key of theirs is refuse
   expect(told(await gateways.run(patience()))).toContain("fail keys_refused");
 });
 
-test("a gateway that is away is one line, and no break", async () => {
+test("a gateway that is away is one line, and no crash", async () => {
   const { toss, stripe } = env();
   withSettings({ toss: { ...toss, apiUrl: "http://127.0.0.1:1" }, stripe: { ...stripe, keys: undefined } });
   expect(new Set(told(await gateways.run(patience())))).toEqual(new Set(["fail gateway_silent"]));
 });
 
-test("clocks that are apart are told before signatures and codes break", () => {
+test("clocks that differ are reported before signatures and codes fail", () => {
   expect([0, 4, -5, 29, 30, -3_600, Number.NaN].map((apart) => told(clockOf("Stripe", apart)))).toEqual([
     ["pass clock_good"],
     ["pass clock_good"],
@@ -96,7 +96,7 @@ test("clocks that are apart are told before signatures and codes break", () => {
   ]);
 });
 
-test("a certificate that nobody trusts is told, and so is a port where nobody listens", async () => {
+test("an untrusted certificate is reported, and so is a port where nothing listens", async () => {
   const server = createServer({ cert: certificate, key: certificateKey });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -106,7 +106,7 @@ test("a certificate that nobody trusts is told, and so is a port where nobody li
   expect(told(await certificateAt("localhost", port, patience()))).toEqual(["fail unreached"]);
 });
 
-test("the shop tells how a request came only to itself, and only while it is fresh", async () => {
+test("the shop shows how a request arrived only to itself, and only while it is fresh", async () => {
   stopClock();
   onTestFinished(letClockRun);
   const ask = (authorization: string) =>
@@ -134,7 +134,7 @@ test("the shop tells how a request came only to itself, and only while it is fre
   expect((await ask(asking)).status).toBe(404);
 });
 
-test("what the proxies tell is judged by how many of them the shop believes", () => {
+test("what the proxies report is judged by how many of them the shop trusts", () => {
   const seen = { caller: "198.51.100.4", host: "shop.test", forwarded: [] as string[] };
   const all = ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"];
   withSettings({ appUrl: "https://shop.test", trustedProxies: 1 });
@@ -149,7 +149,7 @@ test("what the proxies tell is judged by how many of them the shop believes", ()
   expect(told(judge({ ...seen, forwarded: all }))).toEqual(["pass proxy_good"]);
 });
 
-test("what is registered at Stripe must lead here, be on, and have every event in the version that is read", () => {
+test("a webhook endpoint at Stripe must lead here, be enabled, and have every event in our API version", () => {
   withSettings({ appUrl: "https://shop.test" });
   const good: Endpoint = {
     url: "https://shop.test/webhooks/stripe",

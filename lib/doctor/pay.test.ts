@@ -15,7 +15,7 @@ async function told(number: string) {
   return found.map(({ is, says }) => `${is} ${says}`);
 }
 
-test("an order that the operator paid is given back once, however often it is asked", async () => {
+test("an order that the operator paid is refunded once, however often it is asked", async () => {
   const { order, payment } = await aPaidPayment();
   expect(await told(order.number)).toEqual(["pass pay_paid", "warn pay_no_webhook", "pass pay_refunded"]);
   expect(await paymentNow(payment)).toMatchObject({ captured: 29_000, refunded: 29_000 });
@@ -24,7 +24,7 @@ test("an order that the operator paid is given back once, however often it is as
   expect((await paymentsOf(db, order.id))[0]?.refunded).toBe(29_000);
 });
 
-test("an order that is none, is not paid, or was paid by deposit is told, and nothing is given back", async () => {
+test("an unknown or unpaid order, or one paid by deposit, is reported, and nothing is refunded", async () => {
   expect(await told("ORD-20261121-NOBODY")).toEqual(["fail pay_no_order"]);
   const { order } = await anAttempt();
   expect(await told(order.number)).toEqual(["fail pay_unpaid"]);

@@ -91,7 +91,7 @@ const others: [Method, string][] = [
   ["GET", "paypal/v2/standard"],
 ];
 
-describe("of a demo's emulators", () => {
+describe("a demo's emulators", () => {
   test.each(shoppers)("a shopper's browser reaches %s %s", async (method, path) => {
     expect((await (method === "POST" ? write(path) : ask(method, path))).status).toBe(200);
     expect(asked).toMatchObject([{ method, url: path.replace(/^\w+/, "") }]);
@@ -105,7 +105,7 @@ describe("of a demo's emulators", () => {
   test.each([
     ["test keys", { APP_URL: shop, STRIPE_PUBLISHABLE_KEY: "pk_test_a", STRIPE_SECRET_KEY: "sk_test_a" }],
     ["an address on this machine", { APP_URL: "http://localhost:3000" }],
-  ])("a shop with %s has nothing", async (_, source) => {
+  ])("a shop with %s serves none", async (_, source) => {
     const port = String((emulator.address() as AddressInfo).port);
     at({ EMULATOR_TOSS_PORT: port, EMULATOR_STRIPE_PORT: port, ...source });
     for (const [method, path] of shoppers)
@@ -113,7 +113,7 @@ describe("of a demo's emulators", () => {
     expect(asked).toEqual([]);
   });
 
-  test("none hears of the shop's cookies, of what proxies noted, or of a secret key", async () => {
+  test("receive no cookies of the shop, no proxy headers and no secret key", async () => {
     const headers = {
       cookie: "twotrack_orders=x",
       "x-forwarded-for": "203.0.113.9",
@@ -138,7 +138,7 @@ describe("of a demo's emulators", () => {
         expect(headers).not.toHaveProperty(name);
   });
 
-  test("none sets a cookie, follows its own redirect, or goes without a policy", async () => {
+  test("set no cookies, follow no redirects of their own, and always get a policy", async () => {
     answer = (_, response) =>
       void response.writeHead(303, { location: "/success", "set-cookie": "a=1", "x-powered-by": "x" }).end();
     const led = await write("stripe/c/pay/cs_1");
@@ -152,7 +152,7 @@ describe("of a demo's emulators", () => {
     expect(page.headers.get("content-security-policy")).toBe("script-src 'self'");
   });
 
-  test("what it says first arrives before it has said all", async () => {
+  test("send the start of a response before it is complete", async () => {
     let finish = () => {};
     answer = (_, response) => {
       response.write("first");
@@ -164,7 +164,7 @@ describe("of a demo's emulators", () => {
     expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe("last");
   });
 
-  test("another site's page may not write to one, nor frame it", async () => {
+  test("accept no writes from other sites, and cannot be framed by them", async () => {
     for (const origin of ["https://evil.example", "null", "http://localhost:3000"]) {
       expect((await write("toss/v2/payments", { headers: { origin } })).status).toBe(403);
       const query = new URLSearchParams({ origin });
@@ -174,14 +174,14 @@ describe("of a demo's emulators", () => {
     expect(asked).toEqual([]);
   });
 
-  test("none is sent more than 64 KiB, or asked too often by one address", async () => {
+  test("receive at most 64 KiB, and not too much from one address", async () => {
     expect((await write("toss/v2/payments", { body: "x".repeat(64 * 1024 + 1) })).status).toBe(413);
     at(demo(), { rateLimitFactor: 1 / 120 });
     const times = [await write("toss/v2/payments"), await write("toss/v2/payments")];
     expect(times.map(({ status }) => status)).toEqual([200, 429]);
   });
 
-  test("one that is away is told as such", async () => {
+  test("are reported as away when they do not answer", async () => {
     at({ ...demo(), EMULATOR_TOSS_PORT: "1" });
     expect((await ask("GET", "toss/v2/standard")).status).toBe(503);
   });

@@ -58,12 +58,12 @@ beforeEach(() => {
 });
 
 describe("rule 11: a request ends by its deadline", () => {
-  test("that is never answered", async () => {
+  test("when it is never answered", async () => {
     const gateway = await aSilentGateway();
     expect(await aLine().send(gateway.url, question)).toEqual({ is: "silent", why: "timeout" });
   });
 
-  test("whose answer comes byte by byte, each soon after the one before", async () => {
+  test("when the answer comes byte by byte", async () => {
     const url = await serverThat((_, response) => {
       response.writeHead(200, { "content-type": "application/json" });
       const dribble = setInterval(() => response.write(" "), 20);
@@ -72,12 +72,12 @@ describe("rule 11: a request ends by its deadline", () => {
     expect(await aLine().send(url, question)).toEqual({ is: "silent", why: "timeout" });
   });
 
-  test("whose answer is larger than any that is expected", async () => {
+  test("when the answer is larger than expected", async () => {
     const url = await serverThat((_, response) => response.end("1".repeat(2_000)));
     expect(await aLine().send(url, question)).toEqual({ is: "silent", why: "unreachable" });
   });
 
-  test("of 200 asked at once of a silent gateway none is sent late: whoever got no turn was not sent", async () => {
+  test("of 200 requests to a silent gateway none is sent late: those without a turn were not sent", async () => {
     const gateway = await aSilentGateway();
     const line = aLine();
     const all = whys(await Promise.all(Array.from({ length: 200 }, () => line.send(gateway.url, question))));
@@ -86,7 +86,7 @@ describe("rule 11: a request ends by its deadline", () => {
     expect(gateway.heard()).toBe(limits.connections);
   });
 
-  test("one that waited its turn is answered, within the time of one request", async () => {
+  test("a request that waited its turn is answered within the time of one request", async () => {
     const held = latch();
     const url = await serverThat(async (_, response) => {
       await held.opened;
@@ -99,7 +99,7 @@ describe("rule 11: a request ends by its deadline", () => {
   });
 });
 
-test("a gateway that hangs keeps nobody from another one, nor from another kind of traffic", async () => {
+test("a gateway that hangs delays neither another gateway nor another kind of request", async () => {
   const gateway = await aSilentGateway();
   const url = await serverThat((_, response) => response.end("{}"));
   const asks = aLine({ connections: 1, deadlineMs: 400, waitMs: 400 });
@@ -109,7 +109,7 @@ test("a gateway that hangs keeps nobody from another one, nor from another kind 
   await stuck;
 });
 
-describe("a gateway that answers ten requests in a row with silence", () => {
+describe("a gateway that leaves ten requests in a row unanswered", () => {
   const silenced = async () => {
     const gateway = await aSilentGateway();
     const line = aLine({ connections: 10 });
@@ -117,14 +117,14 @@ describe("a gateway that answers ten requests in a row with silence", () => {
     return { gateway, line };
   };
 
-  test("is asked no more for a while, and whoever wants to is told at once that nothing was sent", async () => {
+  test("is not asked for a while, and callers are told at once that nothing was sent", async () => {
     const { gateway, line } = await silenced();
     for (let n = 0; n < 50; n++)
       expect(await line.send(gateway.url, question)).toEqual({ is: "silent", why: "not_sent" });
     expect(gateway.heard()).toBe(10);
   });
 
-  test("is tried once after five seconds, and after a trial that failed ten seconds later", async () => {
+  test("is tried once after five seconds, and ten seconds after a failed try", async () => {
     const { gateway, line } = await silenced();
     turnOurClock(seconds(5));
     const tried = Promise.all([1, 2, 3].map(() => line.send(gateway.url, question)));
@@ -136,7 +136,7 @@ describe("a gateway that answers ten requests in a row with silence", () => {
     expect(gateway.heard()).toBe(12);
   });
 
-  test("is asked by all again once it has answered one", async () => {
+  test("is asked normally once it has answered one request", async () => {
     const { gateway, line } = await silenced();
     gateway.recovers();
     turnOurClock(seconds(5));
@@ -145,7 +145,7 @@ describe("a gateway that answers ten requests in a row with silence", () => {
     expect(whys(all)).toEqual(["answered", "answered", "answered"]);
   });
 
-  test("is told as one trouble, counted, and its end too", async () => {
+  test("is reported as one trouble, with a count, and so is its end", async () => {
     const { gateway, line } = await silenced();
     await Promise.all([1, 2].map(() => line.send(gateway.url, question)));
     expect(takeTroubles()).toMatchObject([{ gateway: "toss", kind: "silent_ask", count: 3, ended: false }]);
@@ -155,7 +155,7 @@ describe("a gateway that answers ten requests in a row with silence", () => {
     expect(takeTroubles()).toMatchObject([{ gateway: "toss", kind: "silent_ask", count: 0, ended: true }]);
   });
 
-  test("any answer counts, also an error: a gateway that refuses is there", async () => {
+  test("counts as there with any answer, also an error", async () => {
     let n = 0;
     const url = await serverThat((_, response) => {
       n += 1;
@@ -168,6 +168,6 @@ describe("a gateway that answers ten requests in a row with silence", () => {
   });
 });
 
-test("nobody listens: unreachable, and nothing throws", async () => {
+test("nothing listens: unreachable, and nothing throws", async () => {
   expect(await aLine().send("http://127.0.0.1:9", question)).toEqual({ is: "silent", why: "unreachable" });
 });

@@ -27,7 +27,7 @@ const clock: Clock = {
 const pairOf = (setCookie: string) => setCookie.split(";")[0] ?? "";
 const withCookie = (cookie: string) => new Headers({ cookie });
 
-describe("by https", () => {
+describe("with https", () => {
   test("every cookie is bound to this host: the prefix, Secure, all paths and no domain", async () => {
     const order = await anOrder();
     const search = rememberSearch({ number: "x", contact: "y", outcome: { is: "not_found" } });
@@ -41,7 +41,7 @@ describe("by https", () => {
     }
   });
 
-  test("a cookie of before opens its order, and the next one takes its orders over", async () => {
+  test("an earlier cookie opens its order, and the next cookie takes over its orders", async () => {
     env().appUrl = appUrl;
     const [first, second] = [await anOrder(), await anOrder()];
     const before = pairOf(await rememberOrder(first, null));
@@ -51,14 +51,14 @@ describe("by https", () => {
     expect((await ownOrderIds(after)).toSorted()).toEqual([first.id, second.id].toSorted());
   });
 
-  test("one that another host of the domain put beside it is not read", async () => {
+  test("a cookie that another host of the domain set beside it is not read", async () => {
     const [own, foreign] = [await anOrder(), await anOrder()];
     const mine = pairOf(await rememberOrder(own, null));
     const put = pairOf(await rememberOrder(foreign, null)).replace("__Host-", "");
     expect(await ownOrderIds(withCookie(`${put}; ${mine}`))).toEqual([own.id]);
   });
 
-  test("after half a year names without the prefix open nothing any more", async () => {
+  test("after half a year cookies without the prefix open nothing any more", async () => {
     const order = await anOrder();
     const before = pairOf(await rememberOrder(order, null)).replace("__Host-", "");
     expect(await ownOrderIds(withCookie(before))).toEqual([order.id]);
@@ -66,7 +66,7 @@ describe("by https", () => {
     expect(await ownOrderIds(withCookie(before))).toEqual([]);
   });
 
-  test("a caller without pages names itself as it always did", () => {
+  test("a caller without pages names itself as before", () => {
     const name = "a".repeat(22);
     expect(browserOf(withCookie(`twotrack_browser=${name}`))).toBeDefined();
     expect(browserOf(withCookie(`__Host-twotrack_browser=${name}`))).toBe(
@@ -75,7 +75,7 @@ describe("by https", () => {
   });
 });
 
-test("by http, on a developer's machine, names have no prefix, which browsers would refuse there", async () => {
+test("with http, on a developer's machine, names have no prefix, which browsers would refuse there", async () => {
   env().appUrl = "http://localhost:3000";
   expect(await rememberOrder(await anOrder(), null)).toMatch(/^twotrack_orders=(?!.*Secure)/);
 });

@@ -10,7 +10,7 @@ const straightened = (method: string, url: string, headers: Record<string, strin
   return request;
 };
 
-describe("what comes in", () => {
+describe("a request", () => {
   test.each([
     ["http://evil.example/healthz", "/healthz"],
     ["http://evil.example/orders?a=1", "/orders?a=1"],
@@ -23,7 +23,7 @@ describe("what comes in", () => {
     ["/payments/%ff", "/payments/%25ff"],
     ["/orders/%E0%A4%A?q=%ff?", "/orders/%25E0%25A4%25A?q=%ff?"],
     ["/products/%EC%9E%90?q=%zz", "/products/%EC%9E%90?q=%zz"],
-  ])("%s is read as %s", (url, path) => {
+  ])("for %s is read as %s", (url, path) => {
     expect(straightened("GET", url).url).toBe(path);
   });
 
@@ -36,7 +36,7 @@ describe("what comes in", () => {
     ["POST", "/icon.svg"],
     ["DELETE", "/products/dawn-mug.svg?x=1"],
     ["POST", "http://evil.example/_next/x"],
-  ])("%s %s is refused as a write to a page is", (method, url) => {
+  ])("%s %s is refused as a write to a page", (method, url) => {
     expect(straightened(method, url)).toMatchObject({ method: "POST", url: "/" });
   });
 
@@ -45,18 +45,18 @@ describe("what comes in", () => {
     ["POST", "/orders"],
     ["OPTIONS", "/payments/status"],
     ["DELETE", "/_nextdoor"],
-  ])("%s %s is left as it is", (method, url) => {
+  ])("%s %s is left unchanged", (method, url) => {
     expect(straightened(method, url)).toMatchObject({ method, url });
   });
 
-  test("nobody names an action of the server's", () => {
+  test("cannot name a server action", () => {
     expect(straightened("POST", "/payments/x", { "next-action": "a", accept: "*/*" }).headers).toEqual({
       accept: "*/*",
     });
   });
 
   test.each(["multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "Multipart/Mixed"])(
-    "nor sends a form as %s that could be taken for one",
+    "cannot send a form as %s that could be taken for one",
     (type) => {
       const { headers } = straightened("POST", "/payments/x", { "content-type": type });
       expect(headers).toEqual({ "content-type": "application/octet-stream" });
@@ -64,7 +64,7 @@ describe("what comes in", () => {
   );
 });
 
-describe("what goes to a demo's emulator", () => {
+describe("a request to a demo's emulator", () => {
   const serves = (is: boolean) => {
     const before = env().servesEmulators;
     env().servesEmulators = is;
@@ -76,7 +76,7 @@ describe("what goes to a demo's emulator", () => {
   const typeOf = (method: string, url: string) =>
     straightened(method, url, { "content-type": form }).headers["content-type"];
 
-  test("may be a form, where it is passed on", () => {
+  test("may be a form, which is passed on", () => {
     serves(true);
     expect(typeOf("POST", "/emulators/stripe/c/pay/cs_1?x=1")).toBe(form);
     for (const url of [
@@ -88,13 +88,13 @@ describe("what goes to a demo's emulator", () => {
       expect(typeOf("POST", url)).toBe("application/octet-stream");
   });
 
-  test("is a form to nobody in any other shop", () => {
+  test("is refused as a form in any other shop", () => {
     serves(false);
     expect(typeOf("POST", "/emulators/stripe/c/pay/cs_1")).toBe("application/octet-stream");
   });
 });
 
-describe("what goes out", () => {
+describe("a response", () => {
   const { appUrl } = env();
   const server = createServer((request, response) => {
     if (request.url === "/page") response.setHeader("content-security-policy", "default-src 'self'");
@@ -128,7 +128,7 @@ describe("what goes out", () => {
 
   const headersOf = async (path: string) => (await answerOf(path)).headers;
 
-  test("is 503 with Retry-After where a page found the database too busy, and otherwise what it was", async () => {
+  test("is 503 with Retry-After where a page found the database too busy, and otherwise unchanged", async () => {
     const told = async (path: string) => {
       const { statusCode, headers } = await answerOf(path);
       return [statusCode, headers["retry-after"]];
@@ -139,13 +139,13 @@ describe("what goes out", () => {
     expect(await told("/begun")).toEqual([200, undefined]);
   });
 
-  test("has a policy that lets it load nothing, also when it is an error; a page has its own", async () => {
+  test("has a policy that loads nothing, also when it is an error; a page has its own", async () => {
     for (const path of ["/json", "/broken"])
       expect((await headersOf(path))["content-security-policy"]).toBe(closedPolicy);
     expect((await headersOf("/page"))["content-security-policy"]).toBe("default-src 'self'");
   });
 
-  test("says by https that the shop and its subdomains are only reached so, and by http nothing", async () => {
+  test("over https has HSTS with subdomains, and over http does not", async () => {
     env().appUrl = "http://localhost:3000";
     expect((await headersOf("/json"))["strict-transport-security"]).toBeUndefined();
     env().appUrl = "https://shop.example";

@@ -81,13 +81,13 @@ describe("a body", () => {
     expect(sent).toBe(5);
   });
 
-  test("that says it is large is not read at all", async () => {
+  test("that announces itself as too large is not read at all", async () => {
     const request = post("{}", { "content-length": "70000" });
     await expect(bodyOf(request, 65_536)).rejects.toMatchObject({ code: "body_too_large" });
     expect(request.bodyUsed).toBe(false);
   });
 
-  test("counts bytes, not letters", async () => {
+  test("is measured in bytes, not letters", async () => {
     await expect(bodyOf(post("가".repeat(30)), 64)).rejects.toMatchObject({ code: "body_too_large" });
     expect(await bodyOf(post("가".repeat(21)), 64)).toBe("가".repeat(21));
   });
@@ -128,7 +128,7 @@ describe("a body", () => {
   );
 });
 
-describe("what does not fit is named", () => {
+describe("a wrong value is named", () => {
   const errorsOf = async (body: unknown) => {
     const problem = await problemOf(await route.POST(post(JSON.stringify(body))));
     expect(problem).toMatchObject({ code: "invalid_request", status: 400, retryable: false });
@@ -140,14 +140,14 @@ describe("what does not fit is named", () => {
     expect(await errorsOf({ text: "far too long" })).toMatchObject([{ field: "text" }]);
   });
 
-  test("fields that nobody knows, also deep inside", async () => {
+  test("unknown fields, also nested ones", async () => {
     expect(await errorsOf({ text: "a", price: 1, deep: { n: 1, m: 2 } })).toEqual([
       { field: "deep.m", message: "Unknown field" },
       { field: "price", message: "Unknown field" },
     ]);
   });
 
-  test.each([[null], [[]], ["text"], [7]])("a body that is no object: %j", async (body) => {
+  test.each([[null], [[]], ["text"], [7]])("a body that is not an object: %j", async (body) => {
     expect(await errorsOf(body)).toHaveLength(1);
   });
 
@@ -156,7 +156,7 @@ describe("what does not fit is named", () => {
     expect(await errorsOf({ text: "a", ...many })).toHaveLength(50);
   });
 
-  test("of two shapes a body may have, the one it comes nearest to says what is wrong", async () => {
+  test("by the shape that comes nearest, where a body may have two", async () => {
     const send = async (body: object) =>
       (await problemOf(await confirmRoute.POST(post(JSON.stringify(body))))).errors;
     expect(
@@ -170,10 +170,10 @@ describe("what does not fit is named", () => {
 
 test.each([
   ["a lone byte", [0x22, 0xff, 0x22]],
-  ["half of a letter", [0x22, 0xea, 0xb0, 0x22]],
+  ["half a letter", [0x22, 0xea, 0xb0, 0x22]],
   ["a slash in too many bytes", [0x22, 0xc0, 0xaf, 0x22]],
-  ["half of a pair, as UTF-8 never has it", [0x22, 0xed, 0xa0, 0x80, 0x22]],
-])("%s is no UTF-8, and is refused instead of being kept as another letter", async (_, bytes) => {
+  ["half a surrogate pair", [0x22, 0xed, 0xa0, 0x80, 0x22]],
+])("%s is not UTF-8, and is refused instead of being stored as another letter", async (_, bytes) => {
   const body = Buffer.concat([Buffer.from('{"text":'), Buffer.from(bytes), Buffer.from("}")]);
   const headers = { "content-type": "application/json" };
   const request = new Request("http://localhost:3000/echo", { method: "POST", body, headers });
@@ -190,7 +190,7 @@ describe("a method", () => {
     },
   );
 
-  test("POST is wrong for a GET, whose HEAD is there", async () => {
+  test("POST is wrong for a GET, whose HEAD is allowed", async () => {
     const address = "http://localhost:3000/healthz";
     const response = await healthz.POST(new Request(address, { method: "POST" }));
     expect(response.headers.get("allow")).toBe("GET, HEAD, OPTIONS");
@@ -201,7 +201,7 @@ describe("a method", () => {
   test.each<[string, RequestInit]>([
     ["a HEAD", { method: "HEAD" }],
     ["a prefetch", { headers: { purpose: "prefetch" } }],
-    ["a prefetch as browsers say it now", { headers: { "sec-purpose": "prefetch;prerender" } }],
+    ["a prefetch in the current form", { headers: { "sec-purpose": "prefetch;prerender" } }],
   ])("%s of the return authorizes nothing", async (_, init) => {
     const query = "paymentKey=k&orderId=ORD-20261121-AAAAAA-1&amount=29000";
     const request = new Request(`http://localhost:3000/payments/toss/success?${query}`, init);
@@ -212,13 +212,13 @@ describe("a method", () => {
   });
 });
 
-describe("every response says which request it answers", () => {
-  test("with an id of its own, also when it refuses", async () => {
+describe("every response names its request", () => {
+  test("by an id of its own, also when it refuses", async () => {
     for (const body of ['{"text":"a"}', "{"])
       expect((await route.POST(post(body))).headers.get("x-request-id")).toMatch(/^req_\w{20}$/);
   });
 
-  test("or with the caller's, which the log then has too", async () => {
+  test("or by the caller's, which the log then has too", async () => {
     let inside: string | undefined;
     const listening = endpoint(echo, async () => {
       inside = requestId();
@@ -229,13 +229,13 @@ describe("every response says which request it answers", () => {
     expect(inside).toBe("cart-1234-5678");
   });
 
-  test.each(["short", "a b c d e f g h", "x".repeat(65), '"><script>'])("but not with %j", async (id) => {
+  test.each(["short", "a b c d e f g h", "x".repeat(65), '"><script>'])("but not by %j", async (id) => {
     const response = await route.POST(post('{"text":"a"}', { "x-request-id": id }));
     expect(response.headers.get("x-request-id")).not.toBe(id);
   });
 });
 
-test("a bug becomes a problem that tells nothing of it, and is logged", async () => {
+test("a bug becomes a problem that reveals nothing, and is logged", async () => {
   const logged = vi.spyOn(log, "error");
   const broken = endpoint(echo, async () => {
     throw new Error("password=hunter2 at /srv/shop");
@@ -256,10 +256,10 @@ test.each([
   ],
   ["a statement took too long", Object.assign(new Error("canceling statement"), { code: "57014" })],
   ["PostgreSQL has too many clients", Object.assign(new Error("sorry"), { code: "53300" })],
-  ["PostgreSQL starts anew", Object.assign(new Error("starting up"), { code: "57P03" })],
+  ["PostgreSQL is restarting", Object.assign(new Error("starting up"), { code: "57P03" })],
   ["another process has the file", Object.assign(new Error("locked"), { code: "SQLITE_BUSY" })],
-  ["a unit of work waited too long", new UnitTooLong("too long")],
-])("%s: it is asked again later, and no alarm is raised", async (_what, failure) => {
+  ["a transaction waited too long", new UnitTooLong("too long")],
+])("%s: it is retried later, and no alarm is raised", async (_what, failure) => {
   const logged = vi.spyOn(log, "error");
   logged.mockClear();
   const busy = endpoint(echo, async () => {
@@ -275,17 +275,14 @@ describe.each([
   ["payments", payments],
   ["webhooks", webhooks],
   ["desk", desk],
-])("an address of the %s API that is none", (_, nowhere) => {
-  test.each(["GET", "POST", "DELETE"] as const)(
-    "is a problem, whatever is asked of it: %s",
-    async (method) => {
-      const response = await nowhere[method](new Request("http://localhost:3000/x", { method }));
-      expect(await problemOf(response)).toMatchObject({ code: "not_found", status: 404, retryable: false });
-    },
-  );
+])("an unknown address of the %s API", (_, nowhere) => {
+  test.each(["GET", "POST", "DELETE"] as const)("is a problem with any method: %s", async (method) => {
+    const response = await nowhere[method](new Request("http://localhost:3000/x", { method }));
+    expect(await problemOf(response)).toMatchObject({ code: "not_found", status: 404, retryable: false });
+  });
 });
 
-test("a body that breaks off while the caller is there is told as a problem, and logged", async () => {
+test("a body that breaks off while the caller is connected is reported as a problem, and logged", async () => {
   const logged = vi.spyOn(log, "error");
   logged.mockClear();
   const body = new ReadableStream({ pull: (stream) => stream.error(new TypeError("already read")) });
@@ -294,7 +291,7 @@ test("a body that breaks off while the caller is there is told as a problem, and
   expect(logged).toHaveBeenCalledOnce();
 });
 
-describe("a gateway's query, as relays may leave it", () => {
+describe("a gateway's query, as relays may change it", () => {
   const read = (search: string) => returnQueryOf(new Request(`http://localhost:3000/back${search}`));
   const plain = { paymentKey: "pk", orderId: "ORD-1-1", amount: "29000" };
 
@@ -308,12 +305,12 @@ describe("a gateway's query, as relays may leave it", () => {
     expect(read(search)).toEqual(plain);
   });
 
-  test("two different values are not chosen from", () => {
+  test("two different values are both kept", () => {
     expect(read("?amount=1&amount=2")).toEqual({ amount: ["1", "2"] });
   });
 });
 
-test("a problem carries what its verb gave it", async () => {
+test("a problem has the details of its verb", async () => {
   const refusing = endpoint(echo, async () => {
     throw new Problem("payment_declined", "No.", {
       gateway_code: "REJECT_CARD_PAYMENT",

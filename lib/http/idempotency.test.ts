@@ -58,7 +58,7 @@ const cookiesOf = (response: Response) => ({
     .join("; "),
 });
 
-describe("rule 24: the same key is the same thing", () => {
+describe("rule 24: the same key means the same thing", () => {
   test("an order: the second answer is the first one's, and says so", async () => {
     const [wish, mina] = [await aWish(), { ...aBrowser(), "idempotency-key": "cart-1" }];
     const first = await post(makeOrder, wish, mina);
@@ -88,7 +88,7 @@ describe("rule 24: the same key is the same thing", () => {
     expect(await db.select().from(orders)).toHaveLength(1);
   });
 
-  test("a browser that lost its name, and has the order, is answered with it", async () => {
+  test("a browser that lost its name but has the order gets the same answer", async () => {
     const [wish, key] = [await aWish(), { "idempotency-key": "cart-1" }];
     const first = await post(makeOrder, wish, { ...aBrowser(), ...key });
     const [orderCookie = ""] = cookiesOf(first).cookie.split("; ");
@@ -102,7 +102,7 @@ describe("rule 24: the same key is the same thing", () => {
     expect(await db.select().from(orders)).toHaveLength(1);
   });
 
-  test("a caller that kept no cookie before is known by those of its first answer", async () => {
+  test("a caller without earlier cookies is known by those of its first answer", async () => {
     const [wish, key] = [await aWish(), { "idempotency-key": "cart-1" }];
     const first = await post(makeOrder, wish, key);
     const again = await post(makeOrder, wish, { ...cookiesOf(first), ...key });
@@ -144,7 +144,7 @@ describe("rule 24: the same key is the same thing", () => {
     expect(await db.select().from(orders)).toHaveLength(2);
   });
 
-  test.each(["", "k".repeat(256), "a\tb", "é"])("a key that does not fit is refused: %j", async (key) => {
+  test.each(["", "k".repeat(256), "a\tb", "é"])("a malformed key is refused: %j", async (key) => {
     const response = await post(makeOrder, await aWish(), { "idempotency-key": key });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({
@@ -154,12 +154,12 @@ describe("rule 24: the same key is the same thing", () => {
     expect(await db.select().from(orders)).toEqual([]);
   });
 
-  test("a key of 255 characters fits", async () => {
+  test("a key of 255 characters is accepted", async () => {
     expect((await post(makeOrder, await aWish(), { "idempotency-key": "k".repeat(255) })).status).toBe(201);
   });
 });
 
-describe("a key is its caller's own: a stranger who sends the same", () => {
+describe("a key belongs to its caller: a stranger who sends the same", () => {
   const strangers = {
     "from a browser of their own": aBrowser,
     "without a cookie": () => ({}),
@@ -169,7 +169,7 @@ describe("a key is its caller's own: a stranger who sends the same", () => {
 
   describe.each(Object.entries(shoppers))("as %s", (_, shopper) => {
     test.each(Object.entries(strangers))(
-      "%s, key and body, is given nothing of their order",
+      "%s, key and body, gets nothing of their order",
       async (_, stranger) => {
         const wish = await aWish();
         const key = { "idempotency-key": "1" };
@@ -201,7 +201,7 @@ describe("a key is its caller's own: a stranger who sends the same", () => {
     );
   });
 
-  test("what is kept of a browser's name opens nothing", async () => {
+  test("what is stored of a browser's name opens nothing", async () => {
     const mina = aBrowser();
     const wish = await aWish();
     await post(makeOrder, wish, { ...mina, "idempotency-key": "1" });
@@ -214,7 +214,7 @@ describe("a key is its caller's own: a stranger who sends the same", () => {
   });
 });
 
-describe("a refund by API is asked for once", () => {
+describe("a refund by API is requested once", () => {
   const wayBack = { toss: cancelAtToss, stripe: refundAtStripe };
   const paid = { toss: aPaidPayment, stripe: aPaidPage };
 
@@ -243,7 +243,7 @@ describe("a refund by API is asked for once", () => {
     expect(await refundsOf(db, payment.id)).toMatchObject([{ amount: 500, state: "done" }]);
   });
 
-  test("its key is forgotten after ninety days, that of an order never: one cart is one order", async () => {
+  test("its key is erased after ninety days, an order's never: one cart is one order", async () => {
     const { order } = await aPaidPayment();
     const office = { amount: 500, reason: "변심", actor: "key:key_1", address: "192.0.2.1" };
     const giveBack = () => refundOrVoid(order.number, "toss", { ...office, keyed: aKey("k") });
@@ -286,7 +286,7 @@ describe("the hash of a body", () => {
     expect(hashBody({ a: { b: 1 } })).not.toBe(hashBody({ a: 1, b: 1 }));
   });
 
-  test("does not depend on a secret of the shop's: changing one refuses no repeat", () => {
+  test("does not depend on a secret of the shop's, so a rotation refuses no repeat", () => {
     const settings = env();
     const { refundAccountKeys, sessionSecrets } = settings;
     onTestFinished(() => {
@@ -303,7 +303,7 @@ describe("the hash of a body", () => {
     expect(hashBody(body)).toBe(before);
   });
 
-  test("tells another account, holder or number on a cash receipt from the first", () => {
+  test("differs for another account, holder or number for a cash receipt", () => {
     for (const [name, one, other] of [
       ["account_number", "1002123456789", "1002123456788"],
       ["holder_name", "김미나", "김민아"],
@@ -312,7 +312,7 @@ describe("the hash of a body", () => {
       expect(hashBody({ deep: [{ [name]: one }] })).not.toBe(hashBody({ deep: [{ [name]: other }] }));
   });
 
-  test("does not tell which account it was: too many others have the same hash", () => {
+  test("does not reveal the account: too many others have the same hash", () => {
     const hashes = Array.from({ length: 3_000 }, (_, n) =>
       hashBody({ order_number: "ORD-1", account_number: `${1002_000_000_000 + n}` }),
     );
@@ -320,7 +320,7 @@ describe("the hash of a body", () => {
     expect(new Set(hashes).size).toBeGreaterThan(2_000);
   });
 
-  test("takes a field that is undefined for one that is not there", () => {
+  test("treats an undefined field as a missing one", () => {
     expect(hashBody({ a: 1, b: undefined })).toBe(hashBody({ a: 1 }));
   });
 });

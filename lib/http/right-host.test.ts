@@ -26,18 +26,18 @@ beforeEach(() => {
 const ask = (host: string, path = "/", more: Record<string, string> = {}) =>
   rightAddress({ headers: new Headers({ host, ...more }), path });
 
-test("a page under another name leads to the shop's own, with its path and query", () => {
+test("a page under another host name redirects to the shop's own, with its path and query", () => {
   expect(ask("shop.test")).toBeUndefined();
   expect(ask("www.shop.test", "/products/tee?color=red")).toBe("https://shop.test/products/tee?color=red");
   expect(ask("203.0.113.9:3000", "/cart")).toBe("https://shop.test/cart");
 });
 
-test("another port or letters in another case are no other name", () => {
+test("another port or other letter case is not another name", () => {
   for (const host of ["shop.test", "SHOP.test", "shop.test:443", "shop.test:38443"])
     expect(ask(host)).toBeUndefined();
 });
 
-test("nobody is led to where somebody else chose", () => {
+test("nobody is redirected to a host that somebody else chose", () => {
   ask("shop.test");
   for (const path of ["//evil.example/", "/\\evil.example", "/@evil.example"])
     expect(new URL(ask("www.shop.test", path) ?? "").origin).toBe("https://shop.test");
@@ -46,18 +46,18 @@ test("nobody is led to where somebody else chose", () => {
     expect(ask(host)).toBeUndefined();
 });
 
-test("behind a proxy that tells its own name of the shop no page leads to itself", () => {
+test("behind a proxy that sends its own host name no page redirects to itself", () => {
   for (const host of ["127.0.0.1:3000", "shop:3000", "backend.internal"])
     for (let times = 0; times < 3; times += 1) expect(ask(host, "/cart")).toBeUndefined();
 });
 
-test("nor does it once somebody has made up a header that this proxy lets pass", () => {
+test("nor after a made-up header that this proxy lets pass", () => {
   at({ trustedProxies: 1 });
   expect(ask("backend.internal", "/", { "x-forwarded-host": "shop.test" })).toBeUndefined();
   expect(ask("backend.internal")).toBeUndefined();
 });
 
-test("of a trusted proxy the name that it was asked for counts, and of nobody else", () => {
+test("the requested name counts from a trusted proxy, and from nobody else", () => {
   at({ trustedProxies: 1 });
   const through = (host: string) => ask("127.0.0.1:3000", "/", { "x-forwarded-host": host });
   expect(through("shop.test")).toBeUndefined();
@@ -69,13 +69,13 @@ test("of a trusted proxy the name that it was asked for counts, and of nobody el
   expect(ask("shop.test", "/", { "x-forwarded-host": "www.shop.test" })).toBeUndefined();
 });
 
-test("an address of this machine's own is nobody else's, so nobody is led there", () => {
+test("an address of this machine is left as it is, without a redirect", () => {
   at({ appUrl: "http://localhost:3000", ownOrigins: ["http://localhost:3000", "http://127.0.0.1:3000"] });
   expect(ask("localhost:3000")).toBeUndefined();
   expect(ask("192.168.0.10:3000")).toBeUndefined();
 });
 
-test("it is 308, and no browser keeps it", () => {
+test("it is 308, and no browser caches it", () => {
   const page = (host: string) =>
     proxy(new NextRequest("http://127.0.0.1:3000/cart?x=1", { headers: { host } }));
   expect(page("shop.test").status).toBe(200);
@@ -93,7 +93,7 @@ const press = (origin: string, more: Record<string, string> = { "sec-fetch-site"
     throw new Problem("origin_not_allowed", "No.");
   }).POST(new Request("http://127.0.0.1/orders", { method: "POST", headers: { origin, ...more } }));
 
-test("a button refused on the shop's own page calls the operator, once a day for each name", async () => {
+test("a button refused on the shop's own page alarms the operator, once a day for each name", async () => {
   stopClock();
   onTestFinished(letClockRun);
   const alarms = listenForAlarms();
@@ -109,7 +109,7 @@ test("a button refused on the shop's own page calls the operator, once a day for
   expect(alarms()).toHaveLength(3);
 });
 
-test("another site's page calls nobody at once, and made-up names call five times a day at most", async () => {
+test("another site's page raises no immediate alarm, and made-up names raise at most five a day", async () => {
   const alarms = listenForAlarms();
   await press("https://evil.example", { "sec-fetch-site": "cross-site", host: "evil.example" });
   await press("https://evil.example", { host: "shop.test" });

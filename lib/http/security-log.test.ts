@@ -51,7 +51,7 @@ const refusing = (code: ProblemCode) =>
     throw new Problem(code, "No.");
   });
 
-describe("who is refused is written down in one line", () => {
+describe("every refusal is one line of the log", () => {
   test.each(
     Object.entries(securityEvents).flatMap(([event, { codes }]) =>
       codes.map((code): [string, ProblemCode] => [event, code]),
@@ -64,13 +64,13 @@ describe("who is refused is written down in one line", () => {
     ]);
   });
 
-  test("and what is no matter of security is not", async () => {
+  test("a harmless refusal is not logged", async () => {
     for (const code of ["invalid_request", "out_of_stock", "payment_declined", "not_ready"] as const)
       await refusing(code).POST(post("/door", ""));
     expect(lines()).toEqual([]);
   });
 
-  test("a wrong sign-in names its address by a hash, the same each time, and no address", async () => {
+  test("a wrong sign-in has a hash of its address, the same each time, and no address", async () => {
     const email = "mina.kim@shop.example";
     const body = JSON.stringify({ email, password: "hunter2-hunter2" });
     for (const typed of [body, body.replace("mina", "MINA")]) {
@@ -104,7 +104,7 @@ describe("who is refused is written down in one line", () => {
     expect(JSON.stringify(lines())).not.toContain(key);
   });
 
-  test("a forged signature, a foreign page, a file of the desk's for nobody, a wrong look-up", async () => {
+  test("a forged signature, a foreign page, a file of the desk without sign-in, a wrong lookup", async () => {
     await stripeNews(post("/webhooks/stripe", "{}", { "stripe-signature": "t=1,v1=00" }));
     await signInDoor(post("/admin/api/sign-in", "{}", { ...json, origin: "https://evil.example" }));
     await ordersCsv(new Request(`${origin}/admin/orders.csv`, { headers: caller }));
@@ -119,7 +119,7 @@ describe("who is refused is written down in one line", () => {
     expect(JSON.stringify(lines())).not.toContain("mina");
   });
 
-  test("a forged link of a letter, by form and by query, without the number and the proof", async () => {
+  test("a forged email link, by form and by query, without the number and the proof", async () => {
     const forged = new URLSearchParams({
       number: "ORD-20261121-AAAAAA",
       until: "1795944000",
@@ -141,7 +141,7 @@ describe("who is refused is written down in one line", () => {
     expect(alarms()).toMatchObject([{ alarm: true, security: "link_refused" }]);
   });
 
-  test("a walk through the pages of orders, and not what is no order's number", async () => {
+  test("a walk through the pages of orders, and not what is no order number", async () => {
     const { default: OrderPage } = await import("@/app/(shop)/orders/[number]/page");
     const { default: SuccessPage } = await import("@/app/(shop)/success/page");
     const number = "ORD-20261121-AAAAAA";
@@ -167,7 +167,7 @@ describe("who is refused is written down in one line", () => {
     expect(lines()).toMatchObject([{ security: "payment_proof_refused", code: "amount_mismatch" }]);
   });
 
-  test("a limit says which budget was spent, and its caller is not told", async () => {
+  test("a limit names the budget that was spent, and its caller is not told", async () => {
     const door = handlers("POST", async () => {
       throw new Problem("too_many_requests", "Too often.", { budget: "desk-password" });
     });
@@ -185,7 +185,7 @@ describe("a flood", () => {
     expect(alarms()).toMatchObject([{ alarm: true, security: "signature_refused", seen: 20 }]);
   });
 
-  test("writes so many lines a minute, and how many it left out", async () => {
+  test("writes a limited number of lines a minute, and the number left out", async () => {
     let elapsed = 0;
     useClock({
       now: () => new Date(),
@@ -205,7 +205,7 @@ describe("a flood", () => {
   });
 });
 
-test("a caller who goes away while sending is no error of ours", async () => {
+test("a caller who disconnects while sending is no error of ours", async () => {
   const logged = vi.spyOn(log, "error");
   const operation = { method: "POST", path: "/x", status: 200, input: z.object({}), reply: z.object({}) };
   const door = endpoint(operation as unknown as Operation<z.ZodType, z.ZodType>, async () => ({ body: {} }));
@@ -220,7 +220,7 @@ test("a caller who goes away while sending is no error of ours", async () => {
   expect(logged).not.toHaveBeenCalled();
 });
 
-test("whatever is answered with 401 or 403 is a security event", () => {
+test("every 401 and 403 is a security event", () => {
   const told = new Set<string>(Object.values(securityEvents).flatMap(({ codes }) => [...codes]));
   const refusals = Object.entries(problems).filter(([, [status]]) => status === 401 || status === 403);
   expect(refusals.map(([code]) => code).filter((code) => !told.has(code))).toEqual([]);

@@ -25,7 +25,7 @@ describe("a budget", () => {
     await expect(spend(three, "mina")).rejects.toMatchObject(refusal);
   });
 
-  test("is each key's own, and each budget's own", async () => {
+  test("belongs to one key and one limit", async () => {
     const three = budget();
     await times(3, () => spend(three, "mina"));
     await spend(three, "junho");
@@ -41,14 +41,14 @@ describe("a budget", () => {
     await expect(assertLeft(three, "mina")).rejects.toMatchObject(refusal);
   });
 
-  test("comes back whole when it is forgiven", async () => {
+  test("is full again when it is reset", async () => {
     const three = budget();
     await times(3, () => spend(three, "mina"));
     await forgive(three, "mina");
     await times(3, () => spend(three, "mina"));
   });
 
-  test("is one for many who ask at once", async () => {
+  test("is shared by many who ask at once", async () => {
     const three = budget();
     const asked = await Promise.allSettled(Array.from({ length: 20 }, () => spend(three, "crowd")));
     expect(asked.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
@@ -61,7 +61,7 @@ describe("a budget", () => {
     await expect(spend(three, "mina")).rejects.toMatchObject(refusal);
   });
 
-  test("stays spent when the unit of work beside it is undone", async () => {
+  test("stays spent when the transaction beside it is rolled back", async () => {
     const three = budget();
     const undone = transaction(async (tx) => {
       await tx.insert(settings).values({ name: three.name, value: "x" });
@@ -73,11 +73,11 @@ describe("a budget", () => {
   });
 });
 
-describe("when counting breaks", () => {
+describe("when counting fails", () => {
   let mend = async () => {};
   afterEach(() => mend());
 
-  test("nobody is refused for it, and this process counts for itself", async () => {
+  test("nobody is refused for it, and this process counts by itself", async () => {
     const three = budget();
     await spend(three, "mina");
     mend = await breakCounting();

@@ -26,25 +26,25 @@ async function letThrough(callers: string[], usual = budget()) {
 }
 
 describe("a budget by address", () => {
-  test("one tunnel is no 65,536 callers: 70 households of a /48 do what four may", async () => {
+  test("one tunnel is not 65,536 callers: 70 households of a /48 have the budget of four", async () => {
     const households = Array.from({ length: 70 }, (_, at) => `2001:db8:1:${(at * 256).toString(16)}::/64`);
     expect(await letThrough(households)).toBe(20);
   });
 
-  test("a /56 does what two may, and another one beside it has its own", async () => {
+  test("a /56 has the budget of two, and another one beside it has its own", async () => {
     const usual = budget();
     const first = Array.from({ length: 30 }, (_, at) => `2001:db8:2:${at.toString(16)}::/64`);
     expect(await letThrough(first, usual)).toBe(10);
     expect(await letThrough(["2001:db8:2:100::/64"], usual)).toBe(1);
   });
 
-  test("one household takes nothing of its neighbors' by being refused", async () => {
+  test("a household that is refused costs its neighbors nothing", async () => {
     const usual = budget();
     expect(await letThrough(Array(50).fill("2001:db8:3:1::/64"), usual)).toBe(5);
     expect(await letThrough(Array(10).fill("2001:db8:3:2::/64"), usual)).toBe(5);
   });
 
-  test("what is given back is given back to the networks as well", async () => {
+  test("a returned point is returned to the networks too", async () => {
     const usual = budget();
     for (let at = 0; at < 40; at++) {
       const one = from(`2001:db8:4:${at.toString(16)}::/64`);

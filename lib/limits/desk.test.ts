@@ -18,9 +18,9 @@ const codes = (asked: Promise<unknown>[]) =>
   );
 const countOf = (all: string[], code: string) => all.filter((one) => one === code).length;
 
-describe("guesses at the desk's door", () => {
+describe("password guesses from one address", () => {
   // These tests share this process's address, so their order matters.
-  test("what is right, or was never looked at, costs the address nothing, however much comes at once", async () => {
+  test("are only counted when wrong, however many come at once", async () => {
     const { opened, open } = latch();
     let refused = 0;
     // None of the requests in progress ends before the last one has arrived.
@@ -39,7 +39,7 @@ describe("guesses at the desk's door", () => {
     expect(await codes(again)).toEqual(Array(40).fill("done"));
   });
 
-  test("of 120 wrong passwords for as many accounts at once, no more are looked at than the address has tries", async () => {
+  test("are only checked up to the limit of the address: 120 wrong passwords for as many accounts", async () => {
     let looked = 0;
     const guess = () => {
       looked += 1;
@@ -56,7 +56,7 @@ describe("guesses at the desk's door", () => {
 });
 
 describe("guesses at one account", () => {
-  test("ten are looked at, at once or one after another, and the right one gives all back", async () => {
+  test("ten are checked, at once or one after another, and the right one resets them", async () => {
     const account = randomUUID();
     const nine = Array.from({ length: 9 }, () => limitPassword(account, wrong));
     expect(countOf(await codes(nine), "sign_in_refused")).toBe(9);
@@ -66,7 +66,7 @@ describe("guesses at one account", () => {
     expect(countOf(told, "too_many_requests")).toBe(20);
   });
 
-  test("a queue that was full is no guess", async () => {
+  test("a full queue is no guess", async () => {
     const account = randomUUID();
     for (let at = 0; at < 15; at++)
       await limitPassword(account, () => Promise.reject(new Problem("overloaded", "Too many wait."))).catch(

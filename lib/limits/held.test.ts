@@ -33,8 +33,8 @@ function questions() {
   };
 }
 
-describe("questions that are held", () => {
-  test("of one address are ten, the eleventh is refused at once, and a place that is free is given again", async () => {
+describe("waiting status requests", () => {
+  test("are ten per address: the eleventh is refused at once, and a free place is given again", async () => {
     for (let round = 0; round < 2; round += 1) {
       const asked = questions();
       for (let n = 0; n < 1_000; n += 1) asked.ask(from("203.0.113.1"));
@@ -52,20 +52,20 @@ describe("questions that are held", () => {
     await asked.answers();
   });
 
-  test("of a whole /48 are forty", async () => {
+  test("are forty per /48", async () => {
     const asked = questions();
     for (let n = 0; n < 100; n += 1) asked.ask(from(`2001:db8:9:${(n * 256).toString(16)}::/64`));
     expect(await asked.answers()).toEqual({ answered: 40, too_many_requests: 60 });
   });
 
-  test("of the whole shop are five hundred, those of another server's key among them", async () => {
+  test("are five hundred in the whole shop, including those of another server's key", async () => {
     const asked = questions();
     for (let n = 0; n < 300; n += 1) asked.ask(from("203.0.113.3", { authorization: "Bearer key" }));
     for (let n = 0; n < 300; n += 1) asked.ask(from(`198.51.100.${n % 100}`));
     expect(await asked.answers()).toEqual({ answered: 500, overloaded: 100 });
   });
 
-  test("that break off leave their place", async () => {
+  test("that break off free their place", async () => {
     const broken = () => Promise.reject(new Error("broken"));
     for (let n = 0; n < 30; n += 1)
       await expect(holdQuestion(from("203.0.113.4"), broken)).rejects.toThrow("broken");

@@ -4,8 +4,8 @@ import { writeAtMost } from "./letters";
 
 const somebody = () => `${randomUUID()}@victim.example`;
 
-describe("letters about orders that nobody paid", () => {
-  test("reach one recipient five times within the hour, however they are spelled, and others all the same", async () => {
+describe("emails about unpaid orders", () => {
+  test("reach one recipient five times an hour, in any spelling, and others are unaffected", async () => {
     const recipient = somebody();
     let sent = 0;
     const send = async () => {
@@ -18,7 +18,7 @@ describe("letters about orders that nobody paid", () => {
     expect(await writeAtMost(somebody(), send)).toBe(true);
   });
 
-  test("one mailbox has one budget, whatever follows a plus, and with dots and quotes", async () => {
+  test("have one budget per mailbox, whatever follows a plus, and with dots and quotes", async () => {
     const name = randomUUID();
     let sent = 0;
     const send = async () => {
@@ -38,7 +38,7 @@ describe("letters about orders that nobody paid", () => {
     expect(await writeAtMost(`${name}+1@other.example`, send)).toBe(true);
   });
 
-  test("that a mail server did not take do not count", async () => {
+  test("that a mail server did not accept do not count", async () => {
     const recipient = somebody();
     for (let n = 0; n < 8; n += 1)
       await expect(writeAtMost(recipient, () => Promise.reject(new Error("busy")))).rejects.toThrow("busy");

@@ -7,7 +7,7 @@ import { mayKeepStrange, mayKeepWhole } from "./news";
 watchCallers();
 const from = (caller: string) => new Headers({ "x-twotrack-caller": caller });
 
-test("of strange webhooks from many addresses the shop keeps 300 an hour, and calls a person once", async () => {
+test("the shop stores 300 unknown webhooks an hour from all addresses, and alarms a person once", async () => {
   const alarms = listenForAlarms();
   const kept = await Promise.all(
     Array.from({ length: 310 }, (_, n) => mayKeepStrange(from(`198.51.100.${n}`))),
@@ -17,7 +17,7 @@ test("of strange webhooks from many addresses the shop keeps 300 an hour, and ca
   expect(await mayKeepWhole(randomUUID(), 1, from("192.0.2.1"))).toBe(true);
 });
 
-test("what names a payment of ours is kept whole 60 times an hour, whatever is sent about others", async () => {
+test("webhooks that name a payment of ours are stored whole 60 times an hour, whatever is sent about others", async () => {
   const [flooded, other] = [randomUUID(), randomUUID()];
   const kept = await Promise.all(
     Array.from({ length: 70 }, () => mayKeepWhole(flooded, 1, from("192.0.2.2"))),
@@ -26,7 +26,7 @@ test("what names a payment of ours is kept whole 60 times an hour, whatever is s
   expect(await mayKeepWhole(other, 1, from("192.0.2.2"))).toBe(true);
 });
 
-test("one address has 4 MiB an hour kept whole, in the name of however many payments; others have theirs", async () => {
+test("one address can have 4 MiB an hour stored whole, for any number of payments; others have their own", async () => {
   const keeps = async (caller: string, bytes: number) => mayKeepWhole(randomUUID(), bytes, from(caller));
   const kept = await Promise.all(Array.from({ length: 80 }, () => keeps("192.0.2.3", 65_536)));
   expect(kept.filter(Boolean)).toHaveLength(64);
@@ -36,7 +36,7 @@ test("one address has 4 MiB an hour kept whole, in the name of however many paym
   expect(await keeps("2001:db8:20:900::/64", 1)).toBe(false);
 });
 
-test("the whole shop has 64 MiB a day, and a person is called", async () => {
+test("the whole shop stores 64 MiB a day, and a person is alarmed", async () => {
   const alarms = listenForAlarms();
   const keeps = (caller: string) => mayKeepWhole(randomUUID(), 1_048_576, from(caller));
   for (let at = 0; at < 64; at += 1) await keeps(`198.51.101.${at}`);

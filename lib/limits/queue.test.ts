@@ -28,7 +28,7 @@ function someWork() {
 }
 
 describe("a queue for expensive work", () => {
-  test("a hundred who come at once get two turns at a time, a short line waits, and the others hear so at once", async () => {
+  test("a hundred at once get two turns at a time, a short line waits, and the others are told at once", async () => {
     const inTurn = queueOf({ atOnce: 2, waiting: 5 });
     const some = someWork();
     const asked = Array.from({ length: 100 }, () => inTurn(some.work).catch((error) => error));
@@ -44,7 +44,7 @@ describe("a queue for expensive work", () => {
     expect(some.most()).toBe(2);
   });
 
-  test("work that breaks off leaves its turn to the next one", async () => {
+  test("a failed task leaves its turn to the next one", async () => {
     const inTurn = queueOf({ atOnce: 1, waiting: 2 });
     const broken = inTurn(() => Promise.reject(new Error("broken")));
     const next = inTurn(async () => "done");
@@ -53,7 +53,7 @@ describe("a queue for expensive work", () => {
     expect(await inTurn(async () => "done")).toBe("done");
   });
 
-  test("who comes while a turn is handed on does not pass those who wait", async () => {
+  test("a caller who comes while a turn is handed on does not pass those who wait", async () => {
     const inTurn = queueOf({ atOnce: 1, waiting: 2 });
     const order: string[] = [];
     const first = inTurn(async () => order.push("first")).then(() => inTurn(async () => order.push("again")));

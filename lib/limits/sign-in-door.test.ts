@@ -36,7 +36,7 @@ const answerAll = () => {
   for (const response of waiting.splice(0)) response.end("welcome");
 };
 
-test("the seventh sign-in of one address is told to wait; others are not, and everything else goes on", async () => {
+test("the seventh sign-in of one address is told to wait; other addresses and requests are unaffected", async () => {
   const six = await under(6, "198.51.100.1");
   const seventh = await signsIn("198.51.100.1");
   expect(seventh.status).toBe(503);
@@ -52,7 +52,7 @@ test("the seventh sign-in of one address is told to wait; others are not, and ev
   for (const answer of await Promise.all(later)) expect(answer.status).toBe(200);
 });
 
-test("sign-ins that are never sent whole keep the others of their address out for five seconds", async () => {
+test("sign-ins that are never sent whole block others of their address for five seconds", async () => {
   const hung = await under(6, "198.51.100.7");
   expect((await signsIn("198.51.100.7")).status).toBe(503);
   turnOurClock(seconds(5));
@@ -61,7 +61,7 @@ test("sign-ins that are never sent whole keep the others of their address out fo
   for (const answer of await Promise.all([...hung, ...later])) expect(answer.status).toBe(200);
 });
 
-test("however many addresses there are, the twenty-fifth sign-in waits", async () => {
+test("the twenty-fifth sign-in waits, however many addresses there are", async () => {
   const rounds: Promise<Response>[] = [];
   for (const n of [1, 2, 3, 4]) rounds.push(...(await under(6, `198.51.100.${n}`)));
   expect((await signsIn("198.51.100.5")).status).toBe(503);

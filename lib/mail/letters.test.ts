@@ -61,7 +61,7 @@ const account: Partial<Payment> = {
 const write = (kind: Mail["kind"], story: Story) => messageOf({ id: "mail_1", kind }, story, at);
 
 describe.each(locales)("in %s", (locale) => {
-  test.each(mailKinds)("%s says whose order it is about, in words, in both views", async (kind) => {
+  test.each(mailKinds)("%s names its order in words, as text and as HTML", async (kind) => {
     const { subject, text, html, headers } = await write(kind, minasStory({ order: { locale } }));
     expect(subject).toContain("ORD-1");
     expect(headers["Content-Language"]).toBe(locale);
@@ -93,14 +93,14 @@ describe.each(locales)("in %s", (locale) => {
   );
 });
 
-test("whose deposit was taken back after the account had closed is sent to no account", async () => {
+test("an email about a reversed deposit names no account that has closed", async () => {
   const closed = minasStory({ payment: { ...account, status: "expired" } });
   const { subject, text } = await write("deposit_reversed", closed);
   expect(subject).not.toContain("다시 입금");
   expect(text).not.toContain("X6505636518308");
 });
 
-test("an order that ended says that nothing was taken only when that is so", async () => {
+test("an email about an ended order says that nothing was charged only when that is true", async () => {
   const nothing = minasStory({ order: { status: "expired" }, payment: account });
   expect((await write("canceled", nothing)).text).toContain("빠져나간 금액은 없어요");
   expect((await write("canceled", nothing)).text).toContain("입금하지 마세요");
@@ -131,7 +131,7 @@ test.each([
   expect(text).toContain(says);
 });
 
-test("how a sum was paid is told in the letter's language", async () => {
+test("the payment method is in the email's language", async () => {
   const card = { issuer: "61", number: "43301234****123*", installmentMonths: 3 };
   const detail = { card, easyPay: { provider: "카카오페이", amount: 0, discount: 0 } };
   const said = async (locale: Order["locale"]) =>
@@ -140,7 +140,7 @@ test("how a sum was paid is told in the letter's language", async () => {
   expect(await said("en")).toContain("Kakao Pay · Hyundai card · 43301234****123* · 3 installments");
 });
 
-test("a card through Stripe knows no Korean installments, and its refund takes longer", async () => {
+test("a card through Stripe has no Korean installments, and its refund takes longer", async () => {
   const detail = { card: { issuer: "visa", number: "•••• 4242", installmentMonths: 0 } };
   const payment = { gateway: "stripe", method: "CARD", detail } as const;
   const paid = await write("paid", minasStory({ order: { locale: "en" }, payment }));
@@ -149,15 +149,18 @@ test("a card through Stripe knows no Korean installments, and its refund takes l
   expect((await write("refunded", minasStory({ payment }))).text).toContain("5~10영업일");
 });
 
-describe("somebody's name", () => {
+describe("a shopper's name", () => {
   const greeting = async (customerName: string) => {
     const { text, html } = await write("paid", minasStory({ order: { customerName, locale: "en" } }));
     return { hello: /Hello.*/.exec(text)?.[0], html };
   };
 
-  test.each(["김미나", "Mina Kim", "J. O’Neil", "Anne-Marie", "Łukasz"])("%s is greeted", async (name) => {
-    expect((await greeting(name)).hello).toBe(`Hello ${name},`);
-  });
+  test.each(["김미나", "Mina Kim", "J. O’Neil", "Anne-Marie", "Łukasz"])(
+    "%s is in the greeting",
+    async (name) => {
+      expect((await greeting(name)).hello).toBe(`Hello ${name},`);
+    },
+  );
 
   test.each([
     "https://evil.example",
@@ -166,14 +169,14 @@ describe("somebody's name", () => {
     "<b>Mina</b>",
     "Mina\nBcc: evil",
     "call 02-000-0000",
-  ])("%j is not repeated to whoever reads that address", async (name) => {
+  ])("%j is not repeated in the email", async (name) => {
     const { hello, html } = await greeting(name);
     expect(hello).toBe("Hello,");
     expect(html).not.toContain(name);
   });
 });
 
-test("a product's name is text, whatever it holds", async () => {
+test("a product's name is text, whatever it contains", async () => {
   const story = minasStory();
   const items = story.items.map((item) => ({ ...item, name: '<script>alert(1)</script>\r\n"Cap" {x} & Co' }));
   const { text, html } = await write("paid", { ...story, items });
@@ -183,7 +186,7 @@ test("a product's name is text, whatever it holds", async () => {
 });
 
 test.each(mailKinds)(
-  "%s opens its order by its button, and after that by a number filled in",
+  "%s opens its order by its button, and later by a lookup with the number filled in",
   async (kind) => {
     const { text, html, headers } = await write(
       kind,
@@ -235,7 +238,7 @@ function lettersOf(state: State, locale: Locale) {
   ].map((letter) => ({ letter, winner }));
 }
 
-test.each(locales)("in every state letters tell no more than is so, in %s", (locale) => {
+test.each(locales)("in every state emails say only what is true, in %s", (locale) => {
   const { t } = wordsIn(locale);
   const faults = allStates().flatMap((state) => {
     const taken = state.payments.some(({ captured }) => captured > 0);
@@ -267,7 +270,7 @@ test.each(locales)("in every state letters tell no more than is so, in %s", (loc
   expect(faults).toEqual([]);
 });
 
-test("when money arrives is told in a letter as on the order's page", async () => {
+test("the arrival of money has the same words in an email and on the order's page", async () => {
   const detail = { card: { issuer: "61", number: "43301234****123*", installmentMonths: 0 } };
   const { text } = await write("refunded", minasStory({ payment: { method: "CARD", detail } }));
   expect(text).toContain("카드사에 따라 3~7영업일 안에 돌려받을 수 있어요. 늦어도 12월 1일 (화)까지예요.");

@@ -53,8 +53,8 @@ const subjects = () => mailServer.letters.map(({ subject }) => subject?.replace(
 const depositInto = ({ gatewayPaymentKey }: Payment) => toss.payments.deposit(gatewayPaymentKey ?? "");
 const takeBack = ({ gatewayPaymentKey }: Payment) => toss.payments.reverseDeposit(gatewayPaymentKey ?? "");
 
-describe("somebody who pays", () => {
-  test("gets one letter, however many loops look for it", async () => {
+describe("a paying shopper", () => {
+  test("gets one email, however many loops look for it", async () => {
     const { order } = await aPaidPayment();
     await Promise.all(Array.from({ length: 5 }, () => mailOnce()));
     await mailOnce();
@@ -70,7 +70,7 @@ describe("somebody who pays", () => {
     expect(subjects()).toEqual(["결제가 완료됐어요"]);
   });
 
-  test("is not told to pay while the gateway is silent, and that no try was made is remembered", async () => {
+  test("is not told to pay while the gateway is silent, which does not count as a try", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     const silence = await fault("away");
     await confirmWith(payment, paymentKey);
@@ -84,7 +84,7 @@ describe("somebody who pays", () => {
     expect(subjects()).toEqual(["결제가 완료됐어요"]);
   });
 
-  test("and has it all back before the letter is out is told of both", async () => {
+  test("who is refunded before the email is sent is told about both", async () => {
     const { payment } = await aPaidPayment();
     await toss.payments.cancel(payment.gatewayPaymentKey ?? "", { reason: "콘솔에서 환불" });
     await lookAndSettle(payment.id);
@@ -93,7 +93,7 @@ describe("somebody who pays", () => {
     for (const { text } of mailServer.letters) expect(text).not.toContain("콘솔에서 환불");
   });
 
-  test("twice is told why the second sum came back", async () => {
+  test("who paid twice is told why the second amount was refunded", async () => {
     const first = await anAuthenticatedPayment();
     const second = await anotherAuthenticatedPayment(first.order);
     await confirmWith(first.payment, first.paymentKey);
@@ -108,7 +108,7 @@ describe("somebody who pays", () => {
   });
 });
 
-describe("somebody who does not pay", () => {
+describe("a shopper who does not pay", () => {
   test("is reminded after three minutes, once", async () => {
     const { order } = await anAttempt();
     turnOurClock(minutes(3) - 1);
@@ -121,7 +121,7 @@ describe("somebody who does not pay", () => {
     expect(mailServer.letters).toHaveLength(1);
   });
 
-  test("is not reminded of an order whose time was over before the letter could go out", async () => {
+  test("is not reminded of an order that expired before the email could be sent", async () => {
     const { order } = await anAttempt();
     turnOurClock(days(1));
     await mailOnce();
@@ -129,7 +129,7 @@ describe("somebody who does not pay", () => {
   });
 });
 
-describe("somebody in whose name strangers order", () => {
+describe("a person in whose name strangers order", () => {
   /** Orders of one mailbox, each with a different spelling of its address, each due a letter that it ended. */
   async function endedOrders(count: number, make: () => Promise<{ order: Order }>) {
     const mailbox = randomUUID();
@@ -149,13 +149,13 @@ describe("somebody in whose name strangers order", () => {
       (states) => states.filter((state) => state === "sent").length,
     );
 
-  test("gets five letters an hour of orders that end unpaid", async () => {
+  test("gets five emails an hour about orders that end unpaid", async () => {
     const orders = await endedOrders(8, anAttempt);
     await mailOnce();
     expect(await sent("canceled", orders)).toBe(5);
   });
 
-  test("gets five letters an hour of orders that cost nothing", async () => {
+  test("gets five emails an hour about orders that cost nothing", async () => {
     const mailbox = randomUUID();
     const orders = await Promise.all(
       Array.from({ length: 8 }, async (_, n) => {
@@ -168,7 +168,7 @@ describe("somebody in whose name strangers order", () => {
     expect(await sent("paid", orders)).toBe(5);
   });
 
-  test("is told of all that was paid, however much", async () => {
+  test("is told about every paid order, however many", async () => {
     const mailbox = randomUUID();
     const orders = [];
     for (let n = 0; n < 7; n += 1) {
@@ -181,8 +181,8 @@ describe("somebody in whose name strangers order", () => {
   });
 });
 
-describe("somebody who pays into an account", () => {
-  test("is told its number, and nothing else while it waits", async () => {
+describe("a shopper who deposits", () => {
+  test("is told the account, and nothing else while it waits", async () => {
     const { order, payment } = await anAccount();
     turnOurClock(minutes(3));
     await mailOnce();
@@ -190,7 +190,7 @@ describe("somebody who pays into an account", () => {
     expect(mailServer.letters[0]?.text).toContain(payment.detail.virtualAccount?.accountNumber);
   });
 
-  test("at once is not told to deposit again", async () => {
+  test("immediately is not told to deposit again", async () => {
     const { order, payment } = await anAccount();
     await depositInto(payment);
     await lookAndSettle(payment.id);
@@ -199,7 +199,7 @@ describe("somebody who pays into an account", () => {
     expect(subjects()).toEqual(["입금을 확인했어요"]);
   });
 
-  test("and whose bank takes it back before a letter is out hears of the last that happened alone", async () => {
+  test("and whose bank reverses it before an email is sent is told only about the reversal", async () => {
     const { order, payment } = await anAccount();
     await mailOnce();
     await depositInto(payment);
@@ -219,7 +219,7 @@ describe("somebody who pays into an account", () => {
   });
 });
 
-test("a deposit that was taken back and made again before any letter is out is told once", async () => {
+test("again after a reversal before any email is sent is told once", async () => {
   const { payment } = await anAccount();
   for (const happens of [depositInto, takeBack, depositInto]) {
     await happens(payment);
@@ -229,10 +229,10 @@ test("a deposit that was taken back and made again before any letter is out is t
   expect(subjects()).toEqual(["입금을 확인했어요"]);
 });
 
-describe("a mail server that does not take a letter", () => {
+describe("a mail server that does not accept an email", () => {
   const spans = [1, 5, 15, 60, 180, 360, 840].map(minutes);
 
-  test("is asked ever more rarely, eight times within a day or so, and then a person", async () => {
+  test("is asked more and more rarely, eight times within a day or so, and then a person", async () => {
     const alarms = listenForAlarms();
     const { order } = await aPaidPayment();
     mailServer.becomes({ is: "refuses", code: 550, says: "5.1.1 <mina@example.com> is nobody here" });
@@ -261,7 +261,7 @@ describe("a mail server that does not take a letter", () => {
     expect(subjects()).toEqual(["결제가 완료됐어요"]);
   });
 
-  test("does not keep other letters from going out", async () => {
+  test("does not delay other emails", async () => {
     const [one, other] = [await aPaidPayment(), await aPaidPayment()];
     await change(one.order, { customerEmail: "nobody@example.com" });
     mailServer.becomes({ is: "refuses", code: 550, says: "no", only: "nobody@example.com" });
@@ -270,7 +270,7 @@ describe("a mail server that does not take a letter", () => {
     expect(await theLetter(other.order)).toMatchObject({ state: "sent" });
   });
 
-  test("and is away altogether is tried again, and somebody is called once", async () => {
+  test("and is away is tried again, and an alarm is raised once", async () => {
     const alarms = listenForAlarms();
     const { order } = await aPaidPayment();
     const { order: other } = await aPaidPayment();
@@ -291,7 +291,7 @@ describe("a mail server that does not take a letter", () => {
     expect(await verifyMail()).toBeUndefined();
   });
 
-  test("and was mended has all letters that wait at once, and not only those that were given up", async () => {
+  test("and was repaired gets all waiting emails at once, and not only those that were given up", async () => {
     const { order } = await aPaidPayment();
     await transaction((tx) =>
       queueStaffLetters(
@@ -317,7 +317,7 @@ describe("a mail server that does not take a letter", () => {
   });
 });
 
-test("a worker that died with a letter has it for three minutes; then it is anybody's", async () => {
+test("a worker that died with an email keeps it for three minutes; then any worker may send it", async () => {
   const { order } = await aPaidPayment();
   const { id } = await theLetter(order);
   await transaction((tx) => leaseMail(tx, id, now(), later(now(), minutes(3))));
@@ -329,7 +329,7 @@ test("a worker that died with a letter has it for three minutes; then it is anyb
   expect(mailServer.letters.map(({ messageId }) => messageId)).toEqual([`<${id}@shop.example>`]);
 });
 
-test("what somebody typed as a name or address opens no header, no other mailbox and no markup", async () => {
+test("a typed name or address adds no header, no other mailbox and no markup", async () => {
   const { order } = await aPaidPayment();
   const hostile = 'Mina\r\nBcc: evil@example.com\r\n\r\n<img src=x onerror="alert(1)"> http://evil.example';
   await change(order, { customerName: hostile, customerEmail: "mina@example.com\r\nBcc: evil@example.com" });

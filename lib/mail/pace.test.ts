@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { hours } from "../clock";
 import { nextTry } from "./pace";
 
-test("a letter is tried eight times, and the last time a day after the first", () => {
+test("an email is tried eight times, and the last time a day after the first", () => {
   const begun = new Date("2026-11-22T00:00:00Z");
   let at: Date | undefined = begun;
   let last = begun;

@@ -33,7 +33,7 @@ test("it is sent once, however many workers try", async () => {
   expect(await staffLettersTo(db, address)).toMatchObject([{ state: "sent", tries: 1, note: null }]);
 });
 
-test("it is deleted ninety days later, once it was sent or given up", async () => {
+test("it is deleted after ninety days, once it was sent or given up", async () => {
   const states = ["sent", "failed", "new"] as const;
   const [sent, givenUp, waiting] = [await aLetter(), await aLetter(), await aLetter()];
   await sendStaffLetter(sent.letter.id);

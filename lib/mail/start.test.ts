@@ -16,7 +16,7 @@ Object.assign(process.env, {
 
 afterEach(stopLoops);
 
-test("a shop that sells for real money and has no mail server is told so, once, when it starts", () => {
+test("a shop with live keys and without a mail server is warned once, when it starts", () => {
   const alarms = listenForAlarms();
   startMailer();
   startMailer();

@@ -39,8 +39,8 @@ const figure = (text: string, name: string, labels = "") => {
   return line === undefined ? undefined : Number(line.split(" ").at(-1));
 };
 
-describe("the address", () => {
-  test("is none where no token is set", async () => {
+describe("the metrics address", () => {
+  test("does not exist where no token is set", async () => {
     env().metricsToken = undefined;
     expect((await ask()).status).toBe(404);
     expect((await ask("")).status).toBe(404);
@@ -57,7 +57,7 @@ describe("the address", () => {
   });
 });
 
-test("who watches sees what is paid, declined, rejected and unknown, what waits and for how long, and no person", async () => {
+test("shows what is paid, declined, rejected, unknown and waiting, and for how long, and no personal data", async () => {
   const { order } = await aPaidPayment();
   const declined = await anAuthenticatedPayment();
   await fault("error", { operation: "confirm", times: 1, code: "REJECT_CARD_PAYMENT" });
@@ -109,21 +109,21 @@ test("who watches sees what is paid, declined, rejected and unknown, what waits 
   await toss.reset();
 });
 
-test("a hundred who scrape at once, and again within seconds, read the database once", async () => {
+test("reads the database once for a hundred scrapes at once, and again within seconds", async () => {
   await anOrder();
   const texts = await Promise.all(Array.from({ length: 100 }, async () => (await ask()).text()));
   const took = new Set(texts.map((text) => figure(text, "scrape_database_seconds")));
   expect(took.size).toBe(1);
 });
 
-describe("labels are of closed lists", () => {
+describe("labels come from closed lists", () => {
   const files = (folder: string): string[] =>
     readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
       if (entry.isDirectory()) return files(join(folder, entry.name));
       return /^(page\.tsx|route\.ts)$/.test(entry.name) ? [folder] : [];
     });
 
-  test("each page and route of the shop has its name, and none is left over", () => {
+  test("each page and route of the shop has its name, and there is no other name", () => {
     const all = files("app")
       .map((folder) => folder.replace(/^app/, "").replaceAll(/\/\(\w+\)/g, "") || "/")
       .filter((route) => !route.includes("[..."));
@@ -146,7 +146,7 @@ describe("labels are of closed lists", () => {
   });
 });
 
-describe("what is shipped for Prometheus and Grafana", () => {
+describe("the files for Prometheus and Grafana", () => {
   const made = () =>
     new Set(
       metrics()
@@ -159,7 +159,7 @@ describe("what is shipped for Prometheus and Grafana", () => {
   const base = (name: string) => name.replace(/_(bucket|count|sum)$/, "");
 
   test.each(["deploy/prometheus/alerts.yml", "deploy/grafana/twotrack.json"])(
-    "%s names metrics that there are",
+    "%s names existing metrics",
     (path) => {
       const names = named(readFileSync(path, "utf8"));
       expect(names.length).toBeGreaterThan(15);
@@ -167,7 +167,7 @@ describe("what is shipped for Prometheus and Grafana", () => {
     },
   );
 
-  test("each rule leads to a section of the runbook", () => {
+  test("each rule links to a section of the runbook", () => {
     const rules = readFileSync("deploy/prometheus/alerts.yml", "utf8");
     const runbook = readFileSync("docs/runbook.md", "utf8");
     const sections = [...rules.matchAll(/runbook: docs\/runbook\.md#(\w+)/g)].map(([, name]) => name);
@@ -175,7 +175,7 @@ describe("what is shipped for Prometheus and Grafana", () => {
     expect(sections.filter((name) => !runbook.includes(`\n## ${name}\n`))).toEqual([]);
   });
 
-  test("the dashboard is one that Grafana imports", () => {
+  test("the dashboard can be imported into Grafana", () => {
     const { title, panels, templating } = JSON.parse(readFileSync("deploy/grafana/twotrack.json", "utf8"));
     expect(title).toBe("Twotrack");
     expect(templating.list).toHaveLength(1);

@@ -29,7 +29,7 @@ test("a developer finds every operation, at the shop's public address", () => {
 });
 
 test.each(operations.map((it) => [`${it.method} ${it.path}`, it] as const))(
-  "%s tells each of its refusals, with an example that is one",
+  "%s lists each of its refusals, with a valid example",
   (_, { method, path, problems }) => {
     const ajv = new Ajv2020({ strict: false });
     formats.default(ajv);
@@ -66,7 +66,7 @@ const small = operation({
   problems: [],
 });
 
-test("what a caller sends is described as it is accepted, what it gets as it is given", () => {
+test("request fields are described as accepted, and response fields as returned", () => {
   const { paths, components } = describeApi([small], "https://shop.example");
   expect(paths["/echoes"]?.post).toMatchObject({
     security: [],
@@ -91,7 +91,7 @@ test("what a caller sends is described as it is accepted, what it gets as it is 
   });
 });
 
-test("two things of one name are not mixed up", () => {
+test("two schemas with one name are not mixed up", () => {
   const other = { ...small, path: "/others" as const };
   const reply = z.object({ thing: z.object({ size: z.int() }).meta({ id: "Thing" }) });
   expect(() => describeApi([small, { ...other, reply }], "https://shop.example")).toThrow("Thing");

@@ -15,7 +15,7 @@ const withCookie = (...setCookies: string[]) =>
   new Headers({ cookie: setCookies.map((cookie) => cookie.split(";")[0]).join("; ") });
 const contentOf = (setCookie: string) => setCookie.split(";")[0]?.split("=")[1] ?? "";
 
-describe("an order is its shopper's", () => {
+describe("an order opens for its shopper", () => {
   test("by its token in a header", async () => {
     const order = await anOrder();
     const headers = new Headers({ "order-token": await accessToken(order.id) });
@@ -26,7 +26,7 @@ describe("an order is its shopper's", () => {
     });
   });
 
-  test("by the cookie of the browser that made it, which no script reads", async () => {
+  test("by the cookie of the browser that made it, which no script can read", async () => {
     const order = await anOrder();
     const cookie = await rememberOrder(order, null);
     expect(cookie).toMatch(/; Path=\/; Max-Age=15552000; HttpOnly; SameSite=Lax$/);
@@ -36,7 +36,7 @@ describe("an order is its shopper's", () => {
     });
   });
 
-  test("and the browser remembers its others, the twenty newest of them", async () => {
+  test("together with the browser's others, the twenty newest of them", async () => {
     const made = [];
     let cookie: string | null = null;
     for (let n = 0; n < 22; n += 1) {
@@ -51,7 +51,7 @@ describe("an order is its shopper's", () => {
     expect(cookie?.length).toBeLessThan(4_096);
   });
 
-  test("its token is of this order alone, and of this shop's secret", async () => {
+  test("by a token for this order alone, and this shop's secret", async () => {
     const [mina, junho] = [await anOrder(), await anOrder()];
     const token = await accessToken(mina.id);
     expect(token).toMatch(/^[a-z\d]{3,4}[\w-]{43}$/);
@@ -59,12 +59,12 @@ describe("an order is its shopper's", () => {
   });
 });
 
-describe("what opens an order ends", () => {
+describe("access to an order ends", () => {
   const owner = (token: string) => new Headers({ "order-token": token });
   const opens = async (order: Order, headers: Headers) =>
     (await findOwnOrder(order.number, headers)) !== undefined;
 
-  test("after 180 days, and finding the order again begins anew", async () => {
+  test("after 180 days, and finding the order again starts anew", async () => {
     const order = await anOrder();
     const token = await accessToken(order.id);
     const cookie = withCookie(await rememberOrder(order, null));
@@ -77,7 +77,7 @@ describe("what opens an order ends", () => {
     expect(await opens(order, withCookie(await rememberOrder(order, null)))).toBe(true);
   });
 
-  test("and nobody moves the end", async () => {
+  test("and nobody can move the end", async () => {
     const order = await anOrder();
     const token = await accessToken(order.id);
     const proof = token.slice(-43);
@@ -85,7 +85,7 @@ describe("what opens an order ends", () => {
       expect(await opens(order, owner(moved))).toBe(false);
   });
 
-  test("a token of an earlier release ends 180 days after its order was made", async () => {
+  test("180 days after its order was made, for a token of an earlier release", async () => {
     const order = await anOrder();
     const token = await sign(`order ${order.id}`);
     expect(await opens(order, owner(token))).toBe(true);
@@ -93,7 +93,7 @@ describe("what opens an order ends", () => {
     expect(await opens(order, owner(token))).toBe(false);
   });
 
-  test("when the person who made it is erased, whatever the browser has of it", async () => {
+  test("when its person is erased, whatever the browser has of it", async () => {
     const { order } = await aPaidPayment();
     const token = await accessToken(order.id);
     expect(await opens(order, owner(token))).toBe(true);
@@ -107,9 +107,9 @@ describe("what opens an order ends", () => {
   });
 });
 
-describe("somebody else's order is not there", () => {
+describe("somebody else's order is not found", () => {
   test.each(["", "x", "a".repeat(43), "가".repeat(43), `${"a".repeat(43)}\u00e9`])(
-    "for a made-up token: %j",
+    "with a made-up token: %j",
     async (token) => {
       const order = await anOrder();
       const headers = { get: (name: string) => (name === "order-token" ? token : null) };
@@ -117,14 +117,14 @@ describe("somebody else's order is not there", () => {
     },
   );
 
-  test("a wrong token is not helped by a right cookie", async () => {
+  test("with a wrong token beside a right cookie", async () => {
     const order = await anOrder();
     const headers = withCookie(await rememberOrder(order, null));
     headers.set("order-token", "wrong");
     expect(await findOwnOrder(order.number, headers)).toBeUndefined();
   });
 
-  test("nor for forged cookies", async () => {
+  test("with forged cookies", async () => {
     const [mina, junho] = [await anOrder(), await anOrder()];
     const token = await accessToken(junho.id);
     const until = Date.now() + hours(1);
@@ -145,14 +145,14 @@ describe("somebody else's order is not there", () => {
       expect(await findOwnOrder(mina.number, new Headers({ cookie }))).toBeUndefined();
   });
 
-  test("nor for the token of the way back in the place of the owner's", async () => {
+  test("with the token of a return instead of the owner's", async () => {
     const order = await anOrder();
     const [, , proof] = contentOf(await rememberReturn(order)).split("~");
     const headers = new Headers({ cookie: `twotrack_orders=${order.id}~${proof}` });
     expect(await findOwnOrder(order.number, headers)).toBeUndefined();
   });
 
-  test("an order nobody made and an order of somebody else are told apart by nobody", async () => {
+  test("and looks the same as an order that does not exist", async () => {
     const order = await anOrder();
     const of = (number: string) => ownOrderForWriting(number, new Headers());
     const [there, nowhere] = await Promise.allSettled([of(order.number), of("ORD-20260101-NOBODY")]);
@@ -161,8 +161,8 @@ describe("somebody else's order is not there", () => {
   });
 });
 
-describe("a browser in which a payment came back", () => {
-  test("sees number, amount and state for an hour, and nothing of the person or the card", async () => {
+describe("a browser in which a payment returned", () => {
+  test("sees number, amount and state for an hour, and no personal or card data", async () => {
     const { order } = await aPaidPayment();
     const headers = withCookie(await rememberReturn(order));
     const own = await statusOf(order.number, headers);
@@ -191,7 +191,7 @@ describe("a browser in which a payment came back", () => {
     expect(await findOwnOrder(order.number, strangers)).toBeUndefined();
   });
 
-  test("sees nothing when the gateway knows no such key", async () => {
+  test("sees nothing when the gateway does not know the key", async () => {
     const { order, payment } = await anAuthenticatedPayment();
     const headers = withCookie(await rememberReturn(order, { paymentId: payment.id, paymentKey: "made-up" }));
     await confirmWith(payment, "made-up");
@@ -199,7 +199,7 @@ describe("a browser in which a payment came back", () => {
     expect(await awaitsProof(order.number, headers)).toBe(false);
   });
 
-  test("no longer than that hour", async () => {
+  test("sees nothing after that hour", async () => {
     const { order } = await aPaidPayment();
     const headers = withCookie(await rememberReturn(order));
     turnOurClock(hours(1));
@@ -208,7 +208,7 @@ describe("a browser in which a payment came back", () => {
     expect(await findOwnOrder(order.number, headers)).toBeUndefined();
   });
 
-  test("cannot make its hour longer", async () => {
+  test("cannot extend its hour", async () => {
     const order = await anOrder();
     const [id, until, proof] = contentOf(await rememberReturn(order)).split("~");
     const later = Number(until) + hours(1);
@@ -229,7 +229,7 @@ describe("a browser in which a payment came back", () => {
   });
 });
 
-describe("a write that rides on a cookie", () => {
+describe("a write with a cookie", () => {
   test.each([
     ["from the shop's own page", "http://localhost:3000", true],
     ["from the same shop by its other name", "http://127.0.0.1:3000", true],
@@ -246,7 +246,7 @@ describe("a write that rides on a cookie", () => {
     else await expect(writing).rejects.toMatchObject({ code: "origin_not_allowed" });
   });
 
-  test("with a token it needs to come from no page", async () => {
+  test("with a token needs no origin", async () => {
     const order = await anOrder();
     const headers = new Headers({ "order-token": await accessToken(order.id) });
     expect(await ownOrderForWriting(order.number, headers)).toMatchObject({ id: order.id });

@@ -39,7 +39,7 @@ const lettersOf = async ({ id }: { id: string }) => (await mailsOf(db, id)).map(
 const allOrders = () => db.select().from(orders);
 
 describe("an order", () => {
-  test("is priced by the catalog, open for thirty minutes, and takes no stock", async () => {
+  test("has the catalog's prices, is open for thirty minutes, and takes no stock", async () => {
     const { sku } = await aProduct({ stock: 3 });
     const wish = await aWish([{ sku, quantity: 2 }]);
     const { order, items } = await createOrder(wish, undefined, undefined, now());
@@ -60,7 +60,7 @@ describe("an order", () => {
     expect((await productsBySku(db, [sku]))[0]?.stock).toBe(3);
   });
 
-  test("has a number that says the day in Seoul and that nobody can guess", async () => {
+  test("has a number with the day in Seoul, which cannot be guessed", async () => {
     const [first, second] = [await anOrder(), await anOrder()];
     const shape = new RegExp(`^ORD-${seoulDay(now())}-[0-9A-HJKMNP-TV-Z]{6}$`);
     expect(first.number).toMatch(shape);
@@ -68,7 +68,7 @@ describe("an order", () => {
     expect(first.number).not.toBe(second.number);
   });
 
-  test("keeps the price it was made with, whatever the shop does later", async () => {
+  test("keeps the price it was made with, whatever the shop changes later", async () => {
     const product = await aProduct();
     const order = await anOrder([{ sku: product.sku, quantity: 1 }]);
     await transaction((tx) => tx.update(products).set({ priceKrw: 1 }));
@@ -76,7 +76,7 @@ describe("an order", () => {
     expect(payment.amount).toBe(29_000);
   });
 
-  test("of something the shop does not have is not made", async () => {
+  test("of an unknown product is not made", async () => {
     const wish = { ...(await aWish()), items: [{ sku: "NO-SUCH", quantity: 1 }] };
     await expect(createOrder(wish, cartId(wish), undefined, now())).rejects.toMatchObject({
       code: "product_not_found",
@@ -85,7 +85,7 @@ describe("an order", () => {
     expect(await findKey(db, cartId(wish))).toBeUndefined();
   });
 
-  test("has a name that a gateway takes, however long its goods are called", async () => {
+  test("has a name that fits the gateway, however long its products' names are", async () => {
     const long = "한정판 ".repeat(60);
     const skus = [await aProduct({ nameKo: long }), await aProduct()].map(({ sku }) => ({
       sku,
@@ -96,7 +96,7 @@ describe("an order", () => {
     expect(order.name).toMatch(/^한정판 .*… 외 1건$/);
   });
 
-  test("drops empty lines of an address, which forms send", async () => {
+  test("drops empty address lines, which forms send", async () => {
     const address = { postcode: "04524", line1: "세종대로 110", line2: "", note: "" };
     const wish = { ...(await aWish()), shipping_address: address };
     const { order } = await createOrder(wish, undefined, undefined, now());
@@ -125,7 +125,7 @@ describe("an order that costs nothing", () => {
     expect(await lettersOf(order)).toEqual(["paid"]);
   });
 
-  test("takes what is there and no more", async () => {
+  test("takes the stock there is and no more", async () => {
     const sku = await free(1);
     const wish = await aWish([{ sku, quantity: 2 }]);
     const refused = createOrder(wish, cartId(wish), undefined, now());
@@ -147,7 +147,7 @@ describe("rule 19: one cart is one order", () => {
     expect(await allOrders()).toHaveLength(1);
   });
 
-  test("rule 24: the cart again, a day later, is the order as it is now, with its items", async () => {
+  test("rule 24: the cart again, a day later, is the order in its current state, with its products", async () => {
     const wish = await aWish();
     const { order, items } = await createOrder(wish, cartId(wish), undefined, now());
     const paid = await aPaidPayment(order);
@@ -167,13 +167,13 @@ describe("rule 19: one cart is one order", () => {
     expect(await allOrders()).toHaveLength(1);
   });
 
-  test("rule 24: the key stands if and only if the order does", async () => {
+  test("rule 24: the key is stored if and only if the order is", async () => {
     const wish = await aWish();
     const { order } = await createOrder(wish, cartId(wish), undefined, now());
     expect(await findKey(db, cartId(wish))).toMatchObject({ madeId: order.id });
   });
 
-  test("a changed cart cancels the order before it, and puts its stock back", async () => {
+  test("a changed cart cancels its earlier order, and releases its stock", async () => {
     const { sku } = await aProduct({ stock: 1 });
     const before = await anAttempt(await anOrder([{ sku, quantity: 1 }]));
     const wish = await aWish();
@@ -206,7 +206,7 @@ describe("rule 19: one cart is one order", () => {
     expect((await orderNow(order)).status).toBe("paid");
   });
 
-  test("one that ended already is simply followed by the new one", async () => {
+  test("an order that has already ended is simply followed by the new one", async () => {
     const before = await anOrder();
     await createOrder(await aWish(), undefined, before, now());
     const { order } = await createOrder(await aWish(), undefined, before, now());

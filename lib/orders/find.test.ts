@@ -32,7 +32,7 @@ describe("Mina finds her order", () => {
   });
 });
 
-describe("somebody abroad finds theirs", () => {
+describe("a shopper abroad finds their order", () => {
   test.each([
     ["020 7946 0958", "GB", "+44 20 7946 0958"],
     ["+442079460958", "GB", "020 7946 0958"],
@@ -76,7 +76,7 @@ describe("nobody finds", () => {
   );
 
   test.each([["nobody@example.com"], ["00000000000"], ["mina@example.com"]])(
-    "an order that is not there, by %j",
+    "an order that does not exist, by %j",
     async (contact) => {
       expect(await findGuestOrder("ORD-20261121-ZZZZZZ", contact)).toBeUndefined();
     },

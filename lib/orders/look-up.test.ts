@@ -7,20 +7,20 @@ watchCallers();
 const from = (caller: string) => new Headers({ "x-twotrack-caller": caller });
 const refused = { code: "too_many_requests" };
 
-test("a stranger who guesses at an order's shopper shuts out themselves, and not the shopper", async () => {
+test("a stranger who guesses an order's shopper is blocked, and the shopper is not", async () => {
   const number = `ORD-${randomUUID()}`;
   for (let n = 0; n < 10; n += 1) await limitLookUp(number, from("198.51.100.1"));
   await expect(limitLookUp(number, from("198.51.100.1"))).rejects.toMatchObject(refused);
   await limitLookUp(number, from("203.0.113.9"));
 });
 
-test("who has many addresses has a hundred guesses for one order", async () => {
+test("a stranger with many addresses has a hundred guesses for one order", async () => {
   const number = `ORD-${randomUUID()}`;
   for (let n = 0; n < 100; n += 1) await limitLookUp(number, from(`198.51.101.${n}`));
   await expect(limitLookUp(number, from("198.51.102.1"))).rejects.toMatchObject(refused);
 });
 
-test("who found the order has all tries again", async () => {
+test("finding the order resets the tries", async () => {
   const number = `ORD-${randomUUID()}`;
   for (let n = 0; n < 9; n += 1) await limitLookUp(number, from("198.51.103.1"));
   await forgiveLookUp(number, from("198.51.103.1"));

@@ -10,7 +10,7 @@ const shelf = [
   { sku: "GOLD", nameKo: "금", nameEn: "Gold", priceKrw: 100_000_000, priceUsd: 1 },
 ];
 
-test("Mina's cart is priced by the shop, in the currency she chose", () => {
+test("Mina's cart has the shop's prices, in the currency she chose", () => {
   const cart = [
     { sku: "TEE", quantity: 2 },
     { sku: "MUG", quantity: 1 },
@@ -29,11 +29,11 @@ test("Mina's cart is priced by the shop, in the currency she chose", () => {
   });
 });
 
-test("one kind of thing, however many, goes by its own name", () => {
+test("one kind of product, however many, goes by its own name", () => {
   expect(priceCart([{ sku: "MUG", quantity: 7 }], shelf, "KRW", "ko").name).toBe("새벽 머그");
 });
 
-test("what the shop does not have is named by its place in the cart", () => {
+test("an unknown product is named by its position in the cart", () => {
   const cart = [
     { sku: "TEE", quantity: 1 },
     { sku: "HAT", quantity: 1 },
@@ -46,12 +46,12 @@ test("what the shop does not have is named by its place in the cart", () => {
   );
 });
 
-test("no order costs more than what sums stay exact with", () => {
+test("an order's total is limited to what sums keep exact", () => {
   expect(priceCart([{ sku: "GOLD", quantity: 10 }], shelf, "KRW", "ko").amount).toBe(maxAmount);
   expect(() => priceCart([{ sku: "GOLD", quantity: 11 }], shelf, "KRW", "ko")).toThrow(Problem);
 });
 
-test("an amount is the sum of its lines, whole and never below zero", () => {
+test("an amount is the sum of its lines, an integer and never below zero", () => {
   const line = fc.record({ sku: fc.constantFrom("TEE", "MUG"), quantity: fc.integer({ min: 1, max: 99 }) });
   const cart = fc.uniqueArray(line, { selector: ({ sku }) => sku, minLength: 1 });
   fc.assert(

@@ -32,7 +32,7 @@ async function told({ id }: Pick<Order, "id">) {
   return status;
 }
 
-describe("what is said of an order, and what comes next", () => {
+describe("an order's status and next step", () => {
   test("open: it can be paid", async () => {
     expect(await told(await anOrder())).toMatchObject({
       order: { status: "open" },
@@ -53,7 +53,7 @@ describe("what is said of an order, and what comes next", () => {
     });
   });
 
-  test("the gateway has not said: wait, and do not pay again", async () => {
+  test("the gateway has not answered: wait, and do not pay again", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     await fault("away");
     await confirmWith(payment, paymentKey);
@@ -64,7 +64,7 @@ describe("what is said of an order, and what comes next", () => {
     });
   });
 
-  test("paid: with its card and its receipt, and nothing more to ask", async () => {
+  test("paid: with its card and its receipt, and no next step", async () => {
     const { order } = await aPaidPayment();
     expect(await told(order)).toMatchObject({
       order: { status: "paid" },
@@ -84,7 +84,7 @@ describe("what is said of an order, and what comes next", () => {
     });
   });
 
-  test("a refund on its way is said, and then that it is done", async () => {
+  test("a pending refund is shown, and later that it is done", async () => {
     const { order, payment } = await aPaidPayment();
     await fault("away");
     const wish = { paymentId: payment.id, amount: 9_000, reason: "변심", requestedBy: "sora", waitMs: 8_000 };
@@ -105,7 +105,7 @@ describe("what is said of an order, and what comes next", () => {
     });
   });
 
-  test("held: the shop is to be asked", async () => {
+  test("in review: ask the shop", async () => {
     const { order, payment } = await anAttempt();
     await takeMoney({
       paymentKey: await authenticate(payment, undefined, 30_000),
@@ -121,7 +121,7 @@ describe("what is said of an order, and what comes next", () => {
     });
   });
 
-  test("ended: order again; and where money came late, that it is on its way back", async () => {
+  test("ended: order again; and after a late charge, that its refund is on its way", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     await cancel(order.id, now());
     expect(await told(order)).toMatchObject({
@@ -139,7 +139,7 @@ describe("what is said of an order, and what comes next", () => {
     });
   });
 
-  test("a second success is shown beside the winner, and counts in no sum of the order", async () => {
+  test("a second charge is shown beside the winner, and is not counted in the order's totals", async () => {
     const first = await anAuthenticatedPayment();
     const second = await anotherAuthenticatedPayment(first.order);
     await confirmWith(first.payment, first.paymentKey);
@@ -160,14 +160,14 @@ describe("what is said of an order, and what comes next", () => {
   });
 });
 
-test("only the order's own shopper is told", async () => {
+test("only the order's own shopper sees it", async () => {
   const { order } = await aPaidPayment();
   const headers = new Headers({ "order-token": await accessToken(order.id) });
   expect(await statusOf(order.number, headers)).toMatchObject({ access: "owner" });
   expect(await statusOf(order.number, new Headers())).toBeUndefined();
 });
 
-describe("a question that is held until there is news", () => {
+describe("a status request that waits for a change", () => {
   const held = async (order: Order, since: number | undefined, gone = new AbortController().signal) => {
     const headers = new Headers({ "order-token": await accessToken(order.id) });
     return waitForNews(order.number, headers, { since, waitMs: seconds(20), gone });
@@ -181,7 +181,7 @@ describe("a question that is held until there is news", () => {
     expect((await asked)?.status.order.status).toBe("paid");
   });
 
-  test("costs the database one question at a time, however many wait for however many orders", async () => {
+  test("costs one database query at a time, for any number of callers and orders", async () => {
     const [first, other] = [await anAuthenticatedPayment(), await anAttempt()];
     const spy = vi.spyOn(ordersTable, "orderVersions");
     const gone = new AbortController();
@@ -204,12 +204,12 @@ describe("a question that is held until there is news", () => {
     spy.mockRestore();
   });
 
-  test("is answered at once to who knows less than there is", async () => {
+  test("is answered at once if the caller knows less than there is", async () => {
     const { order } = await aPaidPayment();
     expect((await held(order, order.version - 1))?.status.order.version).toBe(order.version);
   });
 
-  test("is answered when its time is over, with what was known", async () => {
+  test("is answered with the known state when its time is over", async () => {
     const { order } = await anAttempt();
     const asked = held(order, order.version);
     let isOver = false;
@@ -223,7 +223,7 @@ describe("a question that is held until there is news", () => {
     expect((await asked)?.status.order.status).toBe("open");
   });
 
-  test("ends when the one who asked has gone", async () => {
+  test("ends when the caller disconnects", async () => {
     const { order } = await anAttempt();
     const gone = new AbortController();
     const asked = held(order, order.version, gone.signal);

@@ -75,7 +75,7 @@ const policyWith = (nonce: string) =>
 const differences = async (wrong?: Parameters<typeof aShop>[0], before: string[] = []) =>
   (await checkPages(await aShop(wrong), shop, { buildFolder: undefined, before })).differences;
 
-test("a shop as it should be has no differences, and its scripts are listed", async () => {
+test("a correct shop has no differences, and its scripts are listed", async () => {
   const found = await checkPages(await aShop(), shop, { buildFolder: undefined });
   expect(found.differences).toEqual([]);
   const hash = createHash("sha256").update("console.log(1)").digest("base64");
@@ -160,11 +160,11 @@ test.each<[what: string, wrong: (page: Page, nonce: string) => void, told: RegEx
     },
     /access-control-allow-origin is sent/,
   ],
-])("%s is named", async (_what, wrong, told) => {
+])("%s is reported", async (_what, wrong, told) => {
   expect((await differences(wrong)).join("\n")).toMatch(told);
 });
 
-test("a file that changes under its name is named, and goes on being named", async () => {
+test("a file that changes under its name is reported, and stays reported", async () => {
   const origin = await aShop();
   const { scripts } = await checkPages(origin, shop, { buildFolder: undefined });
   const altered = await aShop((page) => {
@@ -175,7 +175,7 @@ test("a file that changes under its name is named, and goes on being named", asy
   expect(found.scripts).toEqual(scripts);
 });
 
-test("a file that is not the build's is named, and one that is is not", async () => {
+test("a file that is not the build's is reported, and one that is is not", async () => {
   const buildFolder = mkdtempSync(join(tmpdir(), "build-"));
   onTestFinished(() => rmSync(buildFolder, { recursive: true }));
   const origin = await aShop();
@@ -221,14 +221,14 @@ test.each<[header: string | undefined, faults: string[]]>([
       "strict-transport-security leaves out hosts below the shop's",
     ],
   ],
-])("a shop by https that sends %s for HSTS", (header, faults) => {
+])("a shop with https that sends %s as HSTS", (header, faults) => {
   const headers = new Headers(header === undefined ? {} : { "strict-transport-security": header });
   const ofHsts = (fault: string) => fault.startsWith("strict-transport-security");
   expect(headerFaults(headers, true, []).filter(ofHsts)).toEqual(faults);
   expect(headerFaults(headers, false, []).filter(ofHsts)).toEqual([]);
 });
 
-test("what was found is kept, and since when something differs", async () => {
+test("findings are stored, with the time since when something differs", async () => {
   const origin = await aShop(into("<iframe></iframe>"));
   const first = now();
   await checkAndKeep(origin, first);

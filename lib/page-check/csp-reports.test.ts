@@ -33,7 +33,7 @@ const report = (blocked: string, page = "https://shop.example/orders/ORD-2026112
     "csp-report": { "effective-directive": "script-src-elem", "blocked-uri": blocked, "document-uri": page },
   });
 
-test("what a browser stopped is told once, by its kind, without what may name people", async () => {
+test("what a browser blocked is reported once, by its kind, without personal data", async () => {
   const stolen = report("https://evil.example/steal?card=4242");
   for (let n = 0; n < 9; n += 1) expect(await send(stolen)).toBe(204);
   expect(told()).toEqual([
@@ -41,7 +41,7 @@ test("what a browser stopped is told once, by its kind, without what may name pe
   ]);
 });
 
-test("the Reporting API is understood as well", async () => {
+test("the Reporting API is understood too", async () => {
   const body = {
     effectiveDirective: "img-src",
     blockedURL: "inline",
@@ -61,7 +61,7 @@ test.each(["", "{", "null", "[]", '{"csp-report":7}', '[{"type":7}]'])("%j is dr
   expect(told()).toEqual([]);
 });
 
-test("so many kinds are told apart, and so many reports of one address are read", async () => {
+test("the number of kinds, and of reports per address, is limited", async () => {
   for (let n = 0; n < 80; n += 1) await send(report(`https://${n}.evil.example/`), "203.0.113.77");
   expect(told()).toHaveLength(60);
   for (let n = 100; n < 300; n += 1) await send(report(`https://${n}.evil.example/`), `203.0.113.${n % 70}`);

@@ -56,7 +56,7 @@ describe.runIf(onPostgres)("an account that reads and writes rows", async () => 
   const { closeStore } = await import("@/db/store");
   const { backUp } = await import("../backup/take");
 
-  test("sells, gives back, seals its books and lets staff in", async () => {
+  test("sells, refunds, seals its books and adds staff", async () => {
     await checkDatabase();
     const { order, payment } = await aPaidPayment();
     expect((await orderNow(order)).status).toBe("paid");
@@ -119,7 +119,7 @@ describe.runIf(onPostgres)("an account that reads and writes rows", async () => 
     await expect(query(app, "DROP TABLE later")).rejects.toThrow("must be owner");
   });
 
-  test("a migration is refused where the account could change tables all the same", async () => {
+  test("a migration is refused where the account could still change tables", async () => {
     const { stderr } = await migrate({
       DATABASE_URL: `${owner}?application_name=shop`,
       MIGRATE_DATABASE_URL: owner,
@@ -127,7 +127,7 @@ describe.runIf(onPostgres)("an account that reads and writes rows", async () => 
     expect(stderr).toContain("The account of DATABASE_URL may change tables");
   });
 
-  test("a migration is refused where the two accounts are of two databases", async () => {
+  test("a migration is refused where the two accounts belong to two databases", async () => {
     const { stderr } = await migrate({ DATABASE_URL: app, MIGRATE_DATABASE_URL: serverOf(owner) }).catch(
       (error) => error,
     );

@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { closeDoor, watchRequests } from "./door-closing";
 
-test("whoever had connected before the door closed is answered, is refused when they ask late, and nobody else gets in", async () => {
+test("at shutdown connections made before are answered, a late request on them is refused, and nobody else connects", async () => {
   watchRequests();
   const server = createServer((_, response) => response.end("sold"));
   await once(server.listen(0, "127.0.0.1"), "listening");

@@ -28,7 +28,7 @@ const failed = () =>
     }),
   });
 
-test("what is written to the console is a line of the log, without what people typed", () => {
+test("console output is a line of the log, without what people typed", () => {
   spoken.error("\x1b[31m⨯\x1b[39m", failed());
   spoken.error("⨯ Failed query: select 1\nparams: mina@example.com");
   spoken.warn("an old setting", { mail: "mina@example.com" });
@@ -42,7 +42,7 @@ test("what is written to the console is a line of the log, without what people t
   expect(lines.join("")).not.toMatch(/mina@example|김미나/);
 });
 
-test("a page that broke off is told once, by the pattern of its address", () => {
+test("a page that broke off is logged once, by the pattern of its address", () => {
   const error = failed();
   logBrokenPage(error, "/admin/orders", false);
   spoken.error(error);

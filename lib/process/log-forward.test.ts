@@ -84,7 +84,7 @@ test("every line goes to the collector over TLS, in order, and to standard outpu
   expect(messages(told)).toEqual(messages(lines));
 });
 
-test("a collector that is away stops nothing: lines wait for it, what finds no room is dropped and counted", async () => {
+test("a collector that is away stops nothing: lines wait for it, and those without room are dropped and counted", async () => {
   const first = await aCollector();
   forwards(trusting(first.port), 2_000);
   log.info("before");
@@ -108,7 +108,7 @@ test("a collector that is away stops nothing: lines wait for it, what finds no r
   await expect.poll(() => messages(second.lines)).toContain("afterwards");
 });
 
-test("a collector whose certificate nobody vouches for, or of another name, gets nothing", async () => {
+test("a collector with an untrusted certificate, or of another name, gets nothing", async () => {
   const { lines, port } = await aCollector();
   forwards(`tls://localhost:${port}`);
   log.info("not for you");
@@ -120,14 +120,14 @@ test("a collector whose certificate nobody vouches for, or of another name, gets
   expect(messages(told)).toEqual(["not for you", "nor for you"]);
 });
 
-test("a collector that asks for a certificate is shown the shop's", async () => {
+test("a collector that asks for a certificate gets the shop's", async () => {
   const { lines, port } = await aCollector(0, { requestCert: true });
   forwards(`${trusting(port)}&cert=${pathOf("certificate.pem")}&key=${pathOf("key.pem")}`);
   log.info("it is us");
   await expect.poll(() => messages(lines)).toEqual(["it is us"]);
 });
 
-test("a file of the address that cannot be read is refused at once, by name", () => {
+test("a certificate file that cannot be read is refused at once, by name", () => {
   expect(() => forwardLog("tls://localhost:1?ca=/not/there.pem")).toThrow(
     "LOG_FORWARD_URL names a file as ca",
   );

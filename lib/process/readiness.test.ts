@@ -54,7 +54,7 @@ const ready = () => readyDoor(new Request("http://localhost:3000/readyz"));
 const counted = async () => [(await db.select().from(orders)).length, (await db.select().from(calls)).length];
 
 describe("while nothing can be written", () => {
-  test("the shop is not ready, asks no gateway, writes nothing by half, and goes on when it can", async () => {
+  test("the shop is not ready, asks no gateway, writes nothing half, and goes on when it can", async () => {
     const { order, payment, paymentKey } = await anAuthenticatedPayment();
     const wish = await aWish();
     const token = await accessToken(order.id);
@@ -94,7 +94,7 @@ describe("while nothing can be written", () => {
     expect((await orderDoor(post("/orders", { ...wish, locale: "ko" }))).status).toBe(201);
   });
 
-  test("it is found out also where nobody buys anything", async () => {
+  test("it is noticed even where nobody buys anything", async () => {
     expect(await unready()).toBeUndefined();
     const again = await stopWrites();
     turnOurClock(seconds(4));
@@ -106,7 +106,7 @@ describe("while nothing can be written", () => {
 });
 
 test.runIf(onPostgres || disk)(
-  "a start refuses it, also where nothing is to migrate, in a sentence",
+  "a start is refused in one sentence, even with nothing to migrate",
   async () => {
     const again = await stopWrites();
     try {
@@ -121,7 +121,7 @@ test.runIf(onPostgres || disk)(
   },
 );
 
-test("a hundred who ask at once, and again within three seconds, cost one write", async () => {
+test("a hundred probes at once, and again within three seconds, cost one write", async () => {
   const beats = async () =>
     (await query(databaseUrl, "SELECT value FROM settings WHERE name = 'heartbeat'"))[0]?.value;
   await Promise.all(Array.from({ length: 100 }, unready));
@@ -134,17 +134,17 @@ test("a hundred who ask at once, and again within three seconds, cost one write"
   expect(await beats()).not.toBe(first);
 });
 
-describe("a spell in which the books cannot be written", () => {
+describe("a period in which the books cannot be written", () => {
   const away = { why: "away", code: "ECONNREFUSED" } as const;
   const full = { why: "unwritable", code: "SQLITE_FULL" } as const;
 
-  test("is told once, and its end once", () => {
+  test("is reported once, and its end once", () => {
     const spell = newSpell();
     const steps = [undefined, full, full, full, undefined, undefined, full].map((found) => spell.next(found));
     expect(steps).toEqual([undefined, "begins", undefined, undefined, "ends", undefined, "begins"]);
   });
 
-  test("is not told of a database that starts anew in the meantime", () => {
+  test("is not reported for a database that restarts meanwhile", () => {
     const spell = newSpell();
     expect([away, away, undefined, away, away, away].map((found) => spell.next(found))).toEqual([
       undefined,

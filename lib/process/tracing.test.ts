@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { anAuthenticatedPayment, confirmWith } from "@/testing/makers";
 import { startTracing } from "./tracing";
 
-test("a collector hears what was asked of whom and how it ended, and no person, address or proof", async () => {
+test("a collector gets who was asked for what and how it ended, and no person, address or proof", async () => {
   const bodies: string[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];

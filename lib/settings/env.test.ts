@@ -30,7 +30,7 @@ const stripe = {
 };
 const shop = { APP_URL: "https://shop.test" };
 
-describe("the shop refuses to start, and names the variable that is wrong", () => {
+describe("the shop refuses to start, and names the wrong variable", () => {
   test.each<[string, Record<string, string>, string[]]>([
     [
       "half a pair: no secret",
@@ -49,7 +49,7 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       ["TOSS_WIDGET_SECRET_KEY"],
     ],
     [
-      "client and secret key exchanged",
+      "client and secret key swapped",
       {
         TOSS_API_CLIENT_KEY: api.TOSS_API_SECRET_KEY,
         TOSS_API_SECRET_KEY: api.TOSS_API_CLIENT_KEY,
@@ -62,26 +62,18 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       ["TOSS_WIDGET_CLIENT_KEY", "TOSS_WIDGET_SECRET_KEY"],
     ],
     ["test beside live in two pairs", { ...live, ...api }, ["TOSS_WIDGET_", "TOSS_API_"]],
-    [
-      "live keys, and nobody said whether there is a proxy",
-      { ...shop, ...live, TRUSTED_PROXIES: "" },
-      ["TRUSTED_PROXIES"],
-    ],
+    ["live keys without a number of proxies", { ...shop, ...live, TRUSTED_PROXIES: "" }, ["TRUSTED_PROXIES"]],
     ["half of Stripe's pair", { STRIPE_PUBLISHABLE_KEY: "pk_test_abc" }, ["STRIPE_SECRET_KEY"]],
-    ["Stripe's keys exchanged", { ...stripe, STRIPE_SECRET_KEY: "pk_test_abc" }, ["STRIPE_SECRET_KEY"]],
+    ["Stripe's keys swapped", { ...stripe, STRIPE_SECRET_KEY: "pk_test_abc" }, ["STRIPE_SECRET_KEY"]],
     [
       "Stripe's test key beside its live one",
       { ...stripe, STRIPE_SECRET_KEY: "sk_live_abc" },
       ["STRIPE_PUBLISHABLE_KEY", "STRIPE_SECRET_KEY"],
     ],
-    [
-      "a webhook secret that is none",
-      { ...stripe, STRIPE_WEBHOOK_SECRET: "hunter2" },
-      ["STRIPE_WEBHOOK_SECRET"],
-    ],
+    ["an invalid webhook secret", { ...stripe, STRIPE_WEBHOOK_SECRET: "hunter2" }, ["STRIPE_WEBHOOK_SECRET"]],
     ["a webhook secret alone", { STRIPE_WEBHOOK_SECRET: "whsec_1" }, ["STRIPE_SECRET_KEY"]],
-    ["live money beside play money", { ...live, ...stripe }, ["TOSS_", "STRIPE_"]],
-    ["a currency nobody sells in", { STRIPE_CURRENCIES: "USD,DOGE" }, ["STRIPE_CURRENCIES"]],
+    ["live keys beside test keys", { ...live, ...stripe }, ["TOSS_", "STRIPE_"]],
+    ["an unknown currency", { STRIPE_CURRENCIES: "USD,DOGE" }, ["STRIPE_CURRENCIES"]],
     ["no keys on a public address", shop, ["TOSS_WIDGET_CLIENT_KEY", "TOSS_WIDGET_SECRET_KEY"]],
     ["no keys, listening to everybody", { HOST: "0.0.0.0" }, ["TOSS_WIDGET_CLIENT_KEY"]],
     [
@@ -89,8 +81,8 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       { HOST: "build-17" },
       ["and HOST is not an address of this machine's own", "If your shell sets HOST by itself"],
     ],
-    ["keys although it is said to be a demo", { ...widget, TWOTRACK_DEMO: "1" }, ["TWOTRACK_DEMO"]],
-    ["a port that is none", { PORT: "70000" }, ["PORT"]],
+    ["keys in a demo", { ...widget, TWOTRACK_DEMO: "1" }, ["TWOTRACK_DEMO"]],
+    ["an invalid port", { PORT: "70000" }, ["PORT"]],
     ["a port in words", { PORT: "http-3000" }, ["PORT"]],
     ["an address without a scheme", { APP_URL: "shop.test" }, ["APP_URL"]],
     ["an address of another kind", { APP_URL: "ftp://shop.test" }, ["APP_URL"]],
@@ -100,12 +92,12 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
     ["a database of another kind", { DATABASE_URL: "mysql://me:hunter2@db/shop" }, ["DATABASE_URL"]],
     ["a short secret", { SESSION_SECRET: "hunter2-hunter2" }, ["SESSION_SECRET"]],
     [
-      "live keys, and the secret left to the database",
+      "live keys, and the secret stored in the database",
       { ...shop, ...live, SESSION_SECRET: "" },
       ["SESSION_SECRET", "openssl rand -base64 32"],
     ],
     [
-      "live keys of Stripe, and the secret left to the database",
+      "live keys of Stripe, and the secret stored in the database",
       { ...shop, STRIPE_PUBLISHABLE_KEY: "pk_live_a", STRIPE_SECRET_KEY: "sk_live_a" },
       ["SESSION_SECRET"],
     ],
@@ -114,7 +106,7 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       { ...live, APP_URL: "http://shop.test" },
       ["APP_URL", "https://"],
     ],
-    ["the same, written loudly", { ...live, APP_URL: "HTTP://shop.test" }, ["APP_URL"]],
+    ["the same in capitals", { ...live, APP_URL: "HTTP://shop.test" }, ["APP_URL"]],
     ["live keys on this machine's own address", { ...live, APP_URL: "http://localhost:3000" }, ["APP_URL"]],
     ["the same with TLS", { ...live, APP_URL: "https://127.0.0.1" }, ["APP_URL", "public address"]],
     ["live keys and no address", live, ["APP_URL is missing", "https"]],
@@ -126,12 +118,12 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       ],
     ),
     [
-      "live keys, and one of the servers that shoppers may return to without TLS",
+      "live keys, and an allowed return server without TLS",
       { ...shop, ...live, ALLOWED_REDIRECT_ORIGINS: "https://a.example, http://b.test" },
       ["ALLOWED_REDIRECT_ORIGINS", "https://"],
     ],
     [
-      "the secret of before where it was once",
+      "the previous secret in its former setting",
       { SESSION_SECRET: "y".repeat(32), SESSION_SECRET_PREVIOUS: "x".repeat(32) },
       ["SESSION_SECRET_PREVIOUS", "after the new one and a comma"],
     ],
@@ -152,7 +144,7 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       ["SESSION_SECRET", "twice"],
     ],
     [
-      "one of two keys is none",
+      "one of two keys is invalid",
       { REFUND_ACCOUNT_KEY: `${"a".repeat(64)},${"g".repeat(64)}` },
       ["REFUND_ACCOUNT_KEY", "hexadecimal"],
     ],
@@ -161,7 +153,7 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       { ...shop, ...live, STAFF_SECOND_FACTOR: "nobody" },
       ["STAFF_SECOND_FACTOR"],
     ],
-    ["live keys, and the port open to other machines", { ...shop, ...live, HOST: "0.0.0.0" }, ["HOST"]],
+    ["live keys, and a port open to other machines", { ...shop, ...live, HOST: "0.0.0.0" }, ["HOST"]],
     ["the same, by IPv6", { ...shop, ...live, HOST: "::" }, ["HOST", "ENCRYPTED_NETWORK"]],
     ...[
       "postgres://me:hunter2@db.test/shop",
@@ -187,7 +179,7 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       ["DATABASE_URL"],
     ],
     [
-      "live keys, and an owner of the tables who comes without TLS",
+      "live keys, and the tables' owner without TLS",
       {
         ...shop,
         ...live,
@@ -197,17 +189,17 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       ["MIGRATE_DATABASE_URL"],
     ],
     [
-      "an owner of tables that are a file",
+      "an owner of tables beside a database file",
       { MIGRATE_DATABASE_URL: "postgres://owner:hunter2@db.test/shop" },
       ["MIGRATE_DATABASE_URL", "DATABASE_URL"],
     ],
     [
-      "live keys, and certificates that nobody checks",
+      "live keys, and unchecked certificates",
       { ...shop, ...live, ENCRYPTED_NETWORK: "1", NODE_TLS_REJECT_UNAUTHORIZED: "0" },
       ["NODE_TLS_REJECT_UNAUTHORIZED"],
     ],
     [
-      "live keys, and a mail server whose certificate nobody checks",
+      "live keys, and a mail server with an unchecked certificate",
       {
         ...shop,
         ...live,
@@ -216,25 +208,25 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
       },
       ["SMTP_URL", "tls.rejectUnauthorized"],
     ],
-    ["a network that is neither", { ENCRYPTED_NETWORK: "yes" }, ["ENCRYPTED_NETWORK"]],
-    ["a time that no clock shows", { VERIFY_AT: "24:00" }, ["VERIFY_AT"]],
-    ["a demo that is neither yes nor no", { TWOTRACK_DEMO: "maybe" }, ["TWOTRACK_DEMO"]],
+    ["an invalid ENCRYPTED_NETWORK", { ENCRYPTED_NETWORK: "yes" }, ["ENCRYPTED_NETWORK"]],
+    ["an invalid VERIFY_AT", { VERIFY_AT: "24:00" }, ["VERIFY_AT"]],
+    ["an invalid TWOTRACK_DEMO", { TWOTRACK_DEMO: "maybe" }, ["TWOTRACK_DEMO"]],
     ["a mail server and no sender", { SMTP_URL: "smtp://mail.test" }, ["MAIL_FROM"]],
     ["a mail server of another kind", { SMTP_URL: "https://me:hunter2@mail.test" }, ["SMTP_URL"]],
-    ["a sender that is no address", { MAIL_FROM: "The Shop" }, ["MAIL_FROM"]],
+    ["a sender without an address", { MAIL_FROM: "The Shop" }, ["MAIL_FROM"]],
     ["a sender with a second header in it", { MAIL_FROM: "Shop\r\nBcc: <a@b.test>" }, ["MAIL_FROM"]],
     [
-      "an allowed origin that is none",
+      "an invalid allowed origin",
       { ALLOWED_REDIRECT_ORIGINS: "https://a.example,b.test" },
       ["ALLOWED_REDIRECT_ORIGINS"],
     ],
     ["an allowed script", { ALLOWED_REDIRECT_ORIGINS: "javascript:alert(1)" }, ["ALLOWED_REDIRECT_ORIGINS"]],
     ["a gateway without a scheme", { TOSS_BASE_URL: "api.tosspayments.com" }, ["TOSS_BASE_URL"]],
     ["an SDK of another kind", { TOSS_SDK_URL: "data:text/javascript,1" }, ["TOSS_SDK_URL"]],
-    ["an emulator's port that is none", { EMULATOR_TOSS_PORT: "0" }, ["EMULATOR_TOSS_PORT"]],
-    ["a number of proxies that is none", { TRUSTED_PROXIES: "loopback" }, ["TRUSTED_PROXIES"]],
-    ["fewer proxies than none", { TRUSTED_PROXIES: "-10" }, ["TRUSTED_PROXIES"]],
-    ["limits that are turned around", { RATE_LIMIT_FACTOR: "-0.5" }, ["RATE_LIMIT_FACTOR"]],
+    ["an invalid emulator port", { EMULATOR_TOSS_PORT: "0" }, ["EMULATOR_TOSS_PORT"]],
+    ["a number of proxies in words", { TRUSTED_PROXIES: "loopback" }, ["TRUSTED_PROXIES"]],
+    ["a negative number of proxies", { TRUSTED_PROXIES: "-10" }, ["TRUSTED_PROXIES"]],
+    ["a negative limit factor", { RATE_LIMIT_FACTOR: "-0.5" }, ["RATE_LIMIT_FACTOR"]],
     [
       "a collector of the log without TLS",
       { LOG_FORWARD_URL: "tcp://logs.example:6514" },
@@ -242,7 +234,7 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
     ],
     ["a collector of the log without a port", { LOG_FORWARD_URL: "tls://logs.example" }, ["LOG_FORWARD_URL"]],
     ["a collector of another kind", { LOG_FORWARD_URL: "https://logs.example:443" }, ["LOG_FORWARD_URL"]],
-    ["a log level nobody knows", { LOG_LEVEL: "loud" }, ["LOG_LEVEL"]],
+    ["an unknown log level", { LOG_LEVEL: "loud" }, ["LOG_LEVEL"]],
   ])("%s", (_, source, names) => {
     const { message } = refusalOf(source);
     for (const name of names) expect(message).toContain(name);
@@ -301,7 +293,7 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
     ["SMTP_URL", { SMTP_URL: "smtps://mail.example.org", MAIL_FROM: "hello@shop.test" }],
     ["MAIL_FROM", { MAIL_FROM: "Shop <hello@shop.example>" }],
     ["LOG_FORWARD_URL", { LOG_FORWARD_URL: "tls://logs.shop.example:6514" }],
-  ])("with live keys %s must not be as a demo or an example has it: %j", (name, given) => {
+  ])("with live keys %s must not be as in a demo or an example: %j", (name, given) => {
     const stripes = given.STRIPE_WEBHOOK_SECRET
       ? { STRIPE_PUBLISHABLE_KEY: "pk_live_a", STRIPE_SECRET_KEY: "sk_live_a" }
       : {};
@@ -310,7 +302,7 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
     ]);
   });
 
-  test("and what a machine drew is taken, by live keys as well", () => {
+  test("generated values are accepted, also with live keys", () => {
     expect(parseEnv({ ...shop, ...live, ...drawn, RATE_LIMIT_FACTOR: "10" }).live).toBe(true);
     for (let draw = 0; draw < 500; draw += 1) {
       expect(isGuessable(randomBytes(16).toString("hex"))).toBe(false);
@@ -319,12 +311,12 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
     }
   });
 
-  test("a bad key of refund accounts may be exchanged, since those after the first only decrypt", () => {
+  test("a bad key for refund accounts can be replaced, since those after the first only decrypt", () => {
     const REFUND_ACCOUNT_KEY = `${drawn.REFUND_ACCOUNT_KEY},${"0".repeat(64)}`;
     expect(parseEnv({ ...shop, ...live, ...drawn, REFUND_ACCOUNT_KEY }).live).toBe(true);
   });
 
-  test("it names all at once that would carry live money without TLS", () => {
+  test("it names all settings at once that would send live money without TLS", () => {
     const { faults } = refusalOf({
       ...live,
       TOSS_BASE_URL: "http://gateway.example",
@@ -337,13 +329,13 @@ describe("the shop refuses to start, and names the variable that is wrong", () =
     ]);
   });
 
-  test("it names all that is wrong at once", () => {
+  test("it names all faults at once", () => {
     const { faults } = refusalOf({ PORT: "x", LOG_LEVEL: "loud", TWOTRACK_DEMO: "maybe" });
     expect(faults).toHaveLength(3);
   });
 });
 
-test("of several secrets with commas the first is of today", () => {
+test("of several secrets with commas the first is the current one", () => {
   const [first, second] = ["x".repeat(32), "y".repeat(40)];
   const env = parseEnv({
     ...shop,
@@ -365,7 +357,7 @@ test("a live shop verifies its books each night unless it is told otherwise, oth
 });
 
 describe("demo mode", () => {
-  test("no keys on a loopback address: the emulator answers, and only this machine is listened to", () => {
+  test("no keys on a loopback address: the emulator answers, and the shop listens to this machine only", () => {
     const env = parseEnv({});
     expect(env).toMatchObject({ demo: true, live: false, host: "127.0.0.1", port: 3000 });
     expect(env.toss).toMatchObject({
@@ -383,18 +375,18 @@ describe("demo mode", () => {
   );
 
   test.each(["http://localhost.evil.example", "http://127.0.0.1.nip.io", "http://192.168.0.10:3000"])(
-    "%s is none",
+    "%s is not a loopback",
     (APP_URL) => {
       expect(() => parseEnv({ APP_URL })).toThrow(EnvError);
     },
   );
 
-  test("elsewhere only when somebody says so on purpose, and it still listens to this machine alone", () => {
+  test("elsewhere only when it is set explicitly, and it still listens to this machine alone", () => {
     expect(parseEnv({ ...shop, TWOTRACK_DEMO: "1" })).toMatchObject({ demo: true, host: "127.0.0.1" });
     expect(parseEnv({ ...shop, TWOTRACK_DEMO: "1", HOST: "0.0.0.0" }).host).toBe("0.0.0.0");
   });
 
-  test("a demo elsewhere has browsers find the emulators below its own address, and asks them here itself", () => {
+  test("a demo elsewhere serves the emulators to browsers below its own address, and asks them locally itself", () => {
     const { servesEmulators, toss, stripe } = parseEnv({ ...shop, TWOTRACK_DEMO: "1" });
     expect({ servesEmulators, toss, stripe }).toMatchObject({
       servesEmulators: true,
@@ -411,10 +403,10 @@ describe("demo mode", () => {
 
   test.each([
     ["on this machine", {}],
-    ["on this machine, said to be a demo", { TWOTRACK_DEMO: "1" }],
+    ["on this machine, set as a demo", { TWOTRACK_DEMO: "1" }],
     ["with test keys of one gateway, while the other is emulated", widget],
     ["with test keys elsewhere", { ...shop, ...widget }],
-  ])("a shop %s has nothing there", (_, source) => {
+  ])("a shop %s serves nothing there", (_, source) => {
     expect(parseEnv(source).servesEmulators).toBe(false);
   });
 
@@ -456,7 +448,7 @@ describe("with keys of its own", () => {
     expect(env.toss).toMatchObject({ pairs: {}, emulated: false });
   });
 
-  test("on this machine the other gateway is emulated, unless real money moves", () => {
+  test("on this machine the other gateway is emulated, unless the keys are live", () => {
     expect(parseEnv(widget)).toMatchObject({ demo: false, stripe: { emulated: true } });
     expect(parseEnv(stripe)).toMatchObject({ demo: false, toss: { emulated: true } });
     expect(parseEnv({ ...shop, ...live })).toMatchObject({
@@ -471,11 +463,14 @@ describe("with keys of its own", () => {
     [{ ...shop, ...live, STAFF_SECOND_FACTOR: "" }, "all"],
     [{ ...shop, ...widget }, "nobody"],
     [{ ...shop, ...widget, STAFF_SECOND_FACTOR: "all" }, "all"],
-  ])("live keys ask a second factor of all staff, unless it is narrowed to managers: %#", (source, who) => {
-    expect(parseEnv(source).secondFactorOf).toBe(who);
-  });
+  ])(
+    "live keys require a second factor of all staff, unless it is narrowed to managers: %#",
+    (source, who) => {
+      expect(parseEnv(source).secondFactorOf).toBe(who);
+    },
+  );
 
-  test("apps that know SHA-1 alone are set up only where that is said", () => {
+  test("apps that only support SHA-1 are set up only where a setting allows it", () => {
     expect([{}, { TOTP_SHA1: "0" }, { TOTP_SHA1: "1" }].map((source) => parseEnv(source).totpSha1)).toEqual([
       false,
       false,
@@ -484,7 +479,7 @@ describe("with keys of its own", () => {
     expect(() => parseEnv({ TOTP_SHA1: "yes" })).toThrow("TOTP_SHA1");
   });
 
-  test("what is paid through Stripe is the shop's to say", () => {
+  test("the shop chooses what is paid through Stripe", () => {
     expect(parseEnv({ STRIPE_CURRENCIES: "USD, KRW" }).stripe.currencies).toEqual(["USD", "KRW"]);
   });
 
@@ -500,7 +495,7 @@ describe("with keys of its own", () => {
     expect(parseEnv({ ...shop, ...liveStripe }).live).toBe(true);
   });
 
-  test("live keys listen to this machine alone, where a proxy ends TLS, unless it is said otherwise", () => {
+  test("live keys listen to this machine alone, where a proxy ends TLS, unless set otherwise", () => {
     expect(parseEnv({ ...shop, ...live }).host).toBe("127.0.0.1");
     expect(parseEnv({ ...shop, ...live, HOST: "0.0.0.0", ENCRYPTED_NETWORK: "1" }).host).toBe("0.0.0.0");
     expect(parseEnv({ ...shop, ...live, HOST: "::1" }).host).toBe("::1");
@@ -512,12 +507,12 @@ describe("with keys of its own", () => {
     ["on this machine, by IPv6", "postgres://me@[::1]/shop"],
     ["on a socket", "postgres:///shop?host=/var/run/postgresql"],
     ["on a socket, in the address", "postgres://me@%2Fvar%2Frun%2Fpostgresql/shop"],
-    ["nowhere said", "postgres://me@/shop"],
-  ])("live keys take a database that is %s", (_, DATABASE_URL) => {
+    ["on the default host", "postgres://me@/shop"],
+  ])("live keys accept a database that is %s", (_, DATABASE_URL) => {
     expect(parseEnv({ ...shop, ...live, DATABASE_URL }).live).toBe(true);
   });
 
-  test("live keys take a database and a mail server on a network that something else encrypts", () => {
+  test("live keys accept a database and a mail server on a network that is encrypted otherwise", () => {
     const elsewhere = {
       DATABASE_URL: "postgres://me@db/shop",
       SMTP_URL: "smtp://mail:25",
@@ -527,7 +522,7 @@ describe("with keys of its own", () => {
     expect(parseEnv({ ...shop, ...widget, ...elsewhere }).mail.requireTls).toBe(false);
   });
 
-  test("a letter waits for TLS where it carries a password, and with live keys", () => {
+  test("an email waits for TLS where it has a password, and with live keys", () => {
     const requiresTls = (SMTP_URL: string, keys: Record<string, string> = {}) =>
       parseEnv({ ...shop, ...widget, ...keys, SMTP_URL, MAIL_FROM: "hello@shop.test" }).mail.requireTls;
     expect(requiresTls("smtp://mail.test", live)).toBe(true);
@@ -540,12 +535,12 @@ describe("with keys of its own", () => {
     expect(parseEnv({ ...shop, ...live }).live).toBe(true);
   });
 
-  test("one pair is enough, whichever", () => {
+  test("one key pair is enough, whichever it is", () => {
     expect(Object.keys(parseEnv({ ...shop, ...api }).toss.pairs)).toEqual(["api"]);
     expect(Object.keys(parseEnv({ ...shop, ...widget, ...api }).toss.pairs)).toEqual(["widget", "api"]);
   });
 
-  test("an empty line means that it is not set", () => {
+  test("an empty line counts as not set", () => {
     expect(parseEnv({ PORT: "", TOSS_WIDGET_CLIENT_KEY: "", LOG_LEVEL: "" })).toEqual(parseEnv({}));
   });
 });
@@ -574,7 +569,7 @@ describe("secrets in files", () => {
   };
   const rest = { ...shop, ...widget, ...api, ...stripe, MAIL_FROM: "hello@shop.test" };
 
-  test.each(["", "\n", "\r\n"])("every secret may be the content of a file that ends in %j", (end) => {
+  test.each(["", "\n", "\r\n"])("every secret may be in a file whose content ends in %j", (end) => {
     const files = Object.entries(inEnvironment).map(([name, value]) => [
       `${name}_FILE`,
       fileWith(value + end),
@@ -585,7 +580,7 @@ describe("secrets in files", () => {
     );
   });
 
-  test("the database is found by a file before anything else is read", () => {
+  test("the database's file is read before anything else", () => {
     const DATABASE_URL_FILE = fileWith("postgres://me:hunter2@localhost/shop\n");
     expect(readSecret({ DATABASE_URL_FILE }, "DATABASE_URL")).toBe("postgres://me:hunter2@localhost/shop");
     expect(readSecret({ DATABASE_URL: "" }, "DATABASE_URL")).toBeUndefined();
@@ -594,31 +589,28 @@ describe("secrets in files", () => {
     );
   });
 
-  test("only the line's end is cut", () => {
+  test("only the line ending is removed", () => {
     const SESSION_SECRET_FILE = fileWith(` ${live.SESSION_SECRET} \n\n`);
     expect(parseEnv({ SESSION_SECRET_FILE }).sessionSecrets).toEqual([` ${live.SESSION_SECRET} \n`]);
   });
 
-  test.each(secretNames)(
-    "the shop does not start where %s is in both places, or its file is not good",
-    (name) => {
-      const others = Object.fromEntries(Object.entries(rest).filter(([other]) => other !== name));
-      const both = refusalOf({
-        ...others,
-        [name]: inEnvironment[name],
-        [`${name}_FILE`]: fileWith("hunter2"),
-      });
-      const absent = refusalOf({ ...others, [`${name}_FILE`]: join(folder, "not-there") });
-      const unreadable = refusalOf({ ...others, [`${name}_FILE`]: folder });
-      const empty = refusalOf({ ...others, [`${name}_FILE`]: fileWith("\n") });
-      for (const { faults } of [both, absent, unreadable, empty])
-        expect(faults).toContainEqual(expect.stringContaining(`${name}_FILE`));
-      expect(both.message).not.toContain(inEnvironment[name]);
-      expect(both.message).not.toContain("hunter2");
-    },
-  );
+  test.each(secretNames)("the shop does not start where %s is set twice, or its file is bad", (name) => {
+    const others = Object.fromEntries(Object.entries(rest).filter(([other]) => other !== name));
+    const both = refusalOf({
+      ...others,
+      [name]: inEnvironment[name],
+      [`${name}_FILE`]: fileWith("hunter2"),
+    });
+    const absent = refusalOf({ ...others, [`${name}_FILE`]: join(folder, "not-there") });
+    const unreadable = refusalOf({ ...others, [`${name}_FILE`]: folder });
+    const empty = refusalOf({ ...others, [`${name}_FILE`]: fileWith("\n") });
+    for (const { faults } of [both, absent, unreadable, empty])
+      expect(faults).toContainEqual(expect.stringContaining(`${name}_FILE`));
+    expect(both.message).not.toContain(inEnvironment[name]);
+    expect(both.message).not.toContain("hunter2");
+  });
 
-  test("what a file holds is never told, even where it does not fit", () => {
+  test("a file's content is never shown, even where it is invalid", () => {
     const { message } = refusalOf({ SESSION_SECRET_FILE: fileWith("hunter2"), PORT: "x" });
     expect(message).toContain("SESSION_SECRET: must have at least 32 characters");
     expect(message).toContain("PORT");
@@ -626,7 +618,7 @@ describe("secrets in files", () => {
   });
 });
 
-describe("who letters are from", () => {
+describe("the sender of emails", () => {
   test.each([
     ["Shop <hello@shop.test>", { name: "Shop", address: "hello@shop.test" }],
     ['"투트랙, 주문" <hello@shop.test>', { name: "투트랙, 주문", address: "hello@shop.test" }],
@@ -641,8 +633,8 @@ describe("who letters are from", () => {
   });
 });
 
-describe("what staff may give back", () => {
-  test("there are limits before anybody sets some, and each may be set", () => {
+describe("how much staff may refund", () => {
+  test("there are default limits, and each can be set", () => {
     expect(parseEnv({}).refundLimits).toEqual({
       support: { KRW: 100_000, USD: 10_000 },
       supportDaily: { KRW: 500_000, USD: 50_000 },
@@ -658,10 +650,10 @@ describe("what staff may give back", () => {
   test.each([
     ["a currency is missing", "KRW 100000"],
     ["a currency is there twice", "KRW 1, USD 2, KRW 3"],
-    ["a currency the shop does not know", "KRW 1, USD 2, EUR 3"],
+    ["an unknown currency is there", "KRW 1, USD 2, EUR 3"],
     ["no currency", "100000"],
-    ["not minor units", "KRW 1, USD 2.50"],
-    ["less than nothing", "KRW -1, USD 2"],
+    ["an amount is not in minor units", "KRW 1, USD 2.50"],
+    ["an amount is negative", "KRW -1, USD 2"],
   ])("it does not start when %s", (_, given) => {
     for (const name of ["SUPPORT_REFUND_LIMIT", "REFUND_APPROVAL_ABOVE"])
       expect(refusalOf({ [name]: given }).faults).toMatchObject([expect.stringContaining(name)]);
@@ -669,7 +661,7 @@ describe("what staff may give back", () => {
 });
 
 describe("what a shopper may cancel", () => {
-  test("they ask, unless the shop says otherwise", () => {
+  test("shoppers send a request, unless the shop is set otherwise", () => {
     expect(parseEnv({}).shopperCancel).toBe("ask");
     expect(parseEnv({ SHOPPER_CANCEL: "refund" }).shopperCancel).toBe("refund");
     expect(refusalOf({ SHOPPER_CANCEL: "always" }).faults).toMatchObject([
@@ -678,11 +670,11 @@ describe("what a shopper may cancel", () => {
   });
 });
 
-describe("where a shopper may be sent", () => {
+describe("where a shopper may be redirected", () => {
   const allowed = (source: Record<string, string>): Pick<Env, "ownOrigins" | "allowedOrigins"> =>
     parseEnv(source);
 
-  test("to the shop itself, and to what is listed, by origin alone", () => {
+  test("to the shop itself, and to listed origins", () => {
     expect(
       allowed({
         ...shop,
@@ -695,7 +687,7 @@ describe("where a shopper may be sent", () => {
     });
   });
 
-  test("a loopback shop goes by all of its names, on its own port", () => {
+  test("to all names of a loopback shop, on its own port", () => {
     expect(allowed({ PORT: "4000" }).ownOrigins).toEqual([
       "http://localhost:4000",
       "http://127.0.0.1:4000",
@@ -703,20 +695,20 @@ describe("where a shopper may be sent", () => {
     ]);
   });
 
-  test("what is listed is allowed to be sent to, but is not the shop's own", () => {
+  test("to a listed origin, which is still not the shop's own", () => {
     const { ownOrigins } = allowed({ ALLOWED_REDIRECT_ORIGINS: "https://b.test" });
     expect(ownOrigins).not.toContain("https://b.test");
   });
 });
 
 test.each(["tls://logs.shop.test:6514?ca=/etc/ca.pem", "tcp://127.0.0.1:5170", "tcp://[::1]:5170"])(
-  "the log may go to %s as well",
+  "the log may go to %s too",
   (LOG_FORWARD_URL) => {
     expect(parseEnv({ LOG_FORWARD_URL }).logForwardUrl).toBe(LOG_FORWARD_URL);
   },
 );
 
-test("an operator who copies .env.example as it is has every setting as it is without", () => {
+test("an operator who copies .env.example unchanged has the default of every setting", () => {
   expect(parseEnv(readDotEnv(readFileSync(".env.example", "utf8")))).toEqual(parseEnv({}));
 });
 

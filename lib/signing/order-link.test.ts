@@ -31,7 +31,7 @@ test.each(["read", "act"] as const)("a link to %s opens its own order for two we
 });
 
 test.each(["read", "act"] as const)(
-  "what a link to %s proves is in no address that is sent",
+  "the proof of a link to %s is in no address that is sent",
   async (scope) => {
     const order = await anOrder();
     const url = new URL(await orderLink(order, scope, now()), "http://localhost");
@@ -40,7 +40,7 @@ test.each(["read", "act"] as const)(
   },
 );
 
-test("the page of a link sends its proof as a form; the query of an earlier release goes on, until its time is over", async () => {
+test("the page of a link sends its proof as a form; a link of an earlier release works until it expires", async () => {
   const order = await anOrder();
   const link = provenBy(await orderLink(order, "read", now()));
   const byForm = (fields: Record<string, string>, origin = "http://localhost:3000") =>
@@ -78,7 +78,7 @@ test("the page of a link sends its proof as a form; the query of an earlier rele
   await refused(await byQuery(), filledIn);
 });
 
-test("a link to one order opens no other, and its time cannot be made longer", async () => {
+test("a link to one order opens no other, and its time cannot be extended", async () => {
   const [mine, other] = [await anOrder(), await anOrder()];
   const link = provenBy(await orderLink(mine, "read", now()));
   expect(await openByLink({ ...link, number: other.number }, now())).toBeUndefined();
@@ -86,7 +86,7 @@ test("a link to one order opens no other, and its time cannot be made longer", a
   expect(await openByLink({ ...link, proof: otherwise(link.proof) }, now())).toBeUndefined();
 });
 
-test("whoever has a letter reads its order and may do nothing; contact and address stay its buyer's", async () => {
+test("a reader with an email's link sees its order and may do nothing; contact and address stay hidden", async () => {
   const order = await anOrder();
   const link = provenBy(await orderLink(order, "read", now()));
   const opened = await openByLink(link, now());
@@ -104,7 +104,7 @@ test("whoever has a letter reads its order and may do nothing; contact and addre
   expect(await viewOrder(order.number, cookie)).toBeUndefined();
 });
 
-test("a browser that ordered keeps all its rights when it opens a letter, and remembers several letters", async () => {
+test("a browser that ordered keeps all its rights when it opens an email's link, and remembers several links", async () => {
   const [mine, other] = [await anOrder(), await anOrder()];
   let cookies = cookieOf(await rememberOrder(mine, null));
   for (const order of [mine, other]) {
@@ -119,7 +119,7 @@ test("a browser that ordered keeps all its rights when it opens a letter, and re
   expect(await findOwnOrder(other.number, headers)).toMatchObject({ access: "reader" });
 });
 
-test("what a link proves opens nothing as another kind of proof", async () => {
+test("a link's proof is not accepted as another kind of proof", async () => {
   const order = await anOrder();
   const { until, proof } = provenBy(await orderLink(order, "act", now()));
   for (const cookie of [
@@ -130,7 +130,7 @@ test("what a link proves opens nothing as another kind of proof", async () => {
     expect(await findOwnOrder(order.number, new Headers({ cookie }))).toBeUndefined();
 });
 
-test("links in letters and orders in cookies outlive the exchange of the shop's secret, and end with the old one", async () => {
+test("links in emails and orders in cookies survive a rotation of the shop's secret, and end with the old one", async () => {
   const settings = env();
   const set = (...secrets: string[]) => {
     settings.sessionSecrets = secrets;

@@ -64,8 +64,8 @@ const letDatabaseWork = async () => {
 };
 beforeEach(letDatabaseWork);
 
-describe("people hear of an alarm", () => {
-  test("once, in both languages, with its section of the runbook, and no more than codes and ids", async () => {
+describe("people are told about an alarm", () => {
+  test("once, in both languages, with its section of the runbook, and only with codes and ids", async () => {
     const { texts } = await aChannel();
     needed("mismatch", {
       code: "<b>",
@@ -83,7 +83,7 @@ describe("people hear of an alarm", () => {
     expect(texts[0]).not.toMatch(/mina|<b>|hunter2/i);
   });
 
-  test("again after half an hour, with how often it was raised meanwhile, and never sooner", async () => {
+  test("again after half an hour, with the number of times it was raised meanwhile, and never sooner", async () => {
     const { texts } = await aChannel();
     needed("mismatch");
     await deliverAlarms();
@@ -101,7 +101,7 @@ describe("people hear of an alarm", () => {
     expect(texts).toHaveLength(2);
   });
 
-  test("one that goes on for days is told no more often when a new day's row begins", async () => {
+  test("no more often when a new day's row begins for an alarm that lasts for days", async () => {
     const { texts } = await aChannel();
     needed("mismatch");
     await deliverAlarms();
@@ -117,7 +117,7 @@ describe("people hear of an alarm", () => {
     expect(texts).toHaveLength(3);
   });
 
-  test("and of its end, if they heard of its beginning", async () => {
+  test("and about its end, if they were told about its beginning", async () => {
     const { texts } = await aChannel();
     isOver("gateway_silent", "again");
     await deliverAlarms();
@@ -134,7 +134,7 @@ describe("people hear of an alarm", () => {
     expect(texts).toHaveLength(2);
   });
 
-  test("of two instances one tells", async () => {
+  test("by one of two instances", async () => {
     const { texts } = await aChannel();
     needed("mismatch");
     await Promise.all([deliverAlarms(), deliverAlarms(), deliverAlarms()]);
@@ -144,8 +144,8 @@ describe("people hear of an alarm", () => {
   });
 });
 
-describe("when something is broken", () => {
-  test("a server that does not take it is asked again, ever more rarely, and its address is never logged", async () => {
+describe("when the delivery fails", () => {
+  test("a server that does not accept it is asked again, more and more rarely, and its address is never logged", async () => {
     const channel = await aChannel();
     channel.status = 500;
     const warned = vi.spyOn(log, "warn");
@@ -166,7 +166,7 @@ describe("when something is broken", () => {
     expect(channel.texts).toHaveLength(1);
   });
 
-  test("mail that is broken is told by the webhook, once, and the other way around", async () => {
+  test("broken mail is reported through the webhook, once, and vice versa", async () => {
     const channel = await aChannel();
     const received: string[] = [];
     const post = new SMTPServer({
@@ -204,7 +204,7 @@ describe("when something is broken", () => {
     expect(channel.texts).toEqual([]);
   });
 
-  test("a database that cannot be written keeps nobody from hearing of that, nor of its end, and the desk shows it", async () => {
+  test("a database that cannot be written still raises its alarm and its end, and the desk shows it", async () => {
     const { texts } = await aChannel();
     breakDatabase();
     raise("books_unwritable", { why: "unwritable", code: "SQLITE_FULL" }, "the books cannot be written");
@@ -225,7 +225,7 @@ describe("when something is broken", () => {
     ]);
   });
 
-  test("nobody is named: the desk shows it, and nothing is sent or tried", async () => {
+  test("without recipients the desk shows it, and nothing is sent or tried", async () => {
     needed("mismatch");
     await deliverAlarms();
     const { rows, heard } = await alarmsAtDesk(haneul, now());
@@ -237,7 +237,7 @@ describe("when something is broken", () => {
 describe("a manager", () => {
   const at = () => ({ address: deskAddress, now: now() });
 
-  test("silences an alarm for a while: it is counted on, and told when it is heard again; both are written down", async () => {
+  test("silences an alarm for a while: it is still counted, and reported when it is heard again; the audit log has both", async () => {
     const { texts } = await aChannel();
     await silenceAlarm(minho, "person_needed", 8, at());
     needed("mismatch");
@@ -270,7 +270,7 @@ describe("a manager", () => {
     expect(texts).toHaveLength(1);
   });
 
-  test("alone may", async () => {
+  test("alone may silence it", async () => {
     await expect(silenceAlarm(haneul, "person_needed", 1, at())).rejects.toMatchObject({ code: "forbidden" });
     await expect(hearAlarm(haneul, "person_needed", at())).rejects.toMatchObject({ code: "forbidden" });
   });

@@ -12,11 +12,11 @@ test.each(["timeout", "unreachable", "not_sent"] as const)("Stripe gave no answe
   expect(answerOfError(error, "confirm")).toEqual({ is: "unknown", why, code: null });
 });
 
-test("a bug of ours is no answer of Stripe's: it is thrown on", () => {
+test("a bug of ours is not taken for an answer of Stripe's: it is rethrown", () => {
   expect(() => answerOfError(new TypeError("a bug"), "confirm")).toThrow("a bug");
 });
 
-test("rule 12: whatever Stripe says, only a client's error with a code from the list is a decline", () => {
+test("rule 12: whatever Stripe answers, only a client error with a code from the list is a decline", () => {
   const codes = fc.oneof(
     fc.constantFrom(...confirmDeclines, ...refundDeclines, "resource_missing", "rate_limit"),
     fc.string(),

@@ -40,14 +40,14 @@ describe("an event", () => {
     expect(event(object)).toEqual({ id: "evt_1", about });
   });
 
-  test("of the other environment is about nothing of ours, both ways", () => {
+  test("of the other environment is about nothing of ours, in both directions", () => {
     const object = { object: "payment_intent", id: "pi_1" };
     expect(event(object, { livemode: true })).toEqual({ id: "evt_1", about: null });
     const body = JSON.stringify({ id: "evt_1", livemode: true, data: { object } });
     expect(readEvent(body, true).about).not.toBeNull();
   });
 
-  test("without an environment, or with a name that is none, is not understood", () => {
+  test("without an environment, or with a malformed id, is not understood", () => {
     expect(event({ object: "payment_intent", id: "pi_1" }, { livemode: undefined }).about).toBeNull();
     for (const id of ["", "pi 1", "pi_\n1", "x".repeat(201), 7])
       expect(event({ object: "payment_intent", id }).about).toBeNull();
@@ -75,7 +75,7 @@ describe("an event", () => {
   });
 });
 
-describe("what is kept of an event", () => {
+describe("what is stored of an event", () => {
   const body = (object: object) =>
     JSON.stringify({ id: "evt_1", livemode: false, data: { object } }, null, 2);
 
@@ -94,7 +94,7 @@ describe("what is kept of an event", () => {
     expect(readEvent(kept, false)).toEqual(readEvent(body(object), false));
   });
 
-  test("is the body as it came where it holds nothing of the kind", () => {
+  test("is the original body where it holds no secret", () => {
     const plain = body({ object: "charge", id: "ch_1" });
     expect(withoutSecrets(plain)).toBe(plain);
     expect(withoutSecrets('{"client_secret": "cut off')).toBe("");

@@ -19,7 +19,7 @@ const request = (differs: Partial<DoorRequest>): DoorRequest => ({
   ...differs,
 });
 
-test("whatever a product is called, its name and the order's fit what Stripe takes", () => {
+test("the names of a product and an order fit Stripe's limits, whatever they are", () => {
   const name = fc
     .array(fc.oneof(fc.string(), fc.constantFrom("👨‍👩‍👧", "한정판 ", "é")), { maxLength: 200 })
     .map((parts) => parts.join(""));
@@ -42,6 +42,6 @@ test.each([
   ["mina@example.com", "mina@example.com"],
   ["name.@docomo.ne.jp", undefined],
   ["user@xn--hq1bm8jm9l.xn--3e0b707e", undefined],
-])("the address %j is told as %j: a page without it asks for it", (customerEmail, told) => {
+])("the address %j is sent as %j: a page without one asks for it", (customerEmail, told) => {
   expect(sessionParameters(request({ customerEmail })).customer_email).toBe(told);
 });

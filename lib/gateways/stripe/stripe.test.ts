@@ -93,7 +93,7 @@ const error = (status: number, fields: object) => {
   reply = { status, body: JSON.stringify({ error: { type: "api_error", message: "no", ...fields } }) };
 };
 
-describe("rule 12: nothing but a client error with a code from the list is a decline", () => {
+describe("rule 12: only a client error with a code from the list is a decline", () => {
   test.each([
     [402, { code: "card_declined", decline_code: "generic_decline" }, "generic_decline"],
     [402, { code: "card_declined", decline_code: "insufficient_funds" }, "insufficient_funds"],
@@ -115,8 +115,8 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
   test.each([
     ["a code of next year", 402, { type: "card_error", code: "a_code_of_next_year" }, "error"],
     ["no code at all", 402, { type: "card_error" }, "error"],
-    ["a payment that is not where it was", 400, { code: "payment_intent_unexpected_state" }, "error"],
-    ["a key that served another wish", 400, { type: "idempotency_error" }, "error"],
+    ["a payment in another state", 400, { code: "payment_intent_unexpected_state" }, "error"],
+    ["a key of another request", 400, { type: "idempotency_error" }, "error"],
     [
       "a key that is at work",
       409,
@@ -124,10 +124,10 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
       "in_progress",
     ],
     ["any conflict", 409, {}, "in_progress"],
-    ["an object that is at work", 429, { code: "lock_timeout" }, "in_progress"],
-    ["too many questions", 429, { code: "rate_limit" }, "error"],
-    ["somebody else's trouble", 424, {}, "error"],
-    ["somebody else's trouble, and no code", 424, { type: "api_error" }, "error"],
+    ["a locked object", 429, { code: "lock_timeout" }, "in_progress"],
+    ["too many requests", 429, { code: "rate_limit" }, "error"],
+    ["a failed dependency", 424, {}, "error"],
+    ["a failed dependency without a code", 424, { type: "api_error" }, "error"],
     ["a time-out", 408, {}, "error"],
     ["a redirect", 307, { type: "invalid_request_error" }, "error"],
   ] as const)("%s is unknown, whatever was asked", async (_, status, fields, why) => {
@@ -138,7 +138,7 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
 
   test.each([
     ["a wrong key", 401, {}, "keys"],
-    ["a key that may not", 403, { code: "secret_key_required" }, "keys"],
+    ["a key without the permission", 403, { code: "secret_key_required" }, "keys"],
     [
       "an account that may not",
       400,
@@ -148,8 +148,8 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
     ["a misspelled parameter", 400, { code: "parameter_unknown", param: "amuont" }, "request"],
     ["a code of next year", 400, { code: "a_code_of_next_year" }, "request"],
     ["no such address", 404, { message: "Unrecognized request URL" }, "request"],
-    ["no content type it knows", 415, {}, "request"],
-    ["a card that nobody knows", 404, { code: "resource_missing", param: "payment_method" }, "input"],
+    ["an unknown content type", 415, {}, "request"],
+    ["an unknown card", 404, { code: "resource_missing", param: "payment_method" }, "input"],
     [
       "a card that was used up",
       400,
@@ -159,21 +159,21 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
       },
       "input",
     ],
-  ] as const)("%s rejects what we asked, whatever it was", async (_, status, fields, about) => {
+  ] as const)("%s rejects the request, whatever it was", async (_, status, fields, about) => {
     error(status, { type: "invalid_request_error", ...fields });
     for (const ask of [confirm, refund, openPage, closePage])
       expect(await ask()).toMatchObject({ is: "rejected", about, said: { status } });
     expect(await look()).toMatchObject({ is: "unknown", why: about === "keys" ? "setup" : "error" });
   });
 
-  test("a payment that nobody knows: only a look tells more, and what is being made is not missing", async () => {
+  test("an unknown payment needs a query, and an object that is being created is not missing", async () => {
     error(404, { type: "invalid_request_error", code: "resource_missing" });
     for (const ask of [confirm, refund, closePage])
       expect(await ask()).toMatchObject({ is: "unknown", why: "no_such_payment" });
     expect(await openPage()).toMatchObject({ is: "rejected", about: "request" });
   });
 
-  test("what Stripe said is kept for the operator: the words, the parameter, the request, and nobody's secrets", async () => {
+  test("Stripe's words, parameter and request id are kept for the operator, without secrets", async () => {
     error(400, {
       type: "invalid_request_error",
       param: "expires_at",
@@ -187,7 +187,7 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
     });
   });
 
-  test("a refund that the balance does not cover has no code, and is known by its words", async () => {
+  test("a refund that exceeds the balance has no code, and is recognized by its words", async () => {
     error(400, {
       type: "invalid_request_error",
       message: "Insufficient funds in your Stripe balance to refund this amount.",
@@ -196,7 +196,7 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
     expect(await refund()).toMatchObject({ is: "rejected", code: "balance_insufficient", about: "request" });
   });
 
-  test.each([500, 502, 503, 504, 599])("%i never declines, whatever code it names", async (status) => {
+  test.each([500, 502, 503, 504, 599])("%i is never a decline, whatever its code", async (status) => {
     for (const code of ["card_declined", "charge_already_refunded", "amount_too_small"]) {
       error(status, { code });
       for (const ask of [confirm, refund, openPage])
@@ -204,7 +204,7 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
     }
   });
 
-  test("a charge is not declined with a refund's code, nor any of them with another's", async () => {
+  test("a charge is not declined with a refund's code, nor the other way round", async () => {
     const verbs = { confirm, refund, openPage };
     const lists = { confirm: confirmDeclines, refund: refundDeclines, openPage: declinesOf.open };
     for (const code of new Set([...confirmDeclines, ...refundDeclines])) {
@@ -218,7 +218,7 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
     }
   });
 
-  test("a refund that is larger than what is left has no code, and is known by its words", async () => {
+  test("a refund that exceeds what is left has no code, and is recognized by its words", async () => {
     const message = "Refund amount ($30.00) is greater than unrefunded amount on charge ($25.00)";
     error(400, { type: "invalid_request_error", param: "amount", message });
     expect(await refund()).toEqual({
@@ -231,7 +231,7 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
     expect(await refund()).toMatchObject({ is: "rejected", code: null });
   });
 
-  test("shutting and looking are never declined", async () => {
+  test("closing and querying are never declined", async () => {
     for (const code of [...confirmDeclines, ...refundDeclines]) {
       error(402, { code });
       expect(await closePage()).toMatchObject({ is: "unknown", code });
@@ -242,7 +242,7 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
   test.each([
     ["nothing", 200, ""],
     ["a page", 200, "<html>maintenance</html>"],
-    ["a page for an error", 503, "<html>bad gateway</html>"],
+    ["an HTML page for an error", 503, "<html>bad gateway</html>"],
     ["half a payment", 200, intent.slice(0, -9)],
     ["a payment without its amount", 200, intent.replace('"amount":2200,', "")],
     ["a list", 200, '{"object":"list","data":[],"has_more":false}'],
@@ -256,12 +256,12 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
     expect(await look({ sessionKey: "cs_1" })).toMatchObject({ is: "unknown", why: "malformed" });
   });
 
-  test("an error in the clothes of a success is no success", async () => {
+  test("an error with a status of success is no success", async () => {
     reply = { status: 200, body: '{"error":{"type":"card_error","code":"card_declined"}}' };
     expect((await confirm()).is).not.toBe("seen");
   });
 
-  test("a look at what Stripe does not know is an answer", async () => {
+  test("not found is an answer to a query", async () => {
     error(404, { type: "invalid_request_error", code: "resource_missing" });
     expect(await look()).toEqual({ is: "absent" });
     error(404, { type: "invalid_request_error" });
@@ -269,7 +269,7 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
   });
 });
 
-test("rule 12: every error that the emulator knows has been decided, and no server's error is a decline", () => {
+test("rule 12: every error of the emulator is classified, and no server error is a decline", () => {
   const declined = ["card_declined", "processing_error", "charge_already_refunded", "charge_disputed"];
   const inProgress = ["idempotency_key_in_use", "lock_timeout"];
   for (const name of errorCodes) {
@@ -284,15 +284,12 @@ test("rule 12: every error that the emulator knows has been decided, and no serv
   }
 });
 
-describe("rule 7: nothing is asked twice but by the calls' own table", () => {
-  test.each([500, 503, 409, 429])(
-    "a request that %i answered is not sent again by itself",
-    async (status) => {
-      error(status, {});
-      await confirm();
-      expect(heard).toHaveLength(1);
-    },
-  );
+describe("rule 7: nothing is asked twice except through the table of calls", () => {
+  test.each([500, 503, 409, 429])("a request that got %i is not sent again automatically", async (status) => {
+    error(status, {});
+    await confirm();
+    expect(heard).toHaveLength(1);
+  });
 
   test("not even when Stripe wishes it", async () => {
     reply = {
@@ -314,7 +311,7 @@ describe("rule 7: nothing is asked twice but by the calls' own table", () => {
 describe("what is sent", () => {
   const fields = () => Object.fromEntries(heard[0]?.body ?? []);
 
-  test("a charge: the key in its header, the pinned version, the card, and nothing of the amount", async () => {
+  test("a charge: the key in its header, the pinned version, the card, and no amount", async () => {
     reply = { status: 200, body: intent };
     expect(await confirm()).toMatchObject({ is: "seen", snapshot: { status: "captured" } });
     expect(heard).toMatchObject([{ method: "POST", url: "/v1/payment_intents/pi_1/confirm" }]);
@@ -327,7 +324,7 @@ describe("what is sent", () => {
     expect(Object.keys(fields())).not.toContain("amount");
   });
 
-  test("a page: our order, its lines, where it leads back to, and when it closes, in whole seconds", async () => {
+  test("a page: our order, its lines, the return address, and its end in whole seconds", async () => {
     await openPage();
     expect(heard).toMatchObject([{ method: "POST", url: "/v1/checkout/sessions" }]);
     expect(fields()).toEqual({
@@ -352,7 +349,7 @@ describe("what is sent", () => {
     });
   });
 
-  test("a refund: of the payment, with our id and its reason, and then the payment is looked at", async () => {
+  test("a refund: of the payment, with our id and its reason, followed by a query of the payment", async () => {
     reply = { status: 200, body: intent };
     await refund();
     expect(heard.map(({ method, url }) => [method, url.split("?")[0]])).toEqual([
@@ -368,7 +365,7 @@ describe("what is sent", () => {
     });
   });
 
-  test("a look asks for the fee and the refunds with it, and has no key", async () => {
+  test("a query asks for the fee and the refunds too, and has no key", async () => {
     await look();
     await look({ sessionKey: "cs_1" });
     expect(heard.map(({ url }) => url)).toEqual([
@@ -378,13 +375,13 @@ describe("what is sent", () => {
     expect(heard.every(({ headers }) => headers["idempotency-key"] === undefined)).toBe(true);
   });
 
-  test("a payment of no name is not looked up: a blank one would ask for a list", async () => {
+  test("a payment without an id is not queried: an empty id would ask for a list", async () => {
     expect(await look({})).toEqual({ is: "absent" });
     expect(await look({ paymentKey: "", sessionKey: "" })).toEqual({ is: "absent" });
     expect(heard).toEqual([]);
   });
 
-  test("no name leads out of its path", async () => {
+  test("no id leads out of its path", async () => {
     await look({ paymentKey: "../refunds" });
     expect(heard[0]?.url.startsWith("/v1/payment_intents/")).toBe(true);
   });

@@ -58,8 +58,8 @@ const session = (differs: object, ofIntent?: object | null) =>
   );
 const untaken = { amount_received: 0, latest_charge: null };
 
-describe("an intent as Stripe tells it", () => {
-  test("paid by card", () => {
+describe("an intent from Stripe", () => {
+  test("is read when paid by card", () => {
     expect(intent({})).toEqual({
       status: "captured",
       paymentKey: "pi_3A",
@@ -98,7 +98,7 @@ describe("an intent as Stripe tells it", () => {
     ["canceled", "canceled"],
     ["requires_reauthorization", "unrecognized"],
     ["a_status_of_next_year", "unrecognized"],
-  ])("%s took no money, whatever else is told: %s", (status, means) => {
+  ])("with %s charged nothing, whatever else it says: %s", (status, means) => {
     expect(intent({ status })).toMatchObject({
       status: means,
       captured: 0,
@@ -116,18 +116,18 @@ describe("an intent as Stripe tells it", () => {
     ["processing", false],
     ["succeeded", false],
     ["canceled", false],
-  ])("%s can be paid: %s", (status, isOpen) => {
+  ])("with %s can be paid: %s", (status, isOpen) => {
     expect(intent({ status }).door).toEqual(isOpen ? { url: null, clientSecret: "pi_3A_secret_x" } : null);
   });
 
-  test("the bank's own page is where it is paid next", () => {
+  test("is paid next on the bank's own page", () => {
     const next_action = { type: "redirect_to_url", redirect_to_url: { url: "https://hooks.stripe.com/3ds" } };
     expect(intent({ status: "requires_action", next_action }).door?.url).toBe("https://hooks.stripe.com/3ds");
     const inScript = { type: "use_stripe_sdk", use_stripe_sdk: {} };
     expect(intent({ status: "requires_action", next_action: inScript }).door?.url).toBeNull();
   });
 
-  test("why it was declined: what the bank said is worth more than that it did", () => {
+  test("keeps the bank's reason for a decline, rather than that it declined", () => {
     const status = "requires_payment_method";
     const why = (last_payment_error: object | null) =>
       intent({ ...untaken, status, last_payment_error }).failureCode;
@@ -139,7 +139,7 @@ describe("an intent as Stripe tells it", () => {
     expect(why(null)).toBeNull();
   });
 
-  test("money was taken and its charge is told by its name alone", () => {
+  test("was charged where its charge is only an id", () => {
     expect(intent({ latest_charge: "ch_3A" })).toMatchObject({
       captured: 2_200,
       captureTransaction: "pi_3A",
@@ -148,12 +148,12 @@ describe("an intent as Stripe tells it", () => {
     });
   });
 
-  test("the fee is not known yet", () => {
+  test("may not have its fee yet", () => {
     for (const balance_transaction of [null, "txn_3A"])
       expect(intent({ latest_charge: { ...charge, balance_transaction } }).fee).toBeNull();
   });
 
-  test("refunds: ours by the id it carries, others by what was said; under way, done and failed", () => {
+  test("has our refunds by their id and others by their text: pending, done and failed", () => {
     const refund = (id: string, status: string | null, more: object = {}) => ({
       id,
       amount: 100,
@@ -192,7 +192,7 @@ describe("an intent as Stripe tells it", () => {
     expect(refunds[5]).toMatchObject({ reason: "", refundId: null });
   });
 
-  describe("disputed", () => {
+  describe("that is disputed", () => {
     const dispute = (status: string, more: object = {}) =>
       StripeDispute.parse({
         id: "du_1",
@@ -210,7 +210,7 @@ describe("an intent as Stripe tells it", () => {
         disputes: [dispute(status, more)],
       }).disputes[0];
 
-    test("what its bank thinks is open until it is known to be decided", () => {
+    test("is open until it is known to be decided", () => {
       const states = {
         warning_needs_response: "inquiry",
         warning_under_review: "inquiry",
@@ -228,7 +228,7 @@ describe("an intent as Stripe tells it", () => {
         expect(told(status)).toMatchObject({ gatewayStatus: status, state });
     });
 
-    test("what it took, what came back and what that cost, each under Stripe's own name", () => {
+    test("has what was taken, returned and charged for it, each under Stripe's own id", () => {
       const rows = [
         { id: "txn_1", amount: -2_200, fee: 1_500, currency: "usd" },
         { id: "txn_2", amount: 2_200, fee: 0, currency: "usd" },
@@ -249,7 +249,7 @@ describe("an intent as Stripe tells it", () => {
       });
     });
 
-    test("paid out in another currency, the sum is the dispute's own", () => {
+    test("has the dispute's own amount when it is paid out in another currency", () => {
       const rows = [{ id: "txn_1", amount: -1_986, fee: 1_500, currency: "usd" }];
       expect(told("open", { amount: 29_000, currency: "krw", balance_transactions: rows })).toMatchObject({
         currency: "KRW",
@@ -257,12 +257,12 @@ describe("an intent as Stripe tells it", () => {
       });
     });
 
-    test("nobody says until when, and nothing has moved", () => {
+    test("may have no deadline and no movements", () => {
       const more = { evidence_details: null, balance_transactions: null };
       expect(told("needs_response", more)).toMatchObject({ answerBy: null, movements: [] });
     });
 
-    test("is to be asked about, and nothing else is", () => {
+    test("is queried while it can change, and nothing else is", () => {
       const asked = (disputed: unknown) =>
         isDisputed(Intent.parse({ ...paid, latest_charge: { ...charge, disputed } }));
       expect([asked(true), asked(false), asked(undefined), isDisputed(undefined)]).toEqual([
@@ -274,7 +274,7 @@ describe("an intent as Stripe tells it", () => {
     });
   });
 
-  test("of another order, or of none", () => {
+  test("may belong to another order, or to none", () => {
     expect(intent({ metadata: {} }).orderId).toBe("");
     expect(intent({ metadata: null }).orderId).toBe("");
   });
@@ -292,27 +292,32 @@ describe("an intent as Stripe tells it", () => {
       "a refund below zero",
       { latest_charge: { ...charge, refunds: { data: [{ id: "re_1", amount: -1 }], has_more: false } } },
     ],
-  ])("%s is not read at all", (_, differs) => {
+  ])("with %s is not read at all", (_, differs) => {
     expect(Intent.safeParse({ ...paid, ...differs }).success).toBe(false);
   });
 });
 
-describe("a page as Stripe tells it", () => {
+describe("a page from Stripe", () => {
   test.each([
     ["open, and nobody has begun to pay", "open", null, "ready"],
     ["open, and a card was declined", "open", { ...untaken, status: "requires_payment_method" }, "ready"],
     ["open, while the bank asks", "open", { ...untaken, status: "requires_action" }, "ready"],
     ["open, and paid a moment ago", "open", {}, "captured"],
     ["complete and paid", "complete", {}, "captured"],
-    ["complete and under way", "complete", { ...untaken, status: "processing" }, "processing"],
-    ["complete and held", "complete", { ...untaken, status: "requires_capture" }, "authorized"],
+    ["complete and processing", "complete", { ...untaken, status: "processing" }, "processing"],
+    ["complete and authorized", "complete", { ...untaken, status: "requires_capture" }, "authorized"],
     [
       "complete, and its bank refused later",
       "complete",
       { ...untaken, status: "requires_payment_method" },
       "failed",
     ],
-    ["complete, and what was held is called off", "complete", { ...untaken, status: "canceled" }, "canceled"],
+    [
+      "complete, and the authorization was voided",
+      "complete",
+      { ...untaken, status: "canceled" },
+      "canceled",
+    ],
     ["complete, and nothing had to be paid", "complete", null, "failed"],
     [
       "complete, and the shopper has something left to do",
@@ -322,7 +327,7 @@ describe("a page as Stripe tells it", () => {
     ],
     ["expired", "expired", null, "expired"],
     ["expired with a declined card", "expired", { ...untaken, status: "canceled" }, "expired"],
-    ["expired, and paid all the same", "expired", {}, "captured"],
+    ["expired, but paid", "expired", {}, "captured"],
     ["in a state of next year", "paused", null, "unrecognized"],
     ["in no state", null, null, "unrecognized"],
   ] as const)("%s", (_, status, ofIntent, means) => {
@@ -333,7 +338,7 @@ describe("a page as Stripe tells it", () => {
     });
   });
 
-  test("is a door while it is open, and shut for good once it has expired or failed", () => {
+  test("can be paid while it is open, and never again once it has expired or failed", () => {
     const url = "https://checkout.stripe.com/c/pay/cs_test_a1";
     expect(session({ status: "open", url }, null)).toMatchObject({
       door: { url, clientSecret: null },
@@ -348,7 +353,7 @@ describe("a page as Stripe tells it", () => {
     expect(session({})).toMatchObject({ door: null, closed: false });
   });
 
-  test("its order is the page's own; its amount and currency are those of what takes the money", () => {
+  test("has its own order, and the amount and currency of its payment", () => {
     const odd = { amount: 1, amount_received: 1, currency: "eur", metadata: { order_id: "ORD-OTHER-1" } };
     expect(session({}, odd)).toMatchObject({
       orderId: "ORD-20261125-AAAAAA-1",
@@ -361,7 +366,7 @@ describe("a page as Stripe tells it", () => {
     expect(session({ amount_total: null, currency: null }, null)).toMatchObject({ amount: 0, currency: "" });
   });
 
-  test("a price shown in the shopper's own currency changes nothing of what is taken", () => {
+  test("is charged the same, whatever currency the shopper is shown", () => {
     const presentment_details = { presentment_amount: 3_180_000, presentment_currency: "krw" };
     expect(session({ presentment_details }, { presentment_details })).toMatchObject({
       amount: 2_200,
@@ -374,12 +379,12 @@ describe("a page as Stripe tells it", () => {
     ["a part is captured", 500],
     ["a cent is captured", 1],
     ["more is captured", 2_500],
-  ])("%s: that is what was taken, and what was asked is told beside it", (_, amount_received) => {
+  ])("%s: that is what was charged, and the requested amount is beside it", (_, amount_received) => {
     for (const read of [session({}, { amount_received }), intent({ amount_received })])
       expect(read).toMatchObject({ status: "captured", captured: amount_received, amount: 2_200 });
   });
 
-  test("where the shopper reads what is left to do", () => {
+  test("shows where the shopper reads what is left to do", () => {
     const hosted = "https://payments.stripe.com/microdeposit/pacs_1";
     const told = (next_action: unknown, status = "requires_action") =>
       session({}, { ...untaken, status, next_action }).detail.instructionsUrl;
@@ -395,11 +400,11 @@ describe("a page as Stripe tells it", () => {
     ).toBeUndefined();
   });
 
-  test("its payment is told by its name alone: nothing is known of the money", () => {
+  test("with only the id of its payment says nothing about the money", () => {
     expect(session({ payment_intent: "pi_3A" })).toMatchObject({ paymentKey: "pi_3A", captured: 0 });
   });
 
-  test("without a name, or of another kind, it is not read", () => {
+  test("without an id, or of another kind, is not read", () => {
     for (const differs of [{ id: null }, { object: "payment_intent" }, { amount_total: -1 }])
       expect(Session.safeParse({ ...complete, ...differs }).success).toBe(false);
   });
@@ -437,7 +442,7 @@ const recorded = {
 const decisive =
   /^(id|object|status|amount|amount_received|currency|metadata(\.order_id)?|latest_charge|.*\.refunds|latest_charge\.id|.*\.data(\.0)?|.*\.(has_more|refund_id)|.*\.0\.(id|amount|status|metadata))$/;
 
-test.each(Object.entries(recorded))("of what decorates it, whatever is odd is dropped: %s", (_, told) => {
+test.each(Object.entries(recorded))("odd details are dropped: %s", (_, told) => {
   const moneyOf = ({
     status,
     paymentKey,
@@ -479,12 +484,12 @@ test.each(Object.entries(recorded))("of what decorates it, whatever is odd is dr
   );
 });
 
-test("a receipt that is a script is no receipt", () => {
+test("a receipt that is a script is dropped", () => {
   for (const receipt_url of ["javascript:alert(1)", "", null])
     expect(intent({ latest_charge: { ...charge, receipt_url } }).detail.receiptUrl).toBeUndefined();
 });
 
-test("whatever shape an answer has, it is read whole or not at all, and reading never throws", () => {
+test("an answer of any shape is read whole or not at all, and reading never throws", () => {
   const any = fc.anything({ maxDepth: 3 });
   fc.assert(
     fc.property(fc.dictionary(fc.constantFrom(...Object.keys(paid)), any), any, (differs, other) => {
@@ -501,7 +506,7 @@ test("whatever shape an answer has, it is read whole or not at all, and reading 
   );
 });
 
-test("money is told as captured only of what has succeeded, for every mixture of states", () => {
+test("money counts as captured only after success, for every mixture of states", () => {
   const statuses = [
     "requires_payment_method",
     "requires_action",

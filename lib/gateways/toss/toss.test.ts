@@ -52,8 +52,8 @@ const payment = JSON.stringify({
   balanceAmount: 29_000,
 });
 
-describe("rule 12: nothing but a client error with a code from the list is a decline", () => {
-  test.each([500, 502, 503, 504, 599])("%i never declines, whatever code it names", async (status) => {
+describe("rule 12: only a client error with a code from the list is a decline", () => {
+  test.each([500, 502, 503, 504, 599])("%i is never a decline, whatever its code", async (status) => {
     for (const code of ["REJECT_CARD_PAYMENT", "NOT_CANCELABLE_AMOUNT"]) {
       reply = { status, body: JSON.stringify({ code, message: "" }) };
       expect(await confirm()).toEqual({ is: "unknown", why: "error", code });
@@ -76,9 +76,9 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
     ["half a payment", 200, payment.slice(0, -9)],
     ["a payment without its amount", 200, payment.replace('"totalAmount":29000,', "")],
     ["a list", 200, `[${payment}]`],
-    ["a page for an error", 400, "<html>bad request</html>"],
-    ["a proxy's page for a key", 403, "<html>forbidden</html>"],
-    ["an error that says nothing", 400, "{}"],
+    ["an HTML page for an error", 400, "<html>bad request</html>"],
+    ["a proxy's HTML page", 403, "<html>forbidden</html>"],
+    ["an empty error", 400, "{}"],
     ["a word", 400, '"no"'],
     ["nothing for an error", 401, ""],
     ["a redirect", 302, ""],
@@ -93,29 +93,26 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
 
   test.each([
     ["another order's key", 403, '{"code":"FORBIDDEN_REQUEST","message":"no"}', "FORBIDDEN_REQUEST"],
-    ["an address that is not let in", 403, '{"code":"NOT_ALLOWED_IP","message":"no"}', "NOT_ALLOWED_IP"],
+    ["an address that is not allowed", 403, '{"code":"NOT_ALLOWED_IP","message":"no"}', "NOT_ALLOWED_IP"],
     ["no code", 403, '{"message":"no"}', "403"],
     ["a proxy's page", 403, "<html>forbidden</html>", "403"],
     ["nothing at all", 401, "", "401"],
-    ["a secret key that is none", 400, '{"code":"INVALID_API_KEY","message":"no"}', "INVALID_API_KEY"],
-  ])(
-    "a question refused with %s is one of set-up, also for the list of a day",
-    async (_, status, body, code) => {
-      reply = { status, body };
-      const unanswered = { is: "unknown", why: "setup", code };
-      const named = { paymentKey: null, sessionKey: null, orderId: "ORD-1-1" };
-      expect(await toss.look("widget", named)).toEqual(unanswered);
-      const span = { from: new Date(0), until: new Date(1) };
-      expect(await toss.changes("widget", span, null)).toEqual(unanswered);
-    },
-  );
+    ["an invalid secret key", 400, '{"code":"INVALID_API_KEY","message":"no"}', "INVALID_API_KEY"],
+  ])("a query refused with %s is a setup error, also for the daily list", async (_, status, body, code) => {
+    reply = { status, body };
+    const unanswered = { is: "unknown", why: "setup", code };
+    const named = { paymentKey: null, sessionKey: null, orderId: "ORD-1-1" };
+    expect(await toss.look("widget", named)).toEqual(unanswered);
+    const span = { from: new Date(0), until: new Date(1) };
+    expect(await toss.changes("widget", span, null)).toEqual(unanswered);
+  });
 
   test("an answer that does not end is cut off, and unknown", async () => {
     reply = { status: 200, body: `${payment}${" ".repeat(1_100_000)}` };
     expect(await confirm()).toMatchObject({ is: "unknown" });
   });
 
-  test("a look is never declined", async () => {
+  test("a query is never declined", async () => {
     reply = { status: 403, body: '{"code":"REJECT_CARD_PAYMENT"}' };
     expect(
       await toss.look("widget", { paymentKey: "pk", sessionKey: null, orderId: "ORD-1-1" }),
@@ -125,7 +122,7 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
     });
   });
 
-  test("keys that are refused are for the operator, and a question under them is not answered", async () => {
+  test("refused keys are reported to the operator, and a query under them has no answer", async () => {
     reply = { status: 401, body: '{"code":"UNAUTHORIZED_KEY","message":"인증되지 않은 시크릿 키 입니다."}' };
     const said = { status: 401, message: "인증되지 않은 시크릿 키 입니다.", param: null, requestId: null };
     expect(await confirm()).toEqual({ is: "rejected", code: "UNAUTHORIZED_KEY", about: "keys", said });
@@ -137,14 +134,14 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
   test.each([
     ["a code of next year", 400, { code: "A_CODE_OF_NEXT_YEAR", message: "no" }, "request"],
     ["no code", 403, { message: "no" }, "request"],
-    ["no code, and not let in", 401, { message: "no" }, "keys"],
+    ["no code, and not allowed", 401, { message: "no" }, "keys"],
     ["another pair's key", 400, { code: "INVALID_API_KEY", message: "no" }, "keys"],
-  ] as const)("a client error with %s rejects what we asked", async (_, status, body, about) => {
+  ] as const)("a client error with %s rejects the request", async (_, status, body, about) => {
     reply = { status, body: JSON.stringify(body) };
     for (const ask of [confirm, refund]) expect(await ask()).toMatchObject({ is: "rejected", about });
   });
 
-  test("a key of another merchant's, which anybody can bring, says nothing of our keys", async () => {
+  test("another merchant's payment key, which anybody can bring, says nothing about our API keys", async () => {
     const absent = { status: 404, body: '{"code":"NOT_FOUND_PAYMENT","message":"no"}' };
     const forbidden = { status: 403, body: '{"code":"FORBIDDEN_REQUEST","message":"no"}' };
     reply = (path) => (path.startsWith("/v1/payments/orders/") ? absent : forbidden);
@@ -172,7 +169,7 @@ describe("rule 12: nothing but a client error with a code from the list is a dec
 });
 
 describe("what is sent", () => {
-  test("a confirm: the key in its header, the secret as Toss prints it, and our amount", async () => {
+  test("a confirm: the key in its header, the secret in Toss's format, and our amount", async () => {
     reply = { status: 200, body: payment };
     expect(await confirm()).toMatchObject({ is: "seen", snapshot: { status: "captured" } });
     expect(heard).toHaveLength(1);
@@ -202,7 +199,7 @@ describe("what is sent", () => {
     });
   });
 
-  test("a look: by key, and by our order id when that leads nowhere or elsewhere", async () => {
+  test("a query: by key, and by our order id when the key finds nothing or another order", async () => {
     reply = { status: 404, body: '{"code":"NOT_FOUND_PAYMENT"}' };
     expect(await toss.look("widget", { paymentKey: "pk", sessionKey: null, orderId: "ORD-1-1" })).toEqual({
       is: "absent",
@@ -218,14 +215,14 @@ describe("what is sent", () => {
     expect(heard.every(({ headers }) => headers["idempotency-key"] === undefined)).toBe(true);
   });
 
-  test("a request that broke is not sent again by itself", async () => {
+  test("a broken request is not sent again automatically", async () => {
     reply = { status: 503, body: "" };
     await confirm();
     expect(heard).toHaveLength(1);
   });
 });
 
-describe("the version of Toss's API, which its merchant sets in the developer center", () => {
+describe("the version of Toss's API, which the merchant sets in the developer center", () => {
   const told = async (version: unknown) => {
     takeTroubles();
     reply = { status: 200, body: JSON.stringify({ ...JSON.parse(payment), version }) };
@@ -234,18 +231,18 @@ describe("the version of Toss's API, which its merchant sets in the developer ce
   };
 
   test.each(["1.4", "2024-06-01"])(
-    "is noticed when it is %s, and the payment is read all the same",
+    "is noticed when it is %s, and the payment is still read",
     async (version) => {
       expect(await told(version)).toMatchObject([{ kind: "api_version", count: 1, detail: { version } }]);
     },
   );
 
-  test.each(["2022-11-16", undefined, null, 7])("is nothing to tell when it is %s", async (version) => {
+  test.each(["2022-11-16", undefined, null, 7])("is not reported when it is %s", async (version) => {
     expect(await told(version)).toEqual([]);
   });
 });
 
-test("nobody listens: unknown, and nothing throws", async () => {
+test("nothing listens: unknown, and nothing throws", async () => {
   const settings = env().toss;
   const { apiUrl } = settings;
   settings.apiUrl = "http://127.0.0.1:9";

@@ -30,8 +30,8 @@ const paid = {
 
 const read = (differs: object) => snapshotOf(TossPayment.parse({ ...paid, ...differs }));
 
-describe("a payment as Toss tells it", () => {
-  test("paid by card", () => {
+describe("a payment from Toss", () => {
+  test("is read when paid by card", () => {
     expect(read({})).toEqual({
       status: "captured",
       paymentKey: "pk_1",
@@ -69,7 +69,7 @@ describe("a payment as Toss tells it", () => {
     ["EXPIRED", "expired"],
     ["CANCELED", "canceled"],
     ["A_STATUS_OF_NEXT_YEAR", "unrecognized"],
-  ])("%s, never approved, took no money: %s", (status, means) => {
+  ])("with %s, never approved, charged nothing: %s", (status, means) => {
     expect(read({ status, approvedAt: null })).toMatchObject({
       status: means,
       captured: 0,
@@ -79,7 +79,7 @@ describe("a payment as Toss tells it", () => {
   });
 
   test.each(["PARTIAL_CANCELED", "CANCELED"])(
-    "%s, once approved: money was taken, and some went back",
+    "with %s, once approved, was charged and partially refunded",
     (status) => {
       const cancels = [
         { cancelAmount: 9_000, cancelReason: "변심 (rf_1)", transactionKey: "t_1", cancelStatus: "DONE" },
@@ -98,7 +98,7 @@ describe("a payment as Toss tells it", () => {
     },
   );
 
-  test("a cancel that is under way or was refused gave nothing back", () => {
+  test("has no refund from a pending or refused cancel", () => {
     const cancels = ["IN_PROGRESS", "ABORTED", "A_STATUS_OF_NEXT_YEAR"].map((cancelStatus, n) => ({
       cancelAmount: 1_000,
       cancelReason: `변심 (rf_${n})`,
@@ -115,7 +115,7 @@ describe("a payment as Toss tells it", () => {
     });
   });
 
-  describe("a deposit that goes back", () => {
+  describe("a deposit that is refunded", () => {
     const cancel = (n: number) => ({
       cancelAmount: 10_000,
       cancelReason: `변심 (rf_${n})`,
@@ -141,18 +141,18 @@ describe("a payment as Toss tells it", () => {
       ["A_STATUS_OF_NEXT_YEAR", "pending"],
       [null, "pending"],
       [7, "pending"],
-    ])("is as far as its bank is, whatever its cancel says: %s", (refundStatus, state) => {
+    ])("is as far as its bank, whatever its cancel says: %s", (refundStatus, state) => {
       expect(states(refundStatus)).toEqual([state]);
     });
 
-    test("in parts: one status stands for all, and does not say which of them failed", () => {
+    test("in parts has one status for all, which does not say which of them failed", () => {
       expect(states("COMPLETED", 2)).toEqual(["done", "done"]);
       expect(states("PENDING", 2)).toEqual(["pending", "pending"]);
       for (const failed of ["FAILED", "PARTIAL_FAILED"])
         expect(states(failed, 2)).toEqual(["some_failed", "some_failed"]);
     });
 
-    test("is known by its account where its method cannot be read", () => {
+    test("is recognized by its account where its method cannot be read", () => {
       const bare = {
         status: "CANCELED",
         balanceAmount: 0,
@@ -166,24 +166,24 @@ describe("a payment as Toss tells it", () => {
   });
 
   test.each([
-    ["what is left is what was taken less what went back", 19_000, "DONE", null],
-    ["what is under way may count already", 19_000, "IN_PROGRESS", null],
-    ["or not yet", 29_000, "IN_PROGRESS", null],
+    ["the balance is the charge less the refunds", 19_000, "DONE", null],
+    ["a pending refund may already be subtracted", 19_000, "IN_PROGRESS", null],
+    ["or not yet be subtracted", 29_000, "IN_PROGRESS", null],
     ["more is left", 20_000, "DONE", "balance"],
     ["less is left", 18_999, "DONE", "balance"],
     ["all is left", 29_000, "DONE", "balance"],
-    ["less is left than can be under way", 18_000, "IN_PROGRESS", "balance"],
+    ["less is left than pending refunds explain", 18_000, "IN_PROGRESS", "balance"],
   ])("%s: %i, %s", (_, balanceAmount, cancelStatus, doubt) => {
     const cancels = [{ cancelAmount: 10_000, transactionKey: "t_1", cancelStatus }];
     expect(read({ status: "PARTIAL_CANCELED", balanceAmount, cancels }).doubt).toBe(doubt);
   });
 
-  test("why it failed", () => {
+  test("has the reason of a failure", () => {
     const failure = { code: "REJECT_CARD_PAYMENT", message: "한도 초과" };
     expect(read({ status: "ABORTED", approvedAt: null, failure }).failureCode).toBe("REJECT_CARD_PAYMENT");
   });
 
-  test("a due date is Seoul's, with or without an offset", () => {
+  test("has a due date in Seoul's time, with or without an offset", () => {
     for (const dueDate of ["2026-11-30T15:17:19+09:00", "2026-11-30T15:17:19"])
       expect(
         read({ status: "WAITING_FOR_DEPOSIT", approvedAt: null, virtualAccount: { dueDate } }).dueAt,
@@ -191,7 +191,7 @@ describe("a payment as Toss tells it", () => {
     expect(read({ approvedAt: "soon" }).approvedAt).toBeNull();
   });
 
-  test("what is not there is not needed", () => {
+  test("does without optional fields", () => {
     const { paymentKey, orderId, status, currency, totalAmount, balanceAmount } = paid;
     const bare = { paymentKey, orderId, status, currency, totalAmount, balanceAmount };
     expect(snapshotOf(TossPayment.parse(bare))).toMatchObject({
@@ -208,9 +208,9 @@ describe("a payment as Toss tells it", () => {
     ["no amount", { totalAmount: undefined }],
     ["no status", { status: null }],
     ["no key", { paymentKey: undefined }],
-    ["a cancel without a name", { cancels: [{ cancelAmount: 1 }] }],
-    ["a cancel of no amount", { cancels: [{ transactionKey: "t" }] }],
-  ])("%s is not read at all", (_, differs) => {
+    ["a cancel without an id", { cancels: [{ cancelAmount: 1 }] }],
+    ["a cancel without an amount", { cancels: [{ transactionKey: "t" }] }],
+  ])("with %s is not read at all", (_, differs) => {
     expect(TossPayment.safeParse({ ...paid, ...differs }).success).toBe(false);
   });
 });
@@ -273,50 +273,47 @@ const decisive = new Set([
   "cancels",
 ]);
 
-describe.each(Object.entries(recorded))(
-  "of what decorates it, whatever is odd is dropped: %s",
-  (_, payment) => {
-    const moneyOf = ({
-      status,
-      paymentKey,
-      orderId,
-      amount,
-      currency,
-      captured,
-      refunds,
-      doubt,
-    }: Snapshot) => ({
-      status,
-      paymentKey,
-      orderId,
-      amount,
-      currency,
-      captured,
-      refunds,
-      doubt,
-    });
-    const right = moneyOf(snapshotOf(TossPayment.parse(payment)));
-    const odd = fc.oneof(
-      fc.constantFrom(null, undefined, "", "0", -1, 1.5, [], {}, true),
-      fc.anything({ maxDepth: 2 }),
+describe.each(Object.entries(recorded))("odd details are dropped: %s", (_, payment) => {
+  const moneyOf = ({
+    status,
+    paymentKey,
+    orderId,
+    amount,
+    currency,
+    captured,
+    refunds,
+    doubt,
+  }: Snapshot) => ({
+    status,
+    paymentKey,
+    orderId,
+    amount,
+    currency,
+    captured,
+    refunds,
+    doubt,
+  });
+  const right = moneyOf(snapshotOf(TossPayment.parse(payment)));
+  const odd = fc.oneof(
+    fc.constantFrom(null, undefined, "", "0", -1, 1.5, [], {}, true),
+    fc.anything({ maxDepth: 2 }),
+  );
+
+  test("the payment is read, and its money is the same", () => {
+    const paths = pathsOf(payment).filter(([name]) => !decisive.has(String(name)));
+    expect(paths.length).toBeGreaterThan(5);
+    fc.assert(
+      fc.property(fc.constantFrom(...paths), odd, (path, value) => {
+        const read = TossPayment.safeParse(withAt(payment, path, value));
+        expect(read.success).toBe(true);
+        if (read.success) expect(moneyOf(snapshotOf(read.data))).toEqual(right);
+      }),
+      { numRuns: 300 },
     );
+  });
+});
 
-    test("the payment is read, and its money is the same", () => {
-      const paths = pathsOf(payment).filter(([name]) => !decisive.has(String(name)));
-      expect(paths.length).toBeGreaterThan(5);
-      fc.assert(
-        fc.property(fc.constantFrom(...paths), odd, (path, value) => {
-          const read = TossPayment.safeParse(withAt(payment, path, value));
-          expect(read.success).toBe(true);
-          if (read.success) expect(moneyOf(snapshotOf(read.data))).toEqual(right);
-        }),
-        { numRuns: 300 },
-      );
-    });
-  },
-);
-
-test("a receipt that is a script is no receipt", () => {
+test("a receipt that is a script is dropped", () => {
   for (const url of ["javascript:alert(1)", "", null])
     expect(read({ receipt: { url } }).detail.receiptUrl).toBeUndefined();
 });
@@ -328,7 +325,7 @@ describe("an error", () => {
     expect(TossError.safeParse({ error: { code: "X" } }).success).toBe(false);
   });
 
-  test("of a look says that there is no such payment only with 404", () => {
+  test("to a query means that there is no such payment only with 404", () => {
     expect(isAbsent(404, "NOT_FOUND_PAYMENT")).toBe(true);
     expect(isAbsent(404, "NOT_FOUND")).toBe(true);
     expect(isAbsent(400, "NOT_FOUND_PAYMENT")).toBe(false);
@@ -336,7 +333,7 @@ describe("an error", () => {
     expect(isAbsent(404, "NOT_FOUND_PAYMENT_SESSION")).toBe(false);
   });
 
-  test("that nobody knows leaves us not knowing only where a server broke", () => {
+  test("with an unknown code is an unknown result only where a server failed", () => {
     expect(whyOf(400, "A_CODE_OF_NEXT_YEAR")).toBeUndefined();
     expect(whyOf(500, "A_CODE_OF_NEXT_YEAR")).toBe("error");
     expect(whyOf(302, null)).toBe("error");
@@ -371,7 +368,7 @@ describe("a webhook", () => {
     );
   });
 
-  test("is kept without the account of its shopper's, and otherwise as it came", () => {
+  test("is stored without its shopper's account, and otherwise unchanged", () => {
     const account = { bankCode: "20", accountNumber: "1002123456789", holderName: "김민아" };
     const virtualAccount = { accountNumber: "X123", refundReceiveAccount: account };
     const body = JSON.stringify({ data: { orderId: "o-1", totalAmount: 29_000, virtualAccount } });

@@ -6,7 +6,7 @@ import { sampleBooks } from "@/testing/sample-books";
 import { messageOf } from "../message";
 import { toFolder } from "./folder";
 
-test("a folder that cannot be written is told by its code, and the letter can be tried again", async () => {
+test("a folder that cannot be written is reported by its code, and the email can be retried", async () => {
   const parent = mkdtempSync(join(tmpdir(), "twotrack-mail-"));
   onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
   writeFileSync(join(parent, "file"), "");

@@ -28,7 +28,7 @@ const verify = (url: string) =>
       ({ why }) => why,
     );
 
-test("a mail server on this machine may have a certificate of its own; one elsewhere may not", async () => {
+test("a mail server on this machine may have its own certificate; one elsewhere may not", async () => {
   const port = await aServer();
   expect(await verify(`smtp://localhost:${port}`)).toBe("taken");
   // Another address of this machine that is not recognized as loopback.
@@ -36,7 +36,7 @@ test("a mail server on this machine may have a certificate of its own; one elsew
   expect(await verify(`smtp://127.0.0.2:${other}`)).toMatch(/^(ESOCKET|ETLS)/);
 });
 
-test("a wrong password, and TLS at a port that begins without it, are found before a letter is sent", async () => {
+test("a wrong password, and TLS on a port that begins without it, are found before an email is sent", async () => {
   const port = await aServer();
   expect(await verify(`smtp://shop:right@localhost:${port}`)).toBe("taken");
   expect(await verify(`smtp://shop:wrong@localhost:${port}`)).toMatch(/^EAUTH/);
