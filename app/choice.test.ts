@@ -60,7 +60,7 @@ describe.each([
     ["//evil.example", "/"],
     ["no address", "/"],
     ["", "/"],
-  ])("by the referer %s leads to %s of the shop's own", async (referer, page) => {
+  ])("with the referer %s leads to %s of the shop's own", async (referer, page) => {
     const response = await chosen({ origin: own, referer });
     expect(response.headers.get("location")).toBe(page);
     expect(new URL(page, shop).origin).toBe(own);

@@ -37,7 +37,7 @@ const has = (local: unknown, session: unknown = aStorage()) => {
   vi.stubGlobal("sessionStorage", session);
 };
 
-describe("what was written last is what is read, in a browser whose storage", () => {
+describe("the last written value is read in a browser whose storage", () => {
   test.each([
     ["works", aStorage(), aStorage()],
     ["is not there", undefined, undefined],
@@ -49,7 +49,7 @@ describe("what was written last is what is read, in a browser whose storage", ()
     ],
     ["is full", aStorage({ writing: true }), aStorage({ writing: true })],
     ["is full, but for this tab", aStorage({ writing: true }), aStorage()],
-    ["forgets without a word", aStorage({ keeping: true }), aStorage({ keeping: true })],
+    ["forgets silently", aStorage({ keeping: true }), aStorage({ keeping: true })],
   ])("%s", (_what, local, session) => {
     has(local, session);
     expect(browser.readStored("cart")).toBeNull();
@@ -62,7 +62,7 @@ describe("what was written last is what is read, in a browser whose storage", ()
   });
 });
 
-test("a storage that became full never brings back the cart of before, not after a new page either", async () => {
+test("a storage that became full never brings back the earlier cart, not after a reload either", async () => {
   const [local, session] = [aStorage(), aStorage()];
   has(local, session);
   browser.store("cart", "before");
@@ -78,7 +78,7 @@ test("a storage that became full never brings back the cart of before, not after
   expect(browser.readStored("cart")).toBe("later");
 });
 
-test("what another tab wrote counts, and what was cleared is gone", () => {
+test("values written in another tab count, and cleared ones are gone", () => {
   const local = aStorage();
   has(local);
   browser.store("cart", "mine");
@@ -88,7 +88,7 @@ test("what another tab wrote counts, and what was cleared is gone", () => {
   expect(browser.readStored("cart")).toBeNull();
 });
 
-test.each([["{"], ["null"], ["7"], ['"text"'], ["[1]"], [""]])("%j is nothing that was kept", (text) => {
+test.each([["{"], ["null"], ["7"], ['"text"'], ["[1]"], [""]])("%j is no stored value", (text) => {
   has(aStorage());
   browser.store("cart", text);
   expect(browser.readJson("cart")).toBeUndefined();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { caretAfter, formatPhone } from "./phone";
 
-describe("a telephone number while it is typed", () => {
+describe("a telephone number that is being typed", () => {
   test("gets its hyphens as the digits come", () => {
     const shown: string[] = [];
     for (const digit of "01012345678") shown.push(formatPhone(`${shown.at(-1) ?? ""}${digit}`));
@@ -47,7 +47,7 @@ describe("a telephone number while it is typed", () => {
     ["010 1234 56789"],
     ["tel:010"],
     ["82 2 123 4567"],
-  ])("stays as it is where it is not certainly Korean: %s", (typed) => {
+  ])("stays unchanged where it is not certainly Korean: %s", (typed) => {
     expect(formatPhone(typed)).toBe(typed);
   });
 

@@ -6,7 +6,7 @@ import { faultOfAddress } from "@/lib/settings/database-url";
 const passwordIn = (url: string) => new pg.Client({ connectionString: url }).password;
 
 describe("an address of PostgreSQL", () => {
-  test("with an encoded password is taken, whatever the password is", () => {
+  test("with an encoded password is accepted, whatever the password is", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", minLength: 1 }), (password) => {
         const url = `postgres://shop:${encodeURIComponent(password)}@db.example:5432/shop`;
@@ -16,7 +16,7 @@ describe("an address of PostgreSQL", () => {
     );
   });
 
-  test("with a password as it is means exactly that password, or is refused without telling any of it", () => {
+  test("with an unencoded password means exactly that password, or is refused without showing any of it", () => {
     const special = fc.string({ unit: fc.constantFrom(..."ab1@:/?#[]&=+$!*'(),;. \\\t-é"), minLength: 1 });
     fc.assert(
       fc.property(special, (password) => {
@@ -37,7 +37,7 @@ describe("an address of PostgreSQL", () => {
     "postgres://shop:p@%2Frun%2Fpostgresql/shop",
     "postgres:///shop",
     `postgres://shop@db.example/shop?sslmode=verify-full&sslrootcert=${process.execPath}`,
-  ])("is taken: %s", (url) => expect(faultOfAddress(url)).toBeUndefined());
+  ])("is accepted: %s", (url) => expect(faultOfAddress(url)).toBeUndefined());
 
   test.each([
     ["postgres://shop:pa#ss@db.example/shop", /^cannot be read: .*%23 for #/],

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
 
-test("an address may name a client's certificate instead of a password, and its server is verified", () => {
+test("an address can name a client certificate instead of a password, and its server is verified", () => {
   const folder = mkdtempSync(join(tmpdir(), "twotrack-certificates-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = (name: string) => {

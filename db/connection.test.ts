@@ -54,8 +54,8 @@ async function refusalOf(url: string): Promise<DatabaseRefused> {
   return errors[0] as DatabaseRefused;
 }
 
-describe("a connection that is refused says why, under the setting's name, and nothing of the address", () => {
-  test("the driver's own words name the account", async () => {
+describe("a refused connection gives the reason and the setting's name, and nothing of the address", () => {
+  test("where the driver's own words name the account", async () => {
     const port = await serverThat(
       refusing("28P01", 'password authentication failed for user "shop-account"'),
     );
@@ -63,35 +63,35 @@ describe("a connection that is refused says why, under the setting's name, and n
     expect(message).toBe("DATABASE_URL: the account or its password is not accepted (28P01).");
   });
 
-  test("a pooler's words", async () => {
+  test("in a pooler's words", async () => {
     const port = await serverThat(refusing("08P01", "no such database: shop-database"));
     expect((await refusalOf(`${account}127.0.0.1:${port}/shop-database`)).message).toContain(
       "pooler refused",
     );
   });
 
-  test("a host that is a piece of a password", async () => {
+  test("where the host is a piece of a password", async () => {
     const error = await refusalOf(`${account}ss-of-a-password.invalid/shop-database`);
     expect(error.message).toMatch(/there is no such host.*percent-encode|could not be looked up/);
     expect(isOverload(error)).toBe(true);
   });
 
-  test("nobody listens there", async () => {
+  test("where nothing listens", async () => {
     const error = await refusalOf(`${account}127.0.0.1:1/shop-database`);
     expect(error.message).toBe("DATABASE_URL: nothing listens at that host and port (ECONNREFUSED).");
     expect(isOverload(error)).toBe(true);
   });
 
-  test("an address that cannot be read", () => {
+  test("where the address cannot be read", () => {
     expect(() => clientOf("MIGRATE_DATABASE_URL", "postgres://shop:pa#ss@h/d")).toThrow(
       /^MIGRATE_DATABASE_URL cannot be read/,
     );
   });
 });
 
-describe("a certificate of an authority of its own", () => {
+describe("a private certificate authority", () => {
   test.each(["require", "verify-ca", "verify-full"])(
-    "sslmode=%s is refused, with the way out",
+    "sslmode=%s is refused, with the solution",
     async (mode) => {
       const port = await serverThat(secured);
       const { message } = await refusalOf(`${account}localhost:${port}/shop-database?sslmode=${mode}`);
@@ -99,7 +99,7 @@ describe("a certificate of an authority of its own", () => {
     },
   );
 
-  test.each(["verify-full with its file", "no-verify"])("%s is taken", async (mode) => {
+  test.each(["verify-full with its file", "no-verify"])("%s is accepted", async (mode) => {
     const folder = mkdtempSync(join(tmpdir(), "twotrack-authority-"));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const file = join(folder, "ca.pem");
@@ -112,7 +112,7 @@ describe("a certificate of an authority of its own", () => {
     expect(message).toBe("Connection terminated before PostgreSQL answered.");
   });
 
-  test("a certificate for another host", async () => {
+  test("a certificate for another host is refused", async () => {
     const folder = mkdtempSync(join(tmpdir(), "twotrack-authority-"));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     writeFileSync(join(folder, "ca.pem"), certificate);
@@ -122,7 +122,7 @@ describe("a certificate of an authority of its own", () => {
     expect(refused.message).toMatch(/another host name|nothing listens/);
   });
 
-  test("a server without TLS", async () => {
+  test("a server without TLS is refused", async () => {
     const port = await serverThat((socket) => socket.end("N"));
     const { message } = await refusalOf(`${account}localhost:${port}/shop-database?sslmode=verify-full`);
     expect(message).toContain("does not speak TLS");

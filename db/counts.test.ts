@@ -7,7 +7,7 @@ import { counter, transaction } from "./store";
 const three = { name: "three", points: 3, seconds: 60 };
 
 test.runIf(dialect === "postgresql")(
-  "many who count for one key at once wait with one connection: the others go on working",
+  "many who count for one key at once wait on one connection, and others go on working",
   async () => {
     await counter(three).consume("crowd");
     const other = new pg.Client(databaseUrl);

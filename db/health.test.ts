@@ -10,13 +10,13 @@ import { closeStore } from "./store";
 
 afterAll(closeStore);
 
-test("a database with every migration is ready; one that lacks the newest is not", async () => {
+test("a database with every migration is ready; one without the newest is not", async () => {
   await checkDatabase();
   await forgetMigrations();
   await expect(checkDatabase()).rejects.toThrow("lacks migrations");
 });
 
-test("a newer release's migration leaves this one ready, for it may be running, but it does not start again", async () => {
+test("a newer release's migration leaves a running release ready, but it does not start again", async () => {
   await noteNewerMigration();
   await checkDatabase();
   await expect(migrate()).rejects.toThrow(/newer release.*ALLOW_NEWER_DATABASE=1/s);

@@ -49,7 +49,7 @@ test("three instances that start together migrate a new database once, and all o
   expect(await query(url, "SELECT * FROM orders")).toEqual([]);
 });
 
-test("a database that is up to date is left as it is", async () => {
+test("a database that is up to date is left unchanged", async () => {
   const url = process.env.DATABASE_URL ?? "";
   const before = await query(url, `SELECT * FROM ${journal}`);
   await migrate();

@@ -17,7 +17,7 @@ beforeEach(async () => {
 describe.runIf(dialect === "postgresql")("PostgreSQL", () => {
   const crossed = (code: string) => Object.assign(new Error("crossed"), { code });
 
-  test.each(["40001", "40P01"])("rule 5: %s is tried again, three times, and then told", async (code) => {
+  test.each(["40001", "40P01"])("rule 5: %s is tried again, three times, and then thrown", async (code) => {
     let tries = 0;
     const work = (failures: number) => {
       tries = 0;
@@ -36,7 +36,7 @@ describe.runIf(dialect === "postgresql")("PostgreSQL", () => {
     expect(await names()).toEqual(["3-3"]);
   });
 
-  test("any other error is told at once", async () => {
+  test("any other error is thrown at once", async () => {
     let tries = 0;
     const failing = transaction(async () => {
       tries += 1;
@@ -46,7 +46,7 @@ describe.runIf(dialect === "postgresql")("PostgreSQL", () => {
     expect(tries).toBe(1);
   });
 
-  test("two units that lock crosswise both come to their end", async () => {
+  test("two transactions that lock crosswise both finish", async () => {
     await transaction(async (tx) => {
       await write(tx, "a", "0");
       await write(tx, "b", "0");
@@ -69,7 +69,7 @@ describe.runIf(dialect === "postgresql")("PostgreSQL", () => {
     expect(rows.map(({ value }) => value)).toEqual(["2", "2"]);
   });
 
-  test("connections that break while nobody uses them are replaced", async () => {
+  test("connections that break while idle are replaced", async () => {
     await Promise.all(Array.from({ length: 5 }, () => names()));
     await breakConnections();
     expect(await names()).toEqual([]);
@@ -77,7 +77,7 @@ describe.runIf(dialect === "postgresql")("PostgreSQL", () => {
     expect(await names()).toEqual(["after"]);
   });
 
-  test("a connection that breaks under a unit of work undoes it, and the next one works", async () => {
+  test("a connection that breaks during a transaction rolls it back, and the next one works", async () => {
     const [wrote, broken] = [latch(), latch()];
     const unit = transaction(async (tx) => {
       await write(tx, "lost");

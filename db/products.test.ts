@@ -8,7 +8,7 @@ const stockOf = async (skus: string[]) => {
   return skus.map((sku) => rows.find((row) => row.sku === sku)?.stock);
 };
 
-test("rule 2: carts that name the same things in opposite order never wait for each other crosswise", async () => {
+test("rule 2: carts with the same products in opposite order never deadlock", async () => {
   const skus = (await Promise.all(Array.from({ length: 6 }, () => aProduct({ stock: 100 })))).map(
     ({ sku }) => sku,
   );
@@ -34,7 +34,7 @@ test("all of a cart is taken, or nothing", async () => {
   expect(await stockOf([some.sku, few.sku])).toEqual([5, 1]);
 });
 
-test("what is put back is there again", async () => {
+test("returned stock is available again", async () => {
   const { sku } = await aProduct({ stock: 5 });
   await transaction((tx) => takeStock(tx, [{ sku, quantity: 5 }]));
   expect(await transaction((tx) => takeStock(tx, [{ sku, quantity: 1 }]))).toBe(false);

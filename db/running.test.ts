@@ -26,7 +26,7 @@ async function aShop() {
   };
 }
 
-test("nobody replaces the database while a shop runs, and a shop that was killed does not run", async () => {
+test("nobody replaces the database while a shop runs, and a killed shop does not count as running", async () => {
   const [one, another] = [await aShop(), await aShop()];
   await expect(whileNobodyRuns(async () => "restored")).rejects.toThrow(ShopRuns);
   await one.dies();
@@ -49,7 +49,7 @@ test("no shop starts, and nobody else restores, while the database is being repl
   await whileNobodyRuns(async () => {});
 });
 
-test("what broke off leaves no lock", async () => {
+test("an interrupted restore leaves no lock", async () => {
   const broken = whileNobodyRuns(async () => {
     throw new Error("the disk is full");
   });

@@ -36,7 +36,7 @@ function newest(engine: "sqlite" | "postgresql"): Snapshot {
   return JSON.parse(readFileSync(`${folder}/${last}`, "utf8"));
 }
 
-test("the schema is what the migrations make: there is nothing left to generate", async () => {
+test("the migrations make the schema: there is nothing left to generate", async () => {
   if (dialect === "sqlite") {
     const now = await generateSQLiteDrizzleJson(schema, undefined, "snake_case");
     expect(await generateSQLiteMigration(newest("sqlite") as never, now)).toEqual([]);
@@ -91,7 +91,7 @@ describe("both engines have the same", () => {
   }
 });
 
-test("the database itself has every table and column of the schema, and no others", async () => {
+test("the database has every table and column of the schema, and no others", async () => {
   const casing = new CasingCache("snake_case");
   const declared = Object.values(schema as Record<string, unknown>)
     .filter((one): one is Table => is(one, Table))
@@ -120,7 +120,7 @@ test("rule 6: a check says that an amount is not negative, and nothing more", ()
       for (const { value } of Object.values(table.checkConstraints)) expect(value).toMatch(/^\S+ >= 0$/);
 });
 
-test("rules 3 and 6: no unique index stands in the way of what a gateway says", () => {
+test("rules 3 and 6: no unique index rejects what a gateway says", () => {
   const unique = Object.values(newest("postgresql").tables).flatMap((table) =>
     Object.entries(table.indexes)
       .filter(([, { isUnique }]) => isUnique)

@@ -13,7 +13,7 @@ const shelfNow = async () =>
   Object.fromEntries((await db.select().from(products)).map((row) => [row.sku, row]));
 const whole = [...firstShelf, ...laterShelf].map(({ sku }) => sku).toSorted();
 
-test("a new shop gets the whole shelf, and once", async () => {
+test("a new shop gets all products, once", async () => {
   await seed();
   const first = await shelfNow();
   await seed();
@@ -21,12 +21,12 @@ test("a new shop gets the whole shelf, and once", async () => {
   expect(await shelfNow()).toEqual(first);
 });
 
-test("two instances that start together fill the shelf once", async () => {
+test("two instances that start together add the products once", async () => {
   await Promise.all([seed(), seed()]);
   expect(Object.keys(await shelfNow()).toSorted()).toEqual(whole);
 });
 
-test("a demo of before gets what has come since, and keeps its stock as it was sold", async () => {
+test("an earlier demo gets the new products, and keeps its stock", async () => {
   await put(firstShelf);
   await transaction((tx) => tx.update(products).set({ stock: 7 }).where(eq(products.sku, "TEE-COOL")));
   await seed();
@@ -35,7 +35,7 @@ test("a demo of before gets what has come since, and keeps its stock as it was s
   expect(now["TEE-COOL"]?.stock).toBe(7);
 });
 
-test("a shop that has put out something of its own, or changed a price, is left alone", async () => {
+test("a shop with its own products or changed prices is left alone", async () => {
   const [tee, mug, bag] = firstShelf;
   const shelves = [
     [{ ...tee, priceKrw: 31_000 }, mug, bag],

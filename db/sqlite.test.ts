@@ -41,7 +41,7 @@ const write = (name: string) => transaction((tx) => tx.insert(settings).values({
 const names = async () =>
   (await db.select().from(settings).where(eq(settings.value, "x"))).map(({ name }) => name);
 
-describe.runIf(dialect === "sqlite")("while another process holds the lock", () => {
+describe.runIf(dialect === "sqlite")("while another process has the lock", () => {
   test("reads are answered, this process goes on, and the write succeeds when the lock is free", async () => {
     await write("before");
     const lock = await holdLock();
@@ -59,7 +59,7 @@ describe.runIf(dialect === "sqlite")("while another process holds the lock", () 
     expect((await names()).toSorted()).toEqual(["before", "waited"]);
   });
 
-  test("units of work wait in line, and none is lost", async () => {
+  test("transactions wait in line, and none is lost", async () => {
     const lock = await holdLock();
     const units = Array.from({ length: 20 }, (_, n) => write(`line-${n}`));
     expect(await names()).not.toContain("line-0");
@@ -73,7 +73,7 @@ describe.runIf(dialect === "sqlite")("the connection that writes", () => {
   const pragma = (tx: Tx, name: string) =>
     tx.select({ value: sql<number | string>`${sql.raw(name)}` }).from(sql.raw(`pragma_${name}`));
 
-  test("flushes every commit to the disk, checks foreign keys, and never waits blocking", async () => {
+  test("flushes every commit to the disk, checks foreign keys, and never blocks while waiting", async () => {
     const found = await transaction(async (tx) =>
       Promise.all(["synchronous", "foreign_keys", "journal_mode"].map((name) => pragma(tx, name))),
     );
@@ -87,7 +87,7 @@ describe.runIf(dialect === "sqlite")("the connection that writes", () => {
 });
 
 describe.runIf(dialect === "sqlite")("the shop's files", () => {
-  test("no other account of the machine reads them, also where an earlier release left them open", async () => {
+  test("cannot be read by other accounts of the machine, even where an earlier release left them open", async () => {
     const folder = join(mkdtempSync(join(tmpdir(), "twotrack-modes-")), "data");
     onTestFinished(() => rmSync(dirname(folder), { recursive: true }));
     const file = join(folder, "shop.db");
@@ -104,7 +104,7 @@ describe.runIf(dialect === "sqlite")("the shop's files", () => {
   });
 });
 
-test("a -wal that a reader kept growing gives back to the disk what is above 16 MiB", () => {
+test("shrink again: a -wal that a reader kept growing returns what is above 16 MiB", () => {
   const folder = mkdtempSync(join(tmpdir(), "twotrack-wal-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, "shop.db");

@@ -25,7 +25,7 @@ afterEach(() =>
   }),
 );
 
-test("its text is built once for each connection, and given other values after that", async () => {
+test("its text is built once per connection, and then given other values", async () => {
   const build = vi.fn((reader: Reader, name: SQL<string>) =>
     reader.select().from(settings).where(eq(settings.name, name)),
   );
@@ -43,7 +43,7 @@ test("its text is built once for each connection, and given other values after t
   expect(build).toHaveBeenCalledTimes(2);
 });
 
-test("a write is built once for each choice of columns; what is left out stays as it was", async () => {
+test("a write is built once for each choice of columns; columns left out stay unchanged", async () => {
   await transaction((tx) => insertLook(tx, { ...look, ...made }));
   const build = vi.fn((tx: Tx, row: Partial<typeof dailyLooks.$inferInsert>, day: SQL<string>) =>
     tx.update(dailyLooks).set(row).where(eq(dailyLooks.day, day)).returning(),
@@ -59,7 +59,7 @@ test("a write is built once for each choice of columns; what is left out stays a
   expect(build.mock.calls.map(([, row]) => Object.keys(row))).toEqual([["tries"], ["tries", "cursor"]]);
 });
 
-test("several rows are one statement, of each number of rows another one", async () => {
+test("several rows are one statement, and each number of rows has its own", async () => {
   const build = vi.fn((tx: Tx, rows: (typeof settings.$inferInsert)[]) =>
     tx.insert(settings).values(rows).returning(),
   );
@@ -81,7 +81,7 @@ test("SQL is no value, and is not written as one", async () => {
   expect(await db.select().from(settings)).toEqual([]);
 });
 
-test("every kind of value comes back as it went in", async () => {
+test("every kind of value reads back as it was written", async () => {
   const dueLive = statement((reader: Reader, live: SQL<boolean>, now: SQL<Date>) =>
     reader
       .select()
@@ -95,7 +95,7 @@ test("every kind of value comes back as it went in", async () => {
   expect(await dueLive(db, false, at)).toEqual([]);
 });
 
-test("what is written as JSON comes back as it was", async () => {
+test("JSON reads back as it was written", async () => {
   const { order } = await aPaidPayment();
   const detail = { amount: 29_000, words: ['"', "한글", null], deep: { is: true } };
   await transaction((tx) => recordEvents(tx, [{ orderId: order.id, kind: "order_shipped", detail, at }]));
@@ -106,14 +106,14 @@ test("what is written as JSON comes back as it was", async () => {
   });
 });
 
-test("a list of few has a statement of its own for each", async () => {
+test("a list of a few values has a statement for each length", async () => {
   const made: string[][] = [];
   const of = forEach((list: string[]) => made.push(list));
   expect([of(["a", "b"]), of(["a"]), of(["a", "b"])]).toEqual([1, 2, 1]);
   expect(made).toEqual([["a", "b"], ["a"]]);
 });
 
-test("it sees what its unit of work has written, is undone with it, and ends with it", async () => {
+test("it sees its transaction's writes, is rolled back with it, and ends with it", async () => {
   const byName = first(
     statement((reader: Reader | Tx, name: SQL<string>) =>
       reader.select().from(settings).where(eq(settings.name, name)),
@@ -132,7 +132,7 @@ test("it sees what its unit of work has written, is undone with it, and ends wit
   await expect(byName(dead as Tx, "a")).rejects.toThrow("has ended");
 });
 
-test("many at once, over as many connections as there are, each get their own answer", async () => {
+test("many at once, over all the connections there are, each get their own answer", async () => {
   await transaction(async (tx) => {
     for (let n = 0; n < 40; n += 1) await insert(tx, { name: `n${n}`, value: `${n}` });
   });

@@ -13,8 +13,8 @@ beforeEach(async () => {
   await transaction((tx) => tx.delete(settings));
 });
 
-describe("a unit of work is all of its writes, or none", () => {
-  test("what it wrote is there when it is done", async () => {
+describe("a transaction writes everything or nothing", () => {
+  test("its writes are there when it is done", async () => {
     expect(
       await transaction(async (tx) => {
         await write(tx, "a");
@@ -25,7 +25,7 @@ describe("a unit of work is all of its writes, or none", () => {
     expect(await names()).toEqual(["a", "b"]);
   });
 
-  test("what it wrote is gone when it throws, and what it threw is told", async () => {
+  test("its writes are gone when it throws, and its error is rethrown", async () => {
     const failing = transaction(async (tx) => {
       await write(tx, "a");
       throw new Error("no more paper");
@@ -34,7 +34,7 @@ describe("a unit of work is all of its writes, or none", () => {
     expect(await names()).toEqual([]);
   });
 
-  test("a statement that fails undoes the others", async () => {
+  test("a failed statement rolls the others back", async () => {
     await transaction((tx) => write(tx, "taken"));
     const failing = transaction(async (tx) => {
       await write(tx, "a");
@@ -59,7 +59,7 @@ describe("a unit of work is all of its writes, or none", () => {
     expect(await names()).toEqual(["a"]);
   });
 
-  test("one that failed leaves the way free for the next", async () => {
+  test("a failed one does not block the next", async () => {
     const units = Array.from({ length: 20 }, (_, n) =>
       transaction(async (tx) => {
         await write(tx, `n${n}`);
@@ -71,7 +71,7 @@ describe("a unit of work is all of its writes, or none", () => {
     expect(await names()).toHaveLength(10);
   });
 
-  test("fifty at once lose nothing of each other", async () => {
+  test("fifty at once lose none of each other's writes", async () => {
     await transaction((tx) => write(tx, "count", "0"));
     const add = sql`cast(cast(${settings.value} as integer) + 1 as text)`;
     await Promise.all(
@@ -81,7 +81,7 @@ describe("a unit of work is all of its writes, or none", () => {
   });
 });
 
-describe("work that finds it lost a race takes itself back", () => {
+describe("work that has lost a race rolls itself back", () => {
   test("undo: nothing is written, and the answer is undefined", async () => {
     const answer = await tryTransaction(async (tx, undo) => {
       await write(tx, "a");
@@ -91,7 +91,7 @@ describe("work that finds it lost a race takes itself back", () => {
     expect(await names()).toEqual([]);
   });
 
-  test("any other error is told as it is", async () => {
+  test("any other error is rethrown", async () => {
     const failing = tryTransaction(async () => {
       throw new Error("a bug");
     });
@@ -99,7 +99,7 @@ describe("work that finds it lost a race takes itself back", () => {
   });
 });
 
-describe("rule 5: inside a unit of work nothing reads around it", () => {
+describe("rule 5: nothing inside a transaction bypasses it", () => {
   const around = "A unit of work is open";
 
   test("a query built inside", async () => {
@@ -112,7 +112,7 @@ describe("rule 5: inside a unit of work nothing reads around it", () => {
     await expect(transaction(async () => void (await built))).rejects.toThrow(around);
   });
 
-  test("a query in work that the unit started", async () => {
+  test("a query in work that the transaction started", async () => {
     const readLater = async () => {
       await Promise.resolve();
       return db.select().from(settings);
@@ -120,11 +120,11 @@ describe("rule 5: inside a unit of work nothing reads around it", () => {
     await expect(transaction(async () => void (await Promise.all([readLater()])))).rejects.toThrow(around);
   });
 
-  test("another unit of work", async () => {
+  test("another transaction", async () => {
     await expect(transaction(async () => transaction(async () => 1))).rejects.toThrow(around);
   });
 
-  test("others read meanwhile, and so does what the unit started when it is over", async () => {
+  test("others can read meanwhile, and so can work that it started, once it is over", async () => {
     const [begun, goOn, over] = [latch(), latch(), latch()];
     let after: Promise<unknown> = Promise.resolve();
     const unit = transaction(async (tx) => {
@@ -141,12 +141,12 @@ describe("rule 5: inside a unit of work nothing reads around it", () => {
     expect(await after).toHaveLength(1);
   });
 
-  test("a write around it cannot even be said", () => {
+  test("a write around it does not compile", () => {
     expect(Object.keys(db).toSorted()).toEqual(["select", "selectDistinct"]);
   });
 });
 
-describe("a unit of work that has ended cannot be used", () => {
+describe("a transaction that has ended cannot be used", () => {
   const ended = "This unit of work has ended";
 
   test("to build a query", async () => {
@@ -161,7 +161,7 @@ describe("a unit of work that has ended cannot be used", () => {
     expect(await names()).toEqual([]);
   });
 
-  test("also not one that failed", async () => {
+  test("even when it failed", async () => {
     let kept: Tx | undefined;
     await transaction(async (tx) => {
       kept = tx;
@@ -171,7 +171,7 @@ describe("a unit of work that has ended cannot be used", () => {
   });
 });
 
-describe("a unit of work holds locks that others wait for", () => {
+describe("a transaction keeps locks that others wait for", () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   });
@@ -179,7 +179,7 @@ describe("a unit of work holds locks that others wait for", () => {
     vi.useRealTimers();
   });
 
-  test("so one that lasts too long is undone", async () => {
+  test("so one that lasts too long is rolled back", async () => {
     const wrote = latch();
     const hanging = transaction(async (tx) => {
       await write(tx, "a");

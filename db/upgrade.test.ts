@@ -190,7 +190,7 @@ async function said(program: string): Promise<unknown> {
   return JSON.parse(stdout);
 }
 
-test("a shop of the release before keeps every row, and its books are sound in the new one", async () => {
+test("a shop of the previous release keeps every row, and its books are correct in the new one", async () => {
   await asOf(url, engine, releasedMigrations, rows);
   const before = await query(url, "SELECT * FROM payments ORDER BY id");
   const audited = await said(`
@@ -209,7 +209,7 @@ test("a shop of the release before keeps every row, and its books are sound in t
   expect(await query(url, "SELECT body FROM webhook_inbox")).toEqual([{ body: "{}" }]);
 });
 
-test("what an order waited for goes on: it is shown as it was, and an attempt that is ready is used again", async () => {
+test("an order that was waiting goes on: it is shown as before, and a ready attempt is used again", async () => {
   await asOf(url, engine, releasedMigrations, rows);
   const told = await said(`
     const { migrate } = await import("./db/migrate.ts");
@@ -324,7 +324,7 @@ const inNeed: Row[] = [
   }),
 ];
 
-test("what needed a person is in the list, each thing once, and also what had hidden another", async () => {
+test("needs are listed, each once, including those that another one had hidden", async () => {
   await asOf(url, engine, 5, inNeed);
   const audited = await said(`
     const { migrate } = await import("./db/migrate.ts");
@@ -343,7 +343,7 @@ test("what needed a person is in the list, each thing once, and also what had hi
   ]);
 });
 
-test("an order whose account is being shut is being ended, and one whose account gives way to another is not", async () => {
+test("an order whose account is being closed is being ended, and one whose account is being replaced is not", async () => {
   const closing = (n: number, reason: string): Row[] => [
     order(n, { status: "waiting_for_deposit", gateway: "toss", method: "VIRTUAL_ACCOUNT" }),
     item(n),
@@ -367,7 +367,7 @@ test("an order whose account is being shut is being ended, and one whose account
   expect(ending).toEqual([{ id: "ord_8" }]);
 });
 
-test("what opens a card form is taken out of news that were kept, and the rest of them stays", async () => {
+test("card form secrets are removed from stored webhooks, and the rest of them stays", async () => {
   const object = { object: "payment_intent", id: "pi_1", client_secret: "pi_1_secret_x" };
   const news = (id: string, about: object): Row => [
     "webhook_inbox",
@@ -395,7 +395,7 @@ test("what opens a card form is taken out of news that were kept, and the rest o
   ]);
 });
 
-test("a refund that was asked for before is not made a second time when its request comes again", async () => {
+test("an earlier refund is not made a second time when its request is repeated", async () => {
   await asOf(url, engine, releasedMigrations, rows);
   const told = await said(`
     const { migrate } = await import("./db/migrate.ts");

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import en from "@/messages/en.json";
 import ko from "@/messages/ko.json";
 
-describe("somebody who reads English is told all that somebody who reads Korean is told", () => {
+describe("English has every text that Korean has", () => {
   const [korean, english] = [wordsOf(ko), wordsOf(en)];
 
   test("every text exists in both languages, and none is empty", () => {

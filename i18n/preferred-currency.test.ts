@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { preferredCurrency } from "./preferred-currency";
 
-describe("what a shopper sees prices in", () => {
+describe("a shopper sees prices in", () => {
   test.each([
     ["a Korean reader sees won", ["KRW", "USD"], "ko", undefined, "KRW"],
     ["an English reader sees dollars", ["KRW", "USD"], "en", undefined, "USD"],

@@ -31,7 +31,7 @@ const chapters = {
   16: 16,
 };
 
-test("every requirement of ASVS has one row, and each says whether it is met", () => {
+test("every ASVS requirement has one row, which says whether it is met", () => {
   expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
   for (const [chapter, count] of Object.entries(chapters))
     expect(
@@ -52,7 +52,7 @@ test("every requirement of ASVS has one row, and each says whether it is met", (
   );
 });
 
-test("every file that a document on security names is there", () => {
+test("every file that a security document names exists", () => {
   const named = ["docs/security.md", "SECURITY.md"]
     .flatMap((path) => namesIn(readFileSync(path, "utf8")))
     .filter((path) => /^[\w./-]+\/[\w.-]+\.(ts|tsx|mjs|md|json)$/.test(path));

@@ -11,7 +11,7 @@ const fault = (severity, more = {}) => ({
   ...more,
 });
 
-test("a release without known faults passes", () => {
+test("a release without known vulnerabilities passes", () => {
   expect(judge({ vulnerabilities: {} })).toEqual({
     passes: true,
     lines: ["No package of a release has a known fault."],
@@ -23,8 +23,8 @@ test.each([
   ["high", 30, false],
   ["moderate", 90, true],
   ["low", 90, true],
-  ["of a kind that npm has yet to invent", 7, false],
-])("a %s fault must be gone within %i days, as SECURITY.md says", (severity, days, passes) => {
+  ["future", 7, false],
+])("a %s vulnerability must be fixed within %i days, as SECURITY.md says", (severity, days, passes) => {
   const judged = judge({ vulnerabilities: { "left-pad": fault(severity) } });
   expect(judged.passes).toBe(passes);
   expect(judged.lines).toEqual([
@@ -33,7 +33,7 @@ test.each([
   expect(readFileSync("SECURITY.md", "utf8")).toContain(`${days} days`);
 });
 
-test("a package that is faulty by another one names it, and whether there is a way out", () => {
+test("a package that is vulnerable through another one names it, and whether there is a fix", () => {
   const { lines } = judge({
     vulnerabilities: { pad: fault("high", { name: "pad", via: ["left-pad"], fixAvailable: false }) },
   });

@@ -10,7 +10,7 @@ const has = (program) =>
     existsSync(join(folder, program)),
   );
 
-test.skipIf(!has("nginx") || !has("openssl"))("nginx takes the example of a site", () => {
+test.skipIf(!has("nginx") || !has("openssl"))("nginx accepts the example site", () => {
   const folder = mkdtempSync(join(tmpdir(), "twotrack-nginx-"));
   try {
     const [certificate, key] = [join(folder, "shop.pem"), join(folder, "shop.key")];
@@ -51,7 +51,7 @@ test.skipIf(!has("nginx") || !has("openssl"))("nginx takes the example of a site
   }
 });
 
-test.skipIf(!has("systemd-analyze"))("systemd takes the unit", () => {
+test.skipIf(!has("systemd-analyze"))("systemd accepts the unit", () => {
   const { status, stderr } = spawnSync("systemd-analyze", ["verify", "deploy/twotrack.service"], {
     encoding: "utf8",
   });
@@ -59,7 +59,7 @@ test.skipIf(!has("systemd-analyze"))("systemd takes the unit", () => {
   expect(status).toBe(0);
 });
 
-test("every setting that the examples name is one of the shop's", () => {
+test("every setting in the examples is one of the shop's", () => {
   const known = readFileSync(".env.example", "utf8");
   const own = new Set([
     "NODE_ENV",

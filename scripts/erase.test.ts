@@ -34,7 +34,7 @@ const rowsNaming = async (id: string, words: string[]) =>
   (await allRows()).filter((row) => row.includes(id) && words.some((word) => row.includes(word)));
 
 describe("Mina asks to be erased", () => {
-  test("no row of her order names her, its money stays, and desk, audit log and order page say so", async () => {
+  test("no row of her order names her, its money stays, and the desk, audit log and order page say so", async () => {
     const { order, payment } = await aPaidPayment();
     await askToCancel(order, { reason: "서울에서 이사해요", address: "203.0.113.7" });
     await transaction((tx) =>
@@ -58,7 +58,7 @@ describe("Mina asks to be erased", () => {
     expect(await erasePersonOf(order.id, "operator", now())).toEqual({ is: "erased_before" });
   });
 
-  test("what a gateway tells of her payment later does not bring her back", async () => {
+  test("later answers from a gateway about her payment do not bring her back", async () => {
     const { order, payment } = await aPaidPayment();
     await erasePersonOf(order.id, "operator", now());
     const body = JSON.stringify({
@@ -75,7 +75,7 @@ describe("Mina asks to be erased", () => {
     expect(await rowsNaming(payment.id, ["김미나"])).toEqual([]);
   });
 
-  test("letters not sent yet are not sent, and files of letters to her go", async () => {
+  test("unsent emails are not sent, and files of emails to her are deleted", async () => {
     const folder = mkdtempSync(join(tmpdir(), "twotrack-letters-"));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const [mina, junho] = [await aPaidPayment(), await aPaidPayment()];
@@ -98,7 +98,7 @@ describe("an order keeps its person", () => {
     expect(await orderNow(order)).toMatchObject({ customerName: "김미나", erasedAt: null });
   });
 
-  test("while a deposit is waited for", async () => {
+  test("while it waits for a deposit", async () => {
     const { order } = await anAccount();
     expect(await erasePersonOf(order.id, "operator", now())).toEqual({ is: "kept", why: "may_be_paid" });
   });
@@ -134,7 +134,7 @@ describe("an order keeps its person", () => {
 });
 
 describe("time", () => {
-  test("takes Mina out of a paid order after five years, and no day before", async () => {
+  test("removes Mina from a paid order after five years, and no day earlier", async () => {
     const { order } = await aPaidPayment();
     await erasePeopleInTime(later(order.createdAt, days(1_826)));
     expect((await orderNow(order)).erasedAt).toBeNull();
@@ -145,7 +145,7 @@ describe("time", () => {
     );
   });
 
-  test("takes her out of an order that ended without money after 90 days, and leaves one that is held", async () => {
+  test("removes her from an order that ended without payment after 90 days, and not from one in review", async () => {
     const [ended, held] = [await anOrder(), await anOrder()];
     const becomes = (id: string, status: "expired" | "held") =>
       transaction((tx) => tx.update(schema.orders).set({ status }).where(eq(schema.orders.id, id)));

@@ -47,7 +47,7 @@ function reseal(secrets: string[], keys: Buffer[]) {
   return { status, stdout, stderr };
 }
 
-test("an operator exchanges the keys: what is encrypted is counted, encrypted anew, and what cannot be read is named", async () => {
+test("an operator rotates the keys: what is encrypted is counted and encrypted again, and what cannot be read is named", async () => {
   const settings = env();
   const { refundAccountKeys, sessionSecrets } = settings;
   onTestFinished(() => void Object.assign(settings, { refundAccountKeys, sessionSecrets }));
@@ -74,7 +74,7 @@ test("an operator exchanges the keys: what is encrypted is counted, encrypted an
   expect(decryptAccount(id, kept?.account ?? "").holderName).toBe("김미나");
 });
 
-test("an account that is named anew while it is encrypted anew stays as it was named last", async () => {
+test("an account that is named again during the re-encryption stays as it was last named", async () => {
   const settings = env();
   const { refundAccountKeys } = settings;
   onTestFinished(() => void Object.assign(settings, { refundAccountKeys }));

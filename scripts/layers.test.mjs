@@ -66,7 +66,7 @@ const refused = [
   ["emulators/toss/index.ts", "pg"],
 ];
 
-describe("a developer who reaches into the wrong room is told so", () => {
+describe("an import across the layers is reported", () => {
   test.each(refused)("%s must not import %s", (path, target) => {
     const said = wrongImports(path, `import { thing } from "${target}";\n`);
     expect(said).toEqual([expect.stringContaining(`${path} imports "${target}"`)]);
@@ -94,7 +94,7 @@ describe("a developer who reaches into the wrong room is told so", () => {
 describe("folders that import one another", () => {
   const one = { "lib/orders/find.ts": 'import { view } from "../view/order";' };
 
-  test("are told of, types and corners included", () => {
+  test("are reported, including imports of types and through other folders", () => {
     const { code, said } = check({
       ...one,
       "lib/view/order.ts": 'import { access } from "@/lib/access";',
@@ -108,7 +108,7 @@ describe("folders that import one another", () => {
     ]);
   });
 
-  test("are none where only a test goes back, or where one lies in the other", () => {
+  test("are not reported where only a test imports back, or where one folder contains the other", () => {
     const files = {
       ...one,
       "lib/view/order.ts": 'import { title } from "./parts/title";',
@@ -119,7 +119,7 @@ describe("folders that import one another", () => {
   });
 });
 
-test("a choice by a gateway's name is refused outside its rooms", () => {
+test("a choice by a gateway's name is refused outside its folders", () => {
   const choice = 'if (payment.gateway === "stripe") look();';
   const { code, said } = check({
     "lib/orders/status.ts": choice,
@@ -136,7 +136,7 @@ test("a choice by a gateway's name is refused outside its rooms", () => {
   ).toEqual(["components/order/method.tsx", "lib/orders/status.ts"]);
 });
 
-test("what the picture of the layers shows is allowed", () => {
+test("the picture of the layers shows only allowed imports", () => {
   const allowed = {
     "app/page.tsx": 'import { pay } from "@/lib/payments/toss/ready";\nimport { orders } from "@/db";',
     "components/cart.tsx": 'import { format } from "@/lib/money";\nimport { x } from "@/lib/contracts";',

@@ -43,7 +43,7 @@ test("a developer who has sold nothing yet is told so", () => {
   expect(showMail()).toContain("No letters");
 });
 
-test("a developer reads the newest letter, sees which others there are, and where they look as they are", async () => {
+test("a developer sees the newest email, a list of the others, and where to view them", async () => {
   await keep("mail_1", "mina@example.com");
   await keep("mail_2", "joon@example.com");
   await keep("mail_2", "joon@example.com");

@@ -43,7 +43,7 @@ async function startFails(env) {
   return { code, said };
 }
 
-test("an operator whose port is taken is told so, and which command to try instead", async () => {
+test("an operator whose port is taken is told so, and which command to try", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   await once(other, "listening");
   undo.push(() => new Promise((resolve) => other.close(resolve)));
@@ -57,7 +57,7 @@ test("an operator whose port is taken is told so, and which command to try inste
   expect(code).toBe(1);
 });
 
-test("an operator who set half a key pair reads the name of the other half", async () => {
+test("an operator with half a key pair is told the name of the other half", async () => {
   const { code, said } = await startFails({ TOSS_WIDGET_CLIENT_KEY: "test_gck_1234567890" });
 
   expect(said).toContain("TOSS_WIDGET_SECRET_KEY is missing");

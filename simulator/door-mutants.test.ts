@@ -11,15 +11,15 @@ const broken = vi.hoisted(() => ({ rule: "" }));
 
 /** The rules that close doors, by the reason for closing them. */
 const leftOpen: Record<string, string> = vi.hoisted(() => ({
-  order_ended: "an order's doors are shut before it ends",
-  paid_otherwise: "who is paid otherwise takes nothing more",
-  replaced: "a new door shuts the one before",
+  order_ended: "an order's pages and forms are closed before it ends",
+  paid_otherwise: "a paid order closes its other pages and forms",
+  replaced: "a new page or form closes the one before",
 }));
 
 /** The refund states that a broken rule takes for done, by the rule. */
 const takenForDone: Record<string, string> = vi.hoisted(() => ({
-  "a refund under way is not done": "pending",
-  "a refund that came back is not done": "failed",
+  "a pending refund is not done": "pending",
+  "a failed refund is not done": "failed",
 }));
 
 vi.mock("@/lib/payments/engine/close", async (load) => {
@@ -38,7 +38,8 @@ vi.mock("@/lib/payments/engine/state", async (load) => {
     ...real,
     happeningOf: (asked, snapshot) => {
       const { gatewayOrderId: orderId, amount, currency } = asked;
-      const asAsked = broken.rule === "what was paid is compared" ? { orderId, amount, currency } : {};
+      const asAsked =
+        broken.rule === "the charge is compared with the order" ? { orderId, amount, currency } : {};
       return real.happeningOf(asked, { ...snapshot, ...asAsked });
     },
   };
@@ -50,7 +51,7 @@ vi.mock("@/lib/payments/engine/pull-disputes", async (load) => {
   const written: typeof real = {
     ...real,
     tellsOfDisputes: async (...told) =>
-      broken.rule !== "how a dispute goes on is news" && real.tellsOfDisputes(...told),
+      broken.rule !== "a change of a dispute is recorded" && real.tellsOfDisputes(...told),
   };
   return written;
 });
@@ -62,7 +63,7 @@ vi.mock("@/lib/payments/engine/next-look", async (load) => {
     nextLook: (payment, standing, now) =>
       real.nextLook(
         payment,
-        broken.rule === "what may come back is asked about, or found on a list"
+        broken.rule === "a refund that may fail is queried, or found on the daily list"
           ? { ...standing, mayChange: false }
           : standing,
         now,
@@ -77,7 +78,8 @@ vi.mock("@/lib/payments/worker/daily-look", async (load) => {
     ...real,
     // A refund that comes back is found by the hourly look at its payment, and on the gateway's list of the day.
     lookDaily: async (at) => {
-      if (broken.rule !== "what may come back is asked about, or found on a list") await real.lookDaily(at);
+      if (broken.rule !== "a refund that may fail is queried, or found on the daily list")
+        await real.lookDaily(at);
     },
   };
   return written;
@@ -88,7 +90,7 @@ vi.mock("@/lib/payments/engine/verdict", async (load) => {
   const written: typeof real = {
     ...real,
     nextStep: (call, payment, look, now) => {
-      const isBroken = broken.rule === "a door is shut when its gateway says so";
+      const isBroken = broken.rule === "a page is only closed when its gateway says so";
       if (!isBroken || call.kind !== "close" || look.is !== "seen")
         return real.nextStep(call, payment, look, now);
       const nothing = { captured: 0, refunds: [], door: null };
@@ -126,7 +128,7 @@ vi.mock("@/db/books", async (load) => {
   const written: typeof real = {
     ...real,
     post: (tx, rows) => {
-      if (broken.rule === "what a bank takes is posted")
+      if (broken.rule === "a dispute is posted")
         return real.post(
           tx,
           rows.filter(({ cause }) => cause !== "dispute"),
@@ -149,7 +151,7 @@ vi.mock("./gateway/network", async (load) => {
         asked += 1;
         const hasNewKey = broken.rule === "a refund keeps its key" && write.name === "give";
         const answer = await super.ask(hasNewKey ? { ...write, key: `${write.key} ${asked}` } : write);
-        return answer.is === "declined" && broken.rule === "after a refusal the door is still open"
+        return answer.is === "declined" && broken.rule === "after a refusal the card form is still open"
           ? { ...answer, stillOpen: false }
           : answer;
       }
@@ -159,23 +161,23 @@ vi.mock("./gateway/network", async (load) => {
 
 /** Found within the first few worlds, so every check includes them. The others are broken in `npm test -- deep`. */
 const soonFound = [
-  "a new door shuts the one before",
-  "a refund under way is not done",
+  "a new page or form closes the one before",
+  "a pending refund is not done",
   "a fee is posted once",
   "what Stripe did not sign is refused",
 ];
 
 const others = [
-  "what was paid is compared",
-  "an order's doors are shut before it ends",
-  "who is paid otherwise takes nothing more",
-  "a door is shut when its gateway says so",
-  "after a refusal the door is still open",
+  "the charge is compared with the order",
+  "an order's pages and forms are closed before it ends",
+  "a paid order closes its other pages and forms",
+  "a page is only closed when its gateway says so",
+  "after a refusal the card form is still open",
   "a refund keeps its key",
-  "a refund that came back is not done",
-  "what a bank takes is posted",
-  "how a dispute goes on is news",
-  "what may come back is asked about, or found on a list",
+  "a failed refund is not done",
+  "a dispute is posted",
+  "a change of a dispute is recorded",
+  "a refund that may fail is queried, or found on the daily list",
 ];
 
 mutants({ soonFound, others }, (rule) => {

@@ -17,7 +17,7 @@ type Rules = {
 
 /** Adds a test for each rule: `breakIt` breaks it, and the simulator must detect that. */
 export function mutants({ soonFound, others, onPostgresql = [] }: Rules, breakIt: (rule: string) => void) {
-  const title = "it finds out when this is not so: %s";
+  const title = "the simulator finds that this rule is broken: %s";
   const check = async (rule: string) => {
     breakIt(rule);
     await findsOut(rule);
@@ -26,7 +26,7 @@ export function mutants({ soonFound, others, onPostgresql = [] }: Rules, breakIt
   const longest = longTest(400_000);
   if (dialect === "sqlite") here.each(soonFound)(title, longest, check);
   const rest = dialect === "sqlite" ? others : onPostgresql;
-  if (rest.length === 0) test.skip("no rule here would be kept by SQLite alone");
+  if (rest.length === 0) test.skip("no rule here could be kept by SQLite alone");
   here.each(rest)(title, { ...longest, tags: "deep" }, check);
 }
 
@@ -38,5 +38,5 @@ async function findsOut(rule: string): Promise<void> {
     if (process.env.SIM_SEEDS) console.log(rule, "| world", seed, "|", faults[0]);
     return;
   }
-  expect.fail(`No world of ${worlds} found it.`);
+  expect.fail(`None of ${worlds} worlds found it.`);
 }

@@ -14,7 +14,7 @@ vi.mock("@/db/orders", async (load) => {
   const written: typeof real = {
     ...real,
     lockOrderForAsking: (tx, id, paymentId) =>
-      broken.rule === "what is being ended is not asked for"
+      broken.rule === "an order that is being ended is not asked for"
         ? real.lockOrderForAnswer(tx, id, paymentId)
         : real.lockOrderForAsking(tx, id, paymentId),
   };
@@ -28,7 +28,7 @@ vi.mock("@/db/payments", async (load) => {
     allowNewsLook: async (tx, id, after, now) => {
       const allowed = await real.allowNewsLook(tx, id, after, now);
       // Behaves as if a look saw what happened after it began.
-      if (allowed && broken.rule === "news that came after a look began is not seen by it")
+      if (allowed && broken.rule === "a query does not cover webhooks that came after it began")
         await tx
           .update(payments)
           .set({ newsLookedTo: sql`coalesce(${payments.newsLookedTo}, 0) + 1000` })
@@ -44,7 +44,9 @@ vi.mock("@/db/needs", async (load) => {
   const written: typeof real = {
     ...real,
     openNeed: async (tx, need, at) =>
-      broken.rule === "what waits for a person is on the list" ? undefined : real.openNeed(tx, need, at),
+      broken.rule === "what waits for a person is on the list of needs"
+        ? undefined
+        : real.openNeed(tx, need, at),
   };
   return written;
 });
@@ -54,7 +56,7 @@ vi.mock("@/lib/payments/engine/state", async (load) => {
   const written: typeof real = {
     ...real,
     happeningOf: (asked, snapshot) => {
-      const isBroken = broken.rule === "what was captured is compared with what was asked";
+      const isBroken = broken.rule === "the captured amount is compared with the requested one";
       const captured = isBroken && snapshot.captured > 0 ? asked.amount : snapshot.captured;
       return real.happeningOf(asked, { ...snapshot, captured });
     },
@@ -67,7 +69,7 @@ vi.mock("@/lib/payments/engine/account", async (load) => {
   const written: typeof real = {
     ...real,
     isOfToday: (payment) =>
-      broken.rule === "what another account does not know is not gone"
+      broken.rule === "a payment that another account does not know still exists"
         ? real.isOfTodaysMode(payment)
         : real.isOfToday(payment),
   };
@@ -79,7 +81,7 @@ vi.mock("@/lib/payments/worker/daily-look", async (load) => {
   const written: typeof real = {
     ...real,
     lookDaily: async (at) => {
-      if (broken.rule !== "what nobody told is looked for") await real.lookDaily(at);
+      if (broken.rule !== "what no webhook reported is queried") await real.lookDaily(at);
     },
   };
   return written;
@@ -89,7 +91,8 @@ vi.mock("@/lib/payments/worker/unknown", async (load) => {
   const real = await load<typeof import("@/lib/payments/worker/unknown")>();
   const written: typeof real = {
     ...real,
-    noticeUnknown: async (at) => (broken.rule === "unknown has an end" ? 0 : real.noticeUnknown(at)),
+    noticeUnknown: async (at) =>
+      broken.rule === "an unknown result is reported in time" ? 0 : real.noticeUnknown(at),
   };
   return written;
 });
@@ -99,7 +102,7 @@ vi.mock("@/lib/http/idempotency", async (load) => {
   const written: typeof real = {
     ...real,
     once: (keyed, ...rest) =>
-      real.once(broken.rule === "one key makes one thing" ? undefined : keyed, ...rest),
+      real.once(broken.rule === "one idempotency key is used once" ? undefined : keyed, ...rest),
   };
   return written;
 });
@@ -110,7 +113,7 @@ vi.mock("./gateway/toss/payment", async (load) => {
     ...real,
     snapshotOf: (payment, at) => {
       const snapshot = real.snapshotOf(payment, at);
-      if (broken.rule !== "a deposit is back when its bank has paid it") return snapshot;
+      if (broken.rule !== "a deposit counts as refunded once its bank has paid it") return snapshot;
       return { ...snapshot, refunds: snapshot.refunds.map((refund) => ({ ...refund, state: "done" })) };
     },
   };
@@ -119,18 +122,18 @@ vi.mock("./gateway/toss/payment", async (load) => {
 
 /** Found within the first few worlds, so every check includes them. The others are broken in `npm test -- deep`. */
 const soonFound = [
-  "what waits for a person is on the list",
-  "what was captured is compared with what was asked",
-  "one key makes one thing",
+  "what waits for a person is on the list of needs",
+  "the captured amount is compared with the requested one",
+  "one idempotency key is used once",
 ];
 
 const others = [
-  "what is being ended is not asked for",
-  "news that came after a look began is not seen by it",
-  "what another account does not know is not gone",
-  "what nobody told is looked for",
-  "unknown has an end",
-  "a deposit is back when its bank has paid it",
+  "an order that is being ended is not asked for",
+  "a query does not cover webhooks that came after it began",
+  "a payment that another account does not know still exists",
+  "what no webhook reported is queried",
+  "an unknown result is reported in time",
+  "a deposit counts as refunded once its bank has paid it",
 ];
 
 mutants({ soonFound, others }, (rule) => {

@@ -15,11 +15,11 @@ vi.mock("@/db/payments", async (load) => {
   const written: typeof real = {
     ...real,
     writePayment: (tx, id, version, values) =>
-      broken.rule === "an old truth is not written"
+      broken.rule === "an outdated answer is not written"
         ? real.movePayment(tx, id, [...storedPaymentStatuses], values)
         : real.writePayment(tx, id, version, values),
     reserveOnPayment: async (tx, id, amount) => {
-      if (broken.rule !== "no more is given back than was taken")
+      if (broken.rule !== "no more is refunded than was charged")
         return real.reserveOnPayment(tx, id, amount);
       const pending = (await real.paymentById(tx, id))?.refundPending ?? 0;
       return real.movePayment(tx, id, [...storedPaymentStatuses], { refundPending: pending + amount });
@@ -34,7 +34,7 @@ vi.mock("@/db/refunds", async (load) => {
     ...real,
     decideRefund: (tx, id, decider, values) => {
       switch (broken.rule) {
-        case "nobody agrees to their own refund":
+        case "nobody approves their own refund":
           return real.moveRefund(tx, id, ["waiting_for_approval"], { ...values, decidedBy: decider.actor });
         default:
           return real.decideRefund(tx, id, decider, values);
@@ -49,7 +49,8 @@ vi.mock("@/db/orders", async (load) => {
   const written: typeof real = {
     ...real,
     restockItem: async (tx, id, sku, quantity) => {
-      if (broken.rule !== "no more comes back than was sold") return real.restockItem(tx, id, sku, quantity);
+      if (broken.rule !== "no more is restocked than was sold")
+        return real.restockItem(tx, id, sku, quantity);
       const item = (await real.itemsOf(tx, id)).find((it) => it.sku === sku);
       // Behaves as if nothing had come back before.
       return item && quantity <= item.quantity
@@ -82,7 +83,7 @@ vi.mock("@/db/orders", async (load) => {
     writeOrder: (tx, id, values) => {
       const { stockTaken, winnerPaymentId, ...others } = values;
       switch (broken.rule) {
-        case "who took stock says so":
+        case "taken stock is recorded on the order":
           return real.writeOrder(tx, id, { ...others, ...(stockTaken ? {} : values) });
         case "a reversal clears the winner":
           return real.writeOrder(tx, id, { ...others, ...(winnerPaymentId === null ? {} : values) });
@@ -100,7 +101,7 @@ vi.mock("@/db/calls", async (load) => {
     ...real,
     writeCall: async (tx, call) => {
       const row = await real.writeCall(tx, call);
-      if (broken.rule === "a call is a row before it is made" && call.kind === "confirm")
+      if (broken.rule === "a call is stored before it is made" && call.kind === "confirm")
         await real.endCall(tx, call.id, "void");
       return row;
     },
@@ -129,7 +130,7 @@ vi.mock("@/lib/payments/engine/reserve-refund", async (load) => {
   const written: typeof real = {
     ...real,
     reserveRefund: async (tx, wish) =>
-      broken.rule === "a second success goes back" && wish.requestedBy === "system"
+      broken.rule === "a second charge is refunded" && wish.requestedBy === "system"
         ? undefined
         : real.reserveRefund(tx, wish),
   };
@@ -142,7 +143,7 @@ vi.mock("./gateway/toss/payment", async (load) => {
     ...real,
     snapshotOf: (payment, at) => {
       const snapshot = real.snapshotOf(payment, at);
-      if (broken.rule !== "a refund is recognized") return snapshot;
+      if (broken.rule !== "a refund is recognized by its id") return snapshot;
       return { ...snapshot, refunds: snapshot.refunds.map((refund) => ({ ...refund, refundId: null })) };
     },
   };
@@ -165,20 +166,20 @@ vi.mock("./gateway/network", async (load) => {
 
 /** Found within the first few worlds, so every check includes them. The others are broken in `npm test -- deep`. */
 const soonFound = [
-  "no more is given back than was taken",
-  "who took stock says so",
-  "a call is a row before it is made",
-  "no more comes back than was sold",
+  "no more is refunded than was charged",
+  "taken stock is recorded on the order",
+  "a call is stored before it is made",
+  "no more is restocked than was sold",
 ];
 
 const others = [
-  "nobody agrees to their own refund",
+  "nobody approves their own refund",
   "silence is no failure",
-  "an old truth is not written",
+  "an outdated answer is not written",
   "one attempt is asked at a time",
   "nothing ends while it may still be paid",
-  "a refund is recognized",
-  "a second success goes back",
+  "a refund is recognized by its id",
+  "a second charge is refunded",
   "a reversal clears the winner",
   "a second deposit counts",
 ];

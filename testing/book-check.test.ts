@@ -59,7 +59,7 @@ describe("the shop verifies its books by itself", () => {
     expect((await lastVerified(db))?.at).not.toEqual(first?.at);
   });
 
-  test("not before its time, and not where it is turned off", async () => {
+  test("not before the set time, and not where it is turned off", async () => {
     withSettings({ verifyAtMs: hours(4) + minutes(30) });
     const midnight = seoulDayBegan(now());
     expect(await checkBooksWhenDue(later(midnight, hours(4)))).toBe(false);
@@ -68,7 +68,7 @@ describe("the shop verifies its books by itself", () => {
     expect(await lastVerified(db)).toBeUndefined();
   });
 
-  test("and tells everybody if a row was changed, until it is as it was", async () => {
+  test("and raises an alarm for a changed row until it is restored", async () => {
     const { payment } = await aPaidPayment();
     const ofIt = eq(transfers.paymentId, payment.id);
     const change = (amount: number) => transaction((tx) => tx.update(transfers).set({ amount }).where(ofIt));
@@ -98,8 +98,8 @@ describe("the shop verifies its books by itself", () => {
   });
 });
 
-describe("a check that does not succeed", () => {
-  test("is tried again hours later, and after two days an operator is called", async () => {
+describe("a check that fails", () => {
+  test("is tried again hours later, and after two days an operator is alarmed", async () => {
     vi.stubEnv("SESSION_SECRET", "another secret, which does not open the key of the chains");
     onTestFinished(() => void vi.unstubAllEnvs());
     await aPaidPayment();
@@ -124,7 +124,7 @@ describe("a check that does not succeed", () => {
     expect(await db.select().from(alarms)).toMatchObject([{ name: "books_unverified", over: true }]);
   });
 
-  test("because the shop stops, is left to the next instance", async () => {
+  test("because the shop stops is left to the next instance", async () => {
     expect(await checkBooksWhenDue(now(), AbortSignal.abort())).toBe(true);
     expect(await lastVerified(db)).toBeUndefined();
     expect(await checkBooksWhenDue(now())).toBe(true);

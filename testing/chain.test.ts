@@ -71,26 +71,26 @@ describe.each([
     transaction((tx) => tx.update(table).set(values).where(eq(table.id, id)));
   const remove = (id: string) => transaction((tx) => tx.delete(table).where(eq(table.id, id)));
 
-  test("says nothing where nothing was changed", async () => {
+  test("reports nothing where nothing was changed", async () => {
     const ids = await fill();
     const { head, faults } = await verifyChain(name);
     expect(faults).toEqual([]);
     expect(head.seq).toBe(ids.length);
   });
 
-  test("names a row that was changed, and no other", async () => {
+  test("names a changed row, and no other", async () => {
     const [, second = ""] = await fill();
     await change(second, forged);
     expect(await faultsOf(name)).toEqual([{ row: second, is: "changed" }]);
   });
 
-  test("misses a row that was taken out of the middle", async () => {
+  test("misses a row that was removed from the middle", async () => {
     const [, second = ""] = await fill();
     await remove(second);
     expect(await faultsOf(name)).toEqual([{ row: "place 2", is: "missing" }]);
   });
 
-  test("misses the first and the last one", async () => {
+  test("misses the first and the last row", async () => {
     const ids = await fill();
     await remove(ids[0] ?? "");
     await remove(ids.at(-1) ?? "");
@@ -100,7 +100,7 @@ describe.each([
     ]);
   });
 
-  test("names two rows that changed places", async () => {
+  test("names two rows that were swapped", async () => {
     const [first = "", second = ""] = await fill();
     await change(first, { seq: 99 });
     await change(second, { seq: 1 });
@@ -124,7 +124,7 @@ describe.each([
     ]);
   });
 
-  test("does not see by itself that its end was cut off with its head, but sees it with an earlier head", async () => {
+  test("does not notice a truncated end on its own, but does with an earlier head", async () => {
     const ids = await fill();
     const earlier = await headOf(db, name);
     await remove(ids.at(-1) ?? "");
@@ -138,14 +138,14 @@ describe.each([
     expect(await faultsOf(name, earlier)).toEqual([{ row: `place ${ids.length}`, is: "missing" }]);
   });
 
-  test("sees with an earlier head that its end was written anew", async () => {
+  test("notices a rewritten end with an earlier head", async () => {
     const ids = await fill();
     const earlier = { ...(await headOf(db, name)), seal: "A".repeat(43) };
     expect(await faultsOf(name, earlier)).toEqual([{ row: ids.at(-1), is: "not_as_it_was" }]);
   });
 });
 
-test("many at once stand one after another, and a unit that is undone leaves no gap", async () => {
+test("orders many rows at once, and a rolled-back transaction leaves no gap", async () => {
   const undone = transaction(async (tx) => {
     await recordAudit(tx, {
       actor: "x",
@@ -176,7 +176,7 @@ test("more faults than fit into memory are counted, and only the first are liste
   expect(faults).toHaveLength(1_000);
 });
 
-test("instances that give transfers their places at the same time give each of them one", async () => {
+test("instances that number transfers at the same time give each transfer one number", async () => {
   for (const _ of [1, 2, 3]) {
     await aPaidPayment();
     await aPaidPayment();
@@ -187,7 +187,7 @@ test("instances that give transfers their places at the same time give each of t
   expect(head.seq).toBe(6);
 });
 
-test("a transfer that somebody else posts is never sealed, and named", async () => {
+test("a transfer that somebody else posts is never sealed, and is named", async () => {
   await fourTransfers();
   const [real] = await db.select().from(transfers).limit(1);
   if (!real) throw new Error("Nothing was posted.");
@@ -197,7 +197,7 @@ test("a transfer that somebody else posts is never sealed, and named", async () 
   expect(await faultsOf("transfers")).toEqual([{ row: "tr_forged", is: "not_sealed" }]);
 });
 
-describe("more forged transfers than are read at once, older than the real ones", () => {
+describe("more forged transfers than one read takes, older than the real ones", () => {
   const real = async () => {
     await aPaidPayment();
     const rows = await db.select().from(transfers);
@@ -214,7 +214,7 @@ describe("more forged transfers than are read at once, older than the real ones"
     return rows.map(({ id }) => id);
   };
 
-  test("keep none of the real ones from its place, and are named", async () => {
+  test("delay none of the real ones, and are named", async () => {
     const ids = await real();
     expect(await sealTransfers()).toBe(ids.length);
     const { head, faults } = await verifyChain("transfers");
@@ -222,14 +222,14 @@ describe("more forged transfers than are read at once, older than the real ones"
     expect(faults).toHaveLength(501);
   });
 
-  test("keep no row of an earlier release from being taken over", async () => {
+  test("do not stop rows of an earlier release from being adopted", async () => {
     const ids = await real();
     await transaction((tx) => tx.update(transfers).set({ seal: null }).where(inArray(transfers.id, ids)));
     expect(await adopt()).toMatchObject({ transfers: ids.length });
   });
 });
 
-test("a forged row is named behind more than a thousand that wait for their places", async () => {
+test("a forged row is named behind more than a thousand that wait for their number", async () => {
   await aPaidPayment();
   const [first] = await db.select().from(transfers).limit(1);
   if (!first) throw new Error("Nothing was posted.");
@@ -247,7 +247,7 @@ test("a forged row is named behind more than a thousand that wait for their plac
   expect(await faultsOf("transfers")).toEqual([{ row: "tr_forged", is: "not_sealed" }]);
 });
 
-test("a transfer that waits for its place is no fault, and a confirm waits for no other order", async () => {
+test("a transfer that waits for its number is no fault, and a confirm waits for no other order", async () => {
   await aPaidPayment();
   expect(await headOf(db, "transfers")).toMatchObject({ seq: 0 });
   expect(await faultsOf("transfers")).toEqual([]);
@@ -256,7 +256,7 @@ test("a transfer that waits for its place is no fault, and a confirm waits for n
 });
 
 describe("another key", () => {
-  test("seals everything anew: all is as it was written, the key of before seals nothing, and more can be written", async () => {
+  test("seals everything again: the rows are unchanged, the old key no longer fits, and more can be written", async () => {
     await fiveNotes();
     await fourTransfers();
     const [before, key] = [await headOf(db, "audit_log"), await transaction(chainKey)];
@@ -272,7 +272,7 @@ describe("another key", () => {
     expect(await faultsOf("transfers")).toEqual([]);
   });
 
-  test("gives no seal to what somebody has changed, and changes nothing then", async () => {
+  test("gives no seal to changed rows, and then changes nothing", async () => {
     const [, second = ""] = await fiveNotes();
     await fourTransfers();
     const heads = await Promise.all(chainNames.map((name) => headOf(db, name)));
@@ -287,7 +287,7 @@ describe("another key", () => {
 });
 
 describe("rows of an earlier release", () => {
-  test("are taken over once, when the shop starts; what comes without a seal afterward is named", async () => {
+  test("are adopted once, when the shop starts; later rows without a seal are named", async () => {
     const ids = await fiveNotes();
     await fourTransfers();
     await transaction(async (tx) => {
@@ -312,7 +312,7 @@ describe("rows of an earlier release", () => {
 describe("the key", () => {
   const [first, second] = ["first secret, which is long enough", "second secret, which is long too"];
 
-  test("outlives an exchange of SESSION_SECRET", async () => {
+  test("survives a rotation of SESSION_SECRET", async () => {
     await transaction((tx) => tx.delete(settings).where(eq(settings.name, "chain_key")));
     useSecrets([first]);
     await keepChainKey();
@@ -324,7 +324,7 @@ describe("the key", () => {
     expect(await verifyChain("audit_log")).toMatchObject({ head: { seq: 2 }, faults: [] });
   });
 
-  test("that no secret opens keeps nobody from paying; what was written then is named", async () => {
+  test("that no secret opens stops no payment; rows written then are named", async () => {
     await transaction((tx) => tx.delete(settings).where(eq(settings.name, "chain_key")));
     useSecrets([first]);
     await keepChainKey();
@@ -337,7 +337,7 @@ describe("the key", () => {
     expect(await faultsOf("audit_log")).toMatchObject([{ is: "not_sealed" }]);
   });
 
-  test("is not to be read from the database alone", async () => {
+  test("cannot be read from the database alone", async () => {
     useSecrets([first]);
     await transaction((tx) => tx.delete(settings).where(eq(settings.name, "chain_key")));
     await keepChainKey();

@@ -11,7 +11,7 @@ import ko from "@/messages/ko.json";
 
 const published = Object.keys({ ...paymentErrors, ...cancelErrors, ...requestErrors });
 
-test("a shopper is told in words whatever code the gateway may answer with", () => {
+test("a shopper sees words for every code that the gateway may answer with", () => {
   expect(published.length).toBeGreaterThan(100);
   expect(published.filter((code) => !wordsOf(code))).toEqual([]);
   expect([...confirmDeclines, ...issueDeclines, ...refundDeclines].filter((code) => !wordsOf(code))).toEqual(
@@ -19,23 +19,23 @@ test("a shopper is told in words whatever code the gateway may answer with", () 
   );
 });
 
-test("so they are of every refusal of our own that a returning browser may meet", () => {
+test("and for every refusal of our own that a returning browser may meet", () => {
   expect(confirmToss.problems.filter((code) => !wordsOf(code))).toEqual([]);
 });
 
-test("what the browser's SDK throws has words, as the compiler knows", () => {
+test("the browser SDK's errors have words, as the compiler checks", () => {
   const sdk: Record<SdkErrorCode, string> = failureCodes;
   expect(sdk.USER_CANCEL).toBe("canceled");
 });
 
-test("a refusal by issuer, account or limit is told with its own reason, and never with nobody's", () => {
+test("a refusal by issuer, account or limit is shown with its own reason, and never with none", () => {
   const vague = [...confirmDeclines].filter((code) =>
     ["unknown", "shop_problem", "gateway_trouble", "busy"].includes(wordsOf(code) ?? "unknown"),
   );
   expect(vague).toEqual([]);
 });
 
-test("what the operator's keys or contract are to blame for is not put down to the shopper", () => {
+test("an error of the operator's keys or contract is not blamed on the shopper", () => {
   for (const code of [
     "UNAUTHORIZED_KEY",
     "INVALID_API_KEY",
@@ -45,14 +45,14 @@ test("what the operator's keys or contract are to blame for is not put down to t
     expect(wordsOf(code)).toBe("shop_problem");
 });
 
-test("no words are left that no code leads to", () => {
+test("there are no words without a code", () => {
   // The fallbacks for codes without texts of their own: for a payment, and for a refund.
   const used = new Set<string>([...Object.values(failureCodes), "unknown", "refund_rejected"]);
   expect(Object.keys(ko.failures).filter((words) => !used.has(words))).toEqual([]);
   expect(Object.keys(en.failures)).toEqual(Object.keys(ko.failures));
 });
 
-test("a code nobody has told us of has no words of its own", () => {
+test("an unknown code has no words of its own", () => {
   expect(wordsOf("BRAND_NEW_CODE")).toBeUndefined();
   expect(wordsOf("constructor")).toBeUndefined();
 });

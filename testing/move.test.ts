@@ -54,7 +54,7 @@ describe.runIf(onPostgres)("a shop with orders and staff", () => {
     expect(code).toBe(1);
   });
 
-  test("moves whole, with its secrets and staff, and says that both sides are the same", async () => {
+  test("moves completely, with its secrets and staff, and reports that both sides are the same", async () => {
     const before = await query(file, "SELECT id, amount, customer_name FROM orders ORDER BY id");
     const secrets = await query(file, "SELECT name, value FROM settings ORDER BY name");
     const { code, said } = await move();
@@ -75,7 +75,7 @@ describe.runIf(onPostgres)("a shop with orders and staff", () => {
     );
   });
 
-  test("starts there, and not on its file any more", async () => {
+  test("starts there, and no longer on its file", async () => {
     const start = (url: string, anyway = "") =>
       run("scripts/migrate.ts", { DATABASE_URL: url, START_ANYWAY: anyway });
     expect(await start(target)).toMatchObject({ code: 0 });
@@ -109,14 +109,14 @@ describe.runIf(onPostgres)("a shop with orders and staff", () => {
     expect(await start("")).toMatchObject({ code: 0 });
   });
 
-  test("is not moved onto what is there already", async () => {
+  test("is not moved onto existing data", async () => {
     const { code, said } = await move();
     expect(said).toContain("is not empty");
     expect(code).toBe(1);
     expect(await query(target, "SELECT count(*) AS n FROM orders")).toEqual([{ n: 60 }]);
   });
 
-  test("a move that breaks off leaves nothing", async () => {
+  test("leaves nothing behind when the move breaks off", async () => {
     const broken = await copyTemplate(postgres as Template);
     const handle = new Database(file.slice("file:".length));
     handle.exec(`UPDATE orders SET shipping_address = '{"line1": "\\u0000"}' WHERE rowid = 60`);

@@ -43,7 +43,7 @@ describe.runIf(usable)("behind a pooler in transaction mode", async () => {
     ).toEqual([]);
   });
 
-  test("what runs outside of units has limits of its own from then on", async () => {
+  test("statements outside transactions then have their own limits", async () => {
     const limits = await query(
       direct,
       "SELECT current_setting('statement_timeout') AS statement, current_setting('idle_in_transaction_session_timeout') AS idle",
@@ -51,7 +51,7 @@ describe.runIf(usable)("behind a pooler in transaction mode", async () => {
     expect(limits).toEqual([{ statement: "10s", idle: "15s" }]);
   });
 
-  test("many buy at once, and get their money back", async () => {
+  test("many buy at once, and are refunded", async () => {
     const paid = await Promise.all(Array.from({ length: 12 }, () => aPaidPayment()));
     for (const { order, payment } of paid) {
       expect((await orderNow(order)).status).toBe("paid");
@@ -60,7 +60,7 @@ describe.runIf(usable)("behind a pooler in transaction mode", async () => {
     }
   });
 
-  test("a unit of work has its limits on whatever connection it gets, and leaves nothing on it", async () => {
+  test("a transaction has its limits on whatever connection it gets, and leaves nothing on it", async () => {
     const limit = sql<string>`setting`;
     const inside = await transaction((tx) =>
       tx.select({ limit }).from(sql`pg_settings`).where(sql`name = 'statement_timeout'`),
@@ -70,7 +70,7 @@ describe.runIf(usable)("behind a pooler in transaction mode", async () => {
     expect(left).toEqual([]);
   });
 
-  test("counting and staff work over connections that change", async () => {
+  test("counting and staff work over changing connections", async () => {
     const budget = counter({ name: "pooled", points: 1_000, seconds: 60 });
     await Promise.all(Array.from({ length: 50 }, () => budget.consume("mina")));
     expect((await budget.get("mina"))?.consumedPoints).toBe(50);
@@ -82,7 +82,7 @@ describe.runIf(usable)("behind a pooler in transaction mode", async () => {
     expect(await db.select().from(products)).toBeDefined();
   });
 
-  test("who waits for another one's migration is told, in the end, what to do", async () => {
+  test("an instance that waits for another one's migration is finally told what to do", async () => {
     await underMigrationLock(async () => {
       await expect(underMigrationLock(async () => {}, 100)).rejects.toThrow(
         /Another instance migrates this database. Waited for 0.1 s. It is process \d+ of the server, since 2/,

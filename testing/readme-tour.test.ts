@@ -25,7 +25,7 @@ const run = async ({ method, path, body }: (typeof asked)[number]) => {
   expect(response.ok, `${method} ${path} ${body ?? ""}`).toBe(true);
 };
 
-test("the gateway takes the money and is silent: nobody knows, whatever is looked at, until it answers again", async () => {
+test("the gateway charges without answering: the result is unknown until it answers again", async () => {
   const [hold, away, clear] = asked;
   if (!hold || !away || clear?.method !== "DELETE")
     throw new Error("The README's tour does not have the expected commands.");

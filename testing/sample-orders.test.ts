@@ -14,7 +14,7 @@ import "./books";
 const all = () => db.select().from(orders);
 const many = async () => (await db.select({ n: count() }).from(orders))[0]?.n;
 
-test("the books of every made-up order are sound, and all sorts of orders are among them", async () => {
+test("the books of all sample orders are correct, and the orders are of many kinds", async () => {
   expect(await seedOrders(400, now())).toBe(400);
   const rows = await all();
   const faults = await Promise.all(rows.map(async ({ id }) => faultsOf(await readBooks(id))));
@@ -25,7 +25,7 @@ test("the books of every made-up order are sound, and all sorts of orders are am
   expect(new Set(rows.map(({ createdAt }) => createdAt.toISOString().slice(0, 7))).size).toBeGreaterThan(11);
 });
 
-test("those of which there are few are sound as well", async () => {
+test("a small number of them is correct too", async () => {
   const at = now();
   const few = new Map<string, Rows[]>();
   for (let n = 0; n < 8_000; n += 1) {
@@ -53,7 +53,7 @@ test("those of which there are few are sound as well", async () => {
   for (const { id } of await all()) expect(faultsOf(await readBooks(id))).toEqual([]);
 });
 
-test("asked for again it adds what is missing, and the same seed makes the same orders", async () => {
+test("another run adds what is missing, and the same seed makes the same orders", async () => {
   const at = now();
   expect(await seedOrders(30, at)).toBe(30);
   expect(await seedOrders(30, at)).toBe(0);

@@ -11,7 +11,7 @@ beforeEach(async () => {
 
 const ordered = (number: string) => shop.rememberOrder(shop.readCart(), { number, amount: 29_000 });
 
-test("somebody who adds a shirt twice has two of it, and never more than there are", () => {
+test("somebody who adds a shirt twice has two of it, and never more than the stock", () => {
   shop.addToCart("TEE", 1, 3);
   shop.addToCart("TEE", 1, 3);
   expect(shop.readCart().lines).toEqual([{ sku: "TEE", quantity: 2 }]);
@@ -28,7 +28,7 @@ test("a cart keeps its id until it changes, so that paying again is the same ord
   expect(shop.readCart().id).not.toBe(id);
 });
 
-test("a cart that changed replaces the order it was before, even when it was emptied in between", () => {
+test("a changed cart replaces its earlier order, even when it was emptied in between", () => {
   shop.addToCart("TEE", 1, 9);
   ordered("ORD-1");
   shop.setQuantity("TEE", 0);
@@ -37,7 +37,7 @@ test("a cart that changed replaces the order it was before, even when it was emp
   expect(shop.readCart().order).toBeUndefined();
 });
 
-test("an order made while the cart was changed in another tab is replaced by the next one", () => {
+test("an order made while another tab changed the cart is replaced by the next one", () => {
   shop.addToCart("TEE", 1, 9);
   const ordering = shop.readCart();
   shop.setQuantity("TEE", 3);
@@ -47,7 +47,7 @@ test("an order made while the cart was changed in another tab is replaced by the
   expect(shop.readCart().lines).toEqual([{ sku: "TEE", quantity: 2 }]);
 });
 
-test("a paid order empties its cart, also when only the buyer's details were corrected since", () => {
+test("a paid order empties its cart, also when the buyer's details were corrected meanwhile", () => {
   shop.addToCart("TEE", 1, 9);
   ordered("ORD-1");
   shop.renewCart();
@@ -55,7 +55,7 @@ test("a paid order empties its cart, also when only the buyer's details were cor
   expect(shop.readCart().lines).toEqual([]);
 });
 
-test("what was bought leaves the cart; what was put in since stays, and replaces nothing", () => {
+test("bought products leave the cart; those added since stay, and replace nothing", () => {
   shop.addToCart("TEE", 1, 9);
   shop.addToCart("BAG", 3, 9);
   ordered("ORD-1");
@@ -74,7 +74,7 @@ test("what was bought leaves the cart; what was put in since stays, and replaces
   expect(shop.readCart().id).not.toBe(id);
 });
 
-test("a cart that was only made smaller since has nothing left to buy", () => {
+test("a cart that only became smaller since has nothing left to buy", () => {
   shop.addToCart("TEE", 2, 9);
   ordered("ORD-1");
   shop.setQuantity("TEE", 1);
@@ -89,7 +89,7 @@ test("somebody else's paid order does not touch the cart", () => {
   expect(shop.readCart()).toMatchObject({ lines: [{ sku: "TEE" }], order: { number: "ORD-1" } });
 });
 
-test("stock set aside is remembered while the order before still holds it", () => {
+test("reserved stock is remembered while the earlier order still has it", () => {
   shop.addToCart("TEE", 1, 1);
   ordered("ORD-1");
   shop.noteStock(shop.readCart().id, true);
@@ -109,7 +109,7 @@ test.each([
     3,
   ],
   ['{"id":"c1","lines":[{"sku":"TEE","quantity":1e12}],"order":"ORD-1","replaces":{"lines":[]}}', 99],
-])("a cart that another release left, %j, breaks nothing and names no order", async (text, count) => {
+])("a cart from another release, %j, breaks nothing and names no order", async (text, count) => {
   vi.stubGlobal("localStorage", { getItem: () => text, setItem: () => {}, removeItem: () => {} });
   const cart = shop.readCart();
   expect(cart.lines.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(count);

@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-test("what was typed is there for a day after the last letter, and then it is in no storage", () => {
+test("a draft is kept for a day after the last keystroke, and then erased from every storage", () => {
   keepDraft(mina, now);
   expect(readDraft(now + day - 1)).toEqual(mina);
   keepDraft({ ...mina, note: "문 앞" }, now + day - 1);
@@ -28,7 +28,7 @@ test("what was typed is there for a day after the last letter, and then it is in
   expect(kept.size).toBe(0);
 });
 
-test("any page of the shop forgets it, and keeps one that is younger", () => {
+test("any page of the shop erases an old draft, and keeps a newer one", () => {
   keepDraft(mina, now);
   forgetOldDraft(now + day - 1);
   expect(readDraft(now)).toEqual(mina);
@@ -37,7 +37,7 @@ test("any page of the shop forgets it, and keeps one that is younger", () => {
 });
 
 test.each([undefined, "tomorrow", now + 365 * day])(
-  "one that is kept until %s has a day from when it is met",
+  "a draft that is kept until %s has a day from when it is found",
   (until) => {
     kept.set("twotrack.sheet", JSON.stringify({ ...mina, until }));
     forgetOldDraft(now);
@@ -46,7 +46,7 @@ test.each([undefined, "tomorrow", now + 365 * day])(
   },
 );
 
-test("nothing but the fields of the sheet is kept: no card, no token, no account", () => {
+test("a draft has only the order sheet's fields: no card, no token, no account", () => {
   keepDraft(mina, now);
   const [text = ""] = [...kept.values()];
   expect(Object.keys(JSON.parse(text)).toSorted()).toEqual([...fieldNames, "until"].toSorted());

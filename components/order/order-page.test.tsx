@@ -16,8 +16,8 @@ import { Receipt } from "./receipt";
 const messages = { ko, en };
 const states = allStates();
 
-describe("what the page of an order says is so", () => {
-  test("there is a state for all that can be so: how it stands, what went back, disputes, what came beside", () => {
+describe("an order's page says only what is true", () => {
+  test("there is a state for every combination of payment, refund, dispute and second payment", () => {
     expect(states.length).toBeGreaterThan(700);
     const headlines = new Set(states.map((state) => orderPage(statusFor(state, "owner"), "owner").headline));
     expect([...headlines].sort()).toEqual(Object.keys(ko.standing).filter(hasTitle).sort());
@@ -31,7 +31,7 @@ describe("what the page of an order says is so", () => {
     expect(faults).toEqual([]);
   });
 
-  test("whatever the amounts", () => {
+  test("for every amount", () => {
     const [paid] = states.filter(
       ({ name }) => name === "paid through Stripe, and a card paid again, which goes back",
     );
@@ -102,20 +102,26 @@ function faultsOf(page: OrderPage, status: Status, viewer: Viewer): string[] {
   const rules: [holds: boolean, fault: string][] = [
     [
       !untaken || labels.every((label) => unpaidLabels.has(label)),
-      `says ${labels} of money that nobody took`,
+      `says ${labels} although nothing was charged`,
     ],
     [
       page.figure.amount === truthOfFigure[page.figure.label],
       `has ${page.figure.amount} under ${page.figure.label}, which is ${truthOfFigure[page.figure.label]}`,
     ],
-    [page.lines.every(({ amount }) => amount > 0 || order.amount === 0), "has a line of nothing"],
-    [!words.includes("paid.lead") || (isClean && order.status === "paid"), "gives thanks for what is not so"],
-    [!words.includes("paid.lead") || status.cancel.request?.state !== "asked", "thanks who asked to cancel"],
+    [page.lines.every(({ amount }) => amount > 0 || order.amount === 0), "has a line with an amount of zero"],
+    [
+      !words.includes("paid.lead") || (isClean && order.status === "paid"),
+      "says thanks although the order is not paid in full",
+    ],
+    [
+      !words.includes("paid.lead") || status.cancel.request?.state !== "asked",
+      "says thanks despite a cancel request",
+    ],
     [
       page.sign !== "good" || page.headline === "paid" || page.headline === "placed",
       `looks good when ${page.headline}`,
     ],
-    [!words.includes("nothingTaken") || (untaken && !mayHaveTaken), "says that nothing was taken"],
+    [!words.includes("nothingTaken") || (untaken && !mayHaveTaken), "says that nothing was charged"],
     [
       !labels.includes("left") ||
         inLine("paid") - inLine("refunded") - inLine("disputed") - inLine("disputeLost") === inLine("left"),
@@ -124,7 +130,7 @@ function faultsOf(page: OrderPage, status: Status, viewer: Viewer): string[] {
     [
       !labels.includes("vat") ||
         inLine("supply") + inLine("vat") === (labels.includes("left") ? inLine("left") : inLine("paid")),
-      "has tax of another sum than what remains",
+      "has tax that does not match the remaining amount",
     ],
     [
       order.status === "held" ||
@@ -132,15 +138,15 @@ function faultsOf(page: OrderPage, status: Status, viewer: Viewer): string[] {
           told.filter(({ fate }) => fate !== "returned" && fate !== "held"),
           ({ amount }) => amount.amount,
         ) === sum(others.filter(isOwed), (one) => goesBack(one) + atBank(one, "open", "lost")),
-      "names other sums than come back of other payments",
+      "names wrong refunds of other payments",
     ],
     [
       order.status === "held" || others.every(({ method }) => told.some((one) => one.method === method)),
-      "does not name each payment that came beside",
+      "does not name each other payment",
     ],
     [
       others.every(({ captured }) => page.lines.some(({ amount }) => amount === captured)),
-      "has no line for each payment that came beside",
+      "has no line for each other payment",
     ],
     [
       (page.paper === "receipt") ===
@@ -149,23 +155,26 @@ function faultsOf(page: OrderPage, status: Status, viewer: Viewer): string[] {
     ],
     [
       !page.offers.includes("cancel") || (mayAct(viewer) && winner !== undefined && goesBack(winner) > 0),
-      "offers to cancel what cannot be",
+      "offers to cancel an order that cannot be canceled",
     ],
-    [!isDisputed || !page.offers.includes("cancel"), "offers to cancel what a bank has"],
-    [mayAct(viewer) || page.offers.every((offer) => forReaders.has(offer)), "lets others act"],
+    [!isDisputed || !page.offers.includes("cancel"), "offers to cancel a disputed order"],
+    [mayAct(viewer) || page.offers.every((offer) => forReaders.has(offer)), "lets other viewers act"],
     [mayAct(viewer) || page.offers.includes("find"), "does not say how to see more"],
     [!page.offers.includes("deposit") || order.status === "waiting_for_deposit", "asks for a deposit"],
-    [!page.offers.includes("deposit") || status.virtual_account !== null, "asks for a deposit into nothing"],
+    [
+      !page.offers.includes("deposit") || status.virtual_account !== null,
+      "asks for a deposit without an account",
+    ],
     [!page.offers.includes("pay") || order.status === "open", "asks to pay"],
     [
       (status.next.action === "name_account") === page.offers.includes("nameAccount") || viewer !== "owner",
-      "asks its owner for no account",
+      "does not ask its owner for an account, or asks without need",
     ],
-    [viewer === "owner" || !page.offers.includes("nameAccount"), "lets others say where money goes"],
+    [viewer === "owner" || !page.offers.includes("nameAccount"), "lets other viewers name an account"],
     [
       words.includes("nameAccountByLetter") ===
         (viewer === "finder" && status.next.action === "name_account"),
-      "does not send who looked it up to the letter",
+      "does not point a finder to the email's link",
     ],
   ];
   return rules.filter(([holds]) => !holds).map(([, fault]) => fault);
@@ -182,7 +191,7 @@ const hasTitle = (key: string) =>
 const sum = <Row,>(rows: Row[], of: (row: Row) => number) => rows.reduce((all, row) => all + of(row), 0);
 
 describe.each(locales)("on screen and on paper, in %s", (locale) => {
-  test("every page has words, its number a name, and the paper says how the order stands", () => {
+  test("every page has its words, a label for its number, and the order's status on paper", () => {
     const pages = differentPages();
     const all = drawn(pages, locale);
     const faults = pages.flatMap(({ state, status, page }, at) => {
@@ -190,10 +199,10 @@ describe.each(locales)("on screen and on paper, in %s", (locale) => {
       const { title } = messages[locale].standing[page.headline];
       const big = formatMoney(page.figure, locale);
       const wrong: [boolean, string][] = [
-        [isPrinted(screen, title), "does not say how it stands on paper"],
+        [isPrinted(screen, title), "does not show the order's status on paper"],
         [
           screen.includes(`${messages[locale].amounts[page.figure.label]}</span>`),
-          "has a number without a name",
+          "has a number without a label",
         ],
         [screen.includes(big), `does not show ${big}`],
         [
@@ -203,10 +212,10 @@ describe.each(locales)("on screen and on paper, in %s", (locale) => {
         ],
         [
           screen.includes(`>${messages[locale].receipt.paper}<`) === (page.paper === "receipt"),
-          "is a receipt for what was not paid, or none for what was",
+          "is a receipt for an unpaid order, or none for a paid one",
         ],
-        [!/\{\w+\}|undefined|NaN|standing\.|amounts\./.test(screen + paper), "has a text that is not one"],
-        [locale === "ko" || !/[가-힣]/.test(withoutNames(screen + paper)), "has words of the other language"],
+        [!/\{\w+\}|undefined|NaN|standing\.|amounts\./.test(screen + paper), "has a broken text"],
+        [locale === "ko" || !/[가-힣]/.test(withoutNames(screen + paper)), "has text in the other language"],
       ];
       return wrong.filter(([holds]) => !holds).map(([, fault]) => `${state.name}: ${fault}`);
     });
@@ -260,7 +269,7 @@ function drawn(pages: ReturnType<typeof differentPages>, locale: Locale) {
   return markup.split("<wbr/>").map((one) => one.split("<hr/>"));
 }
 
-test("tax is rounded as the gateway's receipt does", () => {
+test("tax is rounded as on the gateway's receipt", () => {
   const tax = (amount: number) => taxOf(amount, "KRW").map((line) => line.amount);
   expect(tax(15_000)).toEqual([13_636, 1_364]);
   expect(tax(29_000)).toEqual([26_364, 2_636]);

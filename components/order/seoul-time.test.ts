@@ -7,7 +7,7 @@ import { inSeoulTime } from "./seoul-time";
 const at = new Date("2026-11-29T02:01:00Z");
 
 test.each(["ko", "en"] as const)(
-  "every moment of a page says whose time it is, in %s; a day does not",
+  "every time on a page names its time zone, in %s; a day does not",
   (locale) => {
     const format = inSeoulTime(createFormatter({ locale, timeZone: "Asia/Seoul" }));
     for (const options of [moment, momentToTheSecond, untilMoment])

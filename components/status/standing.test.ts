@@ -55,8 +55,8 @@ const order = (
   next: { action, detail: "", ask_again_in_ms: null },
 });
 
-describe("what a buyer is told of an order", () => {
-  test("whose money is all on its way back: that, and not that it will be packed", () => {
+describe("what a buyer is told about an order", () => {
+  test("that is being fully refunded: that, and not that it will be packed", () => {
     const paid = { winner: true, captured: 2_200, refunded: 700 };
     expect(isGoingBack(order("partially_refunded", "none", { ...paid, refund_pending: 1_500 }))).toBe(true);
     expect(isGoingBack(order("partially_refunded", "none", { ...paid, refund_pending: 1_000 }))).toBe(false);
@@ -64,11 +64,11 @@ describe("what a buyer is told of an order", () => {
     expect(isGoingBack(order("canceled", "none", { ...paid, refund_pending: 1_500 }))).toBe(false);
   });
 
-  test("whose bank wants to ask them something: that it does", () => {
+  test("whose bank asks for authentication: that it does", () => {
     expect(standingOf(order("open", "pay", { status: "requires_action" }))).toBe("requires_action");
   });
 
-  test("that nothing was taken, where the shop can know", () => {
+  test("that was not charged: that nothing was charged, where the shop can know", () => {
     expect(nothingTaken(order("open", "pay"))).toBe(true);
     expect(nothingTaken(order("open", "pay", { gateway: "toss" }))).toBe(true);
     expect(nothingTaken(order("open", "pay", { failure: { code: "expired_card", kind: "declined" } }))).toBe(
@@ -77,12 +77,12 @@ describe("what a buyer is told of an order", () => {
     expect(nothingTaken(order("expired", "order_again", { status: "expired" }))).toBe(true);
   });
 
-  test("nothing of the kind while it can be paid on a page of Stripe's, or in the bank's own time", () => {
+  test("that can still be paid on a Stripe page, or at the bank: nothing of the kind", () => {
     expect(nothingTaken(order("open", "pay", { status: "ready" }))).toBe(false);
     expect(nothingTaken(order("open", "pay", { status: "requires_action" }))).toBe(false);
   });
 
-  test("whose bank asked in vain, and who went on another way: nothing of the bank", () => {
+  test("whose buyer left the bank's challenge for another method: nothing about the bank", () => {
     const elsewhere = order(
       "open",
       "pay",
@@ -92,7 +92,7 @@ describe("what a buyer is told of an order", () => {
     expect(standingOf(elsewhere)).toBe("open");
   });
 
-  test("whose bank takes days: that it is being checked, and never that nothing was taken", () => {
+  test("whose bank takes days: that it is being checked, and never that nothing was charged", () => {
     const slow = order("open", "wait", { status: "confirming" });
     expect(standingOf(slow)).toBe("checking");
     expect(isSlowBank(slow)).toBe(true);

@@ -25,7 +25,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test("where the shop holds enough questions already, a page asks every few seconds without being held, and is told of news all the same", async () => {
+test("where too many requests already wait, a page asks every few seconds, and still learns of changes", async () => {
   let version = 1;
   answer = (query) =>
     query.has("wait") ? [429, { code: "too_many_requests" }] : [200, { order: { version } }];
@@ -49,7 +49,7 @@ test("where the shop holds enough questions already, a page asks every few secon
   expect(asked.length).toBeLessThan(16);
 });
 
-test("after a minute of that it asks to be held again", async () => {
+test("after a minute of that it asks for a waiting request again", async () => {
   answer = (query) => (query.has("wait") ? [503, { code: "overloaded" }] : [200, { order: { version: 1 } }]);
   const stop = watchOrder("ORD-1", () => "go on");
   await vi.advanceTimersByTimeAsync(80_000);

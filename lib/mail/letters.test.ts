@@ -253,16 +253,16 @@ test.each(locales)("in every state emails say only what is true, in %s", (locale
       const said = letter.lead.join(" ");
       const nothing = [t("canceled.nothingTaken"), t("order_received.nothingTaken")];
       const wrong: [boolean, string][] = [
-        [isClean || !said.includes(t("paid.lead")), "gives thanks for what is not so"],
-        [!taken || nothing.every((words) => !said.includes(words)), "says that nothing was taken"],
+        [isClean || !said.includes(t("paid.lead")), "says thanks although the order is not paid in full"],
+        [!taken || nothing.every((words) => !said.includes(words)), "says that nothing was charged"],
         [taken || inLine("paid") === undefined, "says that something was paid"],
-        [kept || !said.includes(t("canceled.returning")), "says that more comes back"],
+        [kept || !said.includes(t("canceled.returning")), "says that a refund is due"],
         [
           inLine("refunded") === undefined || inLine("left") !== inLine("paid"),
           "has sums that do not add up",
         ],
         [letter.action.path === link, "does not open its order"],
-        [!/\{\w+\}|undefined|NaN/.test(JSON.stringify(letter)), "has a text that is not one"],
+        [!/\{\w+\}|undefined|NaN/.test(JSON.stringify(letter)), "has a broken text"],
       ];
       return wrong.filter(([holds]) => !holds).map(([, fault]) => `${state.name}: ${letter.title} ${fault}`);
     });

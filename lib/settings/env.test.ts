@@ -347,7 +347,7 @@ test("of several secrets with commas the first is the current one", () => {
   expect(env.refundAccountKeys.map((key) => key[0])).toEqual([0xaa, 0xbb]);
 });
 
-test("a live shop verifies its books each night unless it is told otherwise, others only when told", () => {
+test("a live shop verifies its books each night unless set otherwise, and other shops only when set", () => {
   const atOf = (given: Record<string, string>) => parseEnv({ ...shop, ...given }).verifyAtMs;
   expect(atOf(live)).toBe(4.5 * 3_600_000);
   expect(atOf({ ...live, VERIFY_AT: "off" })).toBeUndefined();

@@ -25,7 +25,7 @@ const inFolder = (work) =>
   );
 const id = () => inFolder("process.stdout.write(kit.idOfSources())");
 
-test("what an operator leaves beside the code never has it built anew; what is in the build does", () => {
+test("files that an operator leaves beside the code do not trigger a build; changed sources do", () => {
   const before = id();
   for (const name of [
     "nohup.out",
@@ -58,7 +58,7 @@ test("a start beside a running shop does not build: it says what to do", () => {
   expect(said).toContain("npm run build");
 });
 
-test("every folder that the shop's code imports from is one of the sources of a build", () => {
+test("every folder that the shop's code imports is among the sources of a build", () => {
   // A file outside the sources does not change the id, so a stale build would pass for one of today's code.
   cpSync("package.json", join(folder, "package.json"));
   const listed = /const sources = \[([^\]]*)\]/.exec(readFileSync(kit, "utf8"))[1].match(/"[^"]+"/g);

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { failedOfPlaywright, failedOfVitest, slowestOfPlaywright, slowestOfVitest } from "./digest.mjs";
 
-test("of unit tests, the slowest ten and their files are named, the slowest first", () => {
+test("the ten slowest unit tests and their files are named, the slowest first", () => {
   const tests = Array.from({ length: 12 }, (_, n) => ({ fullName: `test ${n}`, duration: n }));
   const { tests: told, files } = slowestOfVitest({
     testResults: [
@@ -19,7 +19,7 @@ test("of unit tests, the slowest ten and their files are named, the slowest firs
   expect(told[0]).toEqual({ name: "lib/b.test.ts: test 11", ms: 11 });
 });
 
-test("of stories, each counts where it was told, also those inside a group", () => {
+test("stories are counted where they are defined, also those inside a group", () => {
   const story = (title, ms) => ({
     file: "cart.spec.ts",
     title,
@@ -36,7 +36,7 @@ test("of stories, each counts where it was told, also those inside a group", () 
   expect(files).toEqual([{ name: "cart.spec.ts", ms: 50 }]);
 });
 
-test("a failed unit test is told with the first lines of why, and so is a file that broke before its tests", () => {
+test("a failed unit test is shown with the first lines of its reason, and so is a file that failed before its tests", () => {
   const failed = (fullName, message) => ({ fullName, status: "failed", failureMessages: [message] });
   const long = Array.from({ length: 30 }, (_, n) => `line ${n}`).join("\n");
   expect(
@@ -68,7 +68,7 @@ test("a failed unit test is told with the first lines of why, and so is a file t
   ]);
 });
 
-test("a failed story is told where it was, also one that went well the second time, and an error outside of any", () => {
+test("a failed story is shown with its place, also one that passed on retry, and an error outside of any", () => {
   const story = (title, status, ...errors) => ({
     file: "cart.spec.ts",
     title,

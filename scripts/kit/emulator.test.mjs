@@ -23,7 +23,7 @@ test.each([
   ["another demo's", "https://other.example/emulators/toss", here],
   ["a demo's, for a shop on this machine", here, undefined],
   ["one for this machine, for a demo elsewhere", null, here],
-])("an emulator that sends browsers elsewhere is not used: %s", async (_, theirs, publicUrl) => {
+])("an emulator that sends browsers to another address is not used: %s", async (_, theirs, publicUrl) => {
   const { url, webhooks } = await running(theirs);
   const joining = joinEmulators([{ name: "toss", url, publicUrl, webhookUrl: "http://localhost/webhooks" }]);
   await expect(joining).rejects.toThrow(/sends browsers to .* EMULATOR_TOSS_PORT/s);
@@ -34,7 +34,7 @@ test.each([
   ["for a demo elsewhere", here, here],
   ["on this machine", null, undefined],
   ["on this machine, of an earlier release", undefined, undefined],
-])("one that runs already is used: %s", async (_, theirs, publicUrl) => {
+])("one that already runs is used: %s", async (_, theirs, publicUrl) => {
   const { url, webhooks } = await running(theirs);
   const webhookUrl = "http://localhost/webhooks";
   const emulators = await joinEmulators([{ name: "toss", url, publicUrl, webhookUrl }]);

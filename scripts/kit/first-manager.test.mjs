@@ -24,20 +24,20 @@ test("on a terminal the first manager reads their password, for one sign-in", as
   expect(commands).toEqual(["--import tsx scripts/staff.ts first --json"]);
 });
 
-test("on a terminal nothing is said once there is somebody who has signed in", async () => {
+test("on a terminal nothing is printed once somebody has signed in", async () => {
   expect((await saidOn(terminal, null)).said).toBe("");
 });
 
 test.each([
   ["a file", { isTTY: false }],
   ["a pipe", new PassThrough()],
-])("into %s no password is written, nor is one made; it says how to get one", async (_, out) => {
+])("no password is made or written into %s, which says how to get one", async (_, out) => {
   const { said, commands } = await saidOn(out, made);
   expect(said).toBe("while nobody works there, npm run staff -- first makes the first manager");
   expect(commands).toEqual([]);
 });
 
-test("what a process writes into a pipe has no password in it", async () => {
+test("a process writes no password into a pipe", async () => {
   const script = `
     import { firstManager, linesOfManager } from "./scripts/kit/first-manager.mjs";
     const run = async () => ${JSON.stringify(JSON.stringify(made))};

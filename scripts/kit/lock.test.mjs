@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const lock = resolve("scripts/kit/lock.mjs");
 const program = (work) => ["--input-type=module", "--eval", `import { alone } from "${lock}"; ${work}`];
 
-test("two shops started at once take turns at what only one may do", async () => {
+test("two shops that start at once take turns at work that only one may do", async () => {
   const work = `import { appendFileSync } from "node:fs";
     import { setImmediate as turn } from "node:timers/promises";
     await alone("work", async () => {
@@ -29,7 +29,7 @@ test("two shops started at once take turns at what only one may do", async () =>
   expect(readFileSync(join(folder, "log"), "utf8")).toBe("in out in out in out ");
 });
 
-test("a shop that was killed while it held the lock does not stop the next one", () => {
+test("a shop that was killed with the lock does not stop the next one", () => {
   const killed = spawnSync(
     process.execPath,
     program(`await alone("work", () => process.kill(process.pid, "SIGKILL"));`),

@@ -15,7 +15,7 @@ function output(parts) {
   return spawnSync(process.execPath, ["--input-type=module", "--eval", program], { encoding: "utf8" });
 }
 
-test("the tests of all parts are summed on the last line", () => {
+test("the last line sums up the tests of all parts", () => {
   expect(
     run(`await setUp("packages", async () => "there");
       await part("unit", async () => ({ passed: 3 }));
@@ -23,7 +23,7 @@ test("the tests of all parts are summed on the last line", () => {
   ).toEqual({ code: 0, lastLine: "5 passed, 0 failed" });
 });
 
-test("one failure anywhere is a failure of the run, and the other parts run all the same", () => {
+test("one failure fails the run, and the other parts still run", () => {
   expect(
     run(`await setUp("browser", async () => { throw new Error("none"); });
       await part("unit", async () => ({ passed: 3, failed: 1 }));
@@ -33,14 +33,14 @@ test("one failure anywhere is a failure of the run, and the other parts run all 
   ).toEqual({ code: 1, lastLine: "4 passed, 4 failed" });
 });
 
-test("a run without a single test does not count as a good one", () => {
+test("a run without a single test does not pass", () => {
   expect(run(`await setUp("packages", async () => "there");`)).toEqual({
     code: 1,
     lastLine: "0 passed, 0 failed",
   });
 });
 
-test("what took longest is told before the summary", () => {
+test("the slowest parts are named before the summary", () => {
   const { stdout } = output(`await part("unit", async () => ({
     passed: 2,
     slowest: { tests: [{ name: "races", ms: 61_234 }], files: [{ name: "race.test.ts", ms: 65_000 }] },
@@ -56,7 +56,7 @@ test("what took longest is told before the summary", () => {
   ]);
 });
 
-test("what failed is told by name just before the summary, where the end of a long log still has it", () => {
+test("failures are named just before the summary, where the end of a long log still has them", () => {
   const { stdout } = output(`await part("unit", async () => ({
     passed: 1,
     failed: 1,

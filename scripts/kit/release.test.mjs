@@ -34,7 +34,7 @@ test("the commands of a release work on the database that .env names", () => {
   expect(existsSync(join(folder, "data"))).toBe(false);
 });
 
-test("a setting that is wrong is told as a sentence", () => {
+test("a wrong setting is explained in a sentence", () => {
   writeFileSync(join(folder, ".env"), "DATABASE_URL=file:elsewhere/shop.db\nAPP_URL=https://shop.example\n");
   const { status, said } = run("verify");
   expect(said).toMatch(/^The environment does not fit:\n {2}- TOSS_WIDGET_CLIENT_KEY and/);

@@ -10,14 +10,14 @@ function gatewaysWith(env) {
   ).gateways;
 }
 
-test("a demo elsewhere has its emulators told where browsers find them", () => {
+test("a demo elsewhere prints the emulators' addresses for browsers", () => {
   expect(gatewaysWith({ APP_URL: "https://demo.example", TWOTRACK_DEMO: "1" })).toMatchObject([
     { name: "toss", emulated: true, publicUrl: "https://demo.example/emulators/toss" },
     { name: "stripe", emulated: true, publicUrl: "https://demo.example/emulators/stripe" },
   ]);
 });
 
-test("one on this machine has them where they listen", () => {
+test("a demo on this machine prints where they listen", () => {
   for (const gateway of gatewaysWith({ APP_URL: "http://localhost:3000" }))
     expect(gateway).not.toHaveProperty("publicUrl");
 });

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { secretNames } from "@/lib/settings/secret-files";
 import { demo } from "./test-databases";
 
-test("no setting that .env.example names reaches a test", () => {
+test("no setting in .env.example reaches a test", () => {
   // Each test has its own database, and emulators store their data where their world says.
   const apart = ["DATABASE_URL", "EMULATOR_DATA"];
   const named = Object.keys(parseEnv(readFileSync(".env.example", "utf8")));

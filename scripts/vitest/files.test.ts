@@ -3,25 +3,25 @@ import { kindsOfTests } from "./files";
 
 const { plain, withoutDatabase, alone, slow } = kindsOfTests();
 
-test("a file that computes shares a process with others of its kind", () => {
+test("a file that only computes shares a process with others", () => {
   expect(plain).toContain("lib/money.test.ts");
   expect(plain).toContain("emulators/toss/confirm.test.ts");
 });
 
-test("who turns clocks, changes the environment or starts programs has a process of their own", () => {
+test("a test that turns clocks, changes the environment or starts programs has its own process", () => {
   expect(withoutDatabase).toContain("components/cart/store.test.ts");
   expect(withoutDatabase).toContain("scripts/kit/lock.test.mjs");
   expect(withoutDatabase).toContain("emulators/toss/sdk.buyer.test.ts");
 });
 
-test("who stands before every server of a process shares it with nobody", () => {
+test("a test that intercepts every server of a process shares it with none", () => {
   for (const file of ["lib/process/door-closing.test.ts", "lib/limits/sign-in-door.test.ts"]) {
     expect(alone).toContain(file);
     expect(plain).not.toContain(file);
   }
 });
 
-test("what reaches the database, through whatever it imports, is neither", () => {
+test("a test that reaches the database through its imports is neither", () => {
   const without = [...plain, ...withoutDatabase];
   for (const file of [
     "lib/payments/refunds/refund.test.ts",
@@ -32,7 +32,7 @@ test("what reaches the database, through whatever it imports, is neither", () =>
   expect(plain.filter((file) => withoutDatabase.includes(file))).toEqual([]);
 });
 
-test("what says that it is slow is known before it is loaded", () => {
+test("a test that is marked as slow is known before it is loaded", () => {
   expect(slow).toContain("simulator/simulator.test.ts");
   expect(slow).not.toContain("lib/money.test.ts");
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { refusedFor } from "./refused";
 
-describe("somebody whose card was not charged is told why", () => {
+describe("a buyer whose card was not charged is told why", () => {
   test.each([
     [
       "the bank gives its reason",
@@ -10,32 +10,28 @@ describe("somebody whose card was not charged is told why", () => {
     ],
     ["the code is the reason", { type: "card_error", code: "expired_card" }, "card_expired"],
     [
-      "a reason nobody has told us of",
+      "an unknown reason",
       { type: "card_error", code: "card_declined", decline_code: "moon_phase" },
       "card_declined",
     ],
     [
-      "a card that was reported is declined, and no more is said",
+      "a reported card is declined without a reason",
       { type: "card_error", code: "card_declined", decline_code: "stolen_card" },
       "card_declined",
     ],
     [
-      "the bank's question was not answered",
+      "the bank's challenge was not answered",
       { type: "invalid_request_error", code: "payment_intent_authentication_failure" },
       "card_unconfirmed",
     ],
-    [
-      "a number that is not whole",
-      { type: "validation_error", code: "incomplete_number" },
-      "card_incomplete",
-    ],
+    ["an incomplete number", { type: "validation_error", code: "incomplete_number" }, "card_incomplete"],
     ["a made-up code", { type: "card_error", code: "__proto__" }, "card_declined"],
   ] as const)("%s", (_what, error, words) => {
     expect(refusedFor({ message: "", ...error })).toBe(words);
   });
 });
 
-test("a lost connection says nothing of the card, and leads to another press", () => {
+test("a lost connection says nothing about the card, and asks to press again", () => {
   expect(refusedFor({ type: "api_connection_error" })).toBe("unreachable");
 });
 
@@ -43,6 +39,6 @@ test.each([
   { type: "api_error" },
   { type: "invalid_request_error", code: "payment_intent_unexpected_state" },
   { type: "rate_limit_error" },
-] as const)("what may have been charged all the same is no refusal: %j", (error) => {
+] as const)("an error after a possible charge is no refusal: %j", (error) => {
   expect(refusedFor(error)).toBeUndefined();
 });

@@ -14,13 +14,13 @@ function shopThatSays(...answers: (string | null)[]) {
   return { ask, silent, result: untilAnswered(ask, ({ url }) => url, silent) };
 }
 
-test("a shopper is led on at once where Stripe has answered", async () => {
+test("a shopper is sent on at once when Stripe has answered", async () => {
   const { result, silent } = shopThatSays("https://pay.example/1");
   expect(await result).toEqual({ ok: true, value: "https://pay.example/1" });
   expect(silent).not.toHaveBeenCalled();
 });
 
-test("a shopper waits, and is told so, while Stripe says nothing", async () => {
+test("a shopper waits, and is told so, while Stripe does not answer", async () => {
   const { result, silent, ask } = shopThatSays(null, null, "https://pay.example/1");
   await vi.runAllTimersAsync();
   expect(await result).toEqual({ ok: true, value: "https://pay.example/1" });
@@ -28,13 +28,13 @@ test("a shopper waits, and is told so, while Stripe says nothing", async () => {
   expect(ask).toHaveBeenCalledTimes(3);
 });
 
-test("nobody waits for ever", async () => {
+test("nobody waits forever", async () => {
   const { result } = shopThatSays(null);
   await vi.runAllTimersAsync();
   expect(await result).toEqual({ ok: false, trouble: { code: "silent" } });
 });
 
-test("a refusal of the shop's ends the waiting", async () => {
+test("a refusal by the shop ends the wait", async () => {
   const trouble = { code: "order_already_paid" } as const;
   const result = untilAnswered(
     async () => ({ ok: false as const, trouble }),
@@ -44,7 +44,7 @@ test("a refusal of the shop's ends the waiting", async () => {
   expect(await result).toEqual({ ok: false, trouble });
 });
 
-test("while the shop takes card payments slowly the page waits for its turn, and says so", async () => {
+test("while the shop slows card payments down the page waits for its turn, and says so", async () => {
   const waits = vi.fn();
   let asked = 0;
   const ask = async () => {
@@ -59,7 +59,7 @@ test("while the shop takes card payments slowly the page waits for its turn, and
   expect(waits.mock.calls).toEqual([["slowed"], ["slowed"]]);
 });
 
-test("whose turn does not come within a minute is told to press again", async () => {
+test("a shopper without a turn after a minute is told to press again", async () => {
   const ask = async () => ({ ok: false, trouble: { code: "slow_down" } }) as const;
   const result = untilAnswered(
     ask,

@@ -34,7 +34,7 @@ describe.each(["en", "ko"] as const)("the desk's front page in %s", (locale) => 
     expect(html).not.toContain("deskFront.");
   });
 
-  test("says which day's list could not be read, and nothing of those that could", () => {
+  test("says which day's list could not be read, and nothing about the others", () => {
     const list = {
       gateway: "stripe",
       keyPair: "stripe",

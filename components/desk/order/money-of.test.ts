@@ -23,8 +23,8 @@ const fee = {
 const sumsOf = (...args: Parameters<typeof moneyOf>) =>
   Object.fromEntries(moneyOf(...args).cells.map(({ name, amount }) => [name, amount]));
 
-describe("what stands above an order at the desk", () => {
-  test("of a disputed payment: that a bank has it, that nothing is left, and what the dispute costs", () => {
+describe("the summary of an order at the desk", () => {
+  test("has a disputed payment at the bank, nothing left, and the cost of the dispute", () => {
     const { cells, fees } = moneyOf(payment, [dispute], [fee]);
     expect(cells).toEqual([
       { name: "paid", amount: 1_400, look: "plain" },
@@ -39,7 +39,7 @@ describe("what stands above an order at the desk", () => {
     ]);
   });
 
-  test("of one that was won: all of it again, and the fee only where the gateway kept it", () => {
+  test("has all of a won dispute again, and the fee only where the gateway kept it", () => {
     const won = { ...dispute, state: "won" } as const;
     expect(sumsOf(payment, [won], [fee])).toEqual({ paid: 1_400, refunded: 0, pending: 0, left: 1_400 });
     const returned = { ...fee, debit: "receivable" } as const;
@@ -48,13 +48,13 @@ describe("what stands above an order at the desk", () => {
     ]);
   });
 
-  test("of one that was lost after a refund: less than nothing, where the bank took that as well", () => {
+  test("goes below zero for a dispute lost after a refund, where the bank took the same amount again", () => {
     const lost = { ...dispute, state: "lost" } as const;
     const { cells } = moneyOf({ ...payment, refunded: 500 }, [lost], []);
     expect(cells.at(-1)).toEqual({ name: "left", amount: -500, look: "bad" });
   });
 
-  test("in every state: sums that add up, and green only for what is the shop's", () => {
+  test("adds up in every state, and is green only for the shop's own money", () => {
     for (const { name, payments, disputes } of allStates())
       for (const one of payments) {
         const { cells } = moneyOf(one, disputes, []);

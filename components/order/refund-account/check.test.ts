@@ -4,14 +4,14 @@ import { faultsOf } from "./check";
 const good = { bank: "20", account_number: "1002-123-456789", holder_name: "김미나" };
 
 test.each([
-  ["as people write it", {}, []],
+  ["with usual spelling", {}, []],
   ["with spaces", { account_number: "1002 123 456789" }, []],
   ["without a bank", { bank: "" }, ["bank"]],
   ["with letters in its number", { account_number: "1002-ABC" }, ["account_number"]],
-  ["too short to be one", { account_number: "12345" }, ["account_number"]],
+  ["with too short a number", { account_number: "12345" }, ["account_number"]],
   ["of nobody", { holder_name: "  " }, ["holder_name"]],
   [
-    "with nothing at all",
+    "without any value",
     { bank: "", account_number: "", holder_name: "" },
     ["bank", "account_number", "holder_name"],
   ],

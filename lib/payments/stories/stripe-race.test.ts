@@ -32,7 +32,7 @@ const turns: ((payment: Payment) => (() => Promise<unknown>)[])[] = [
 ];
 
 const title = (times: number) =>
-  `rule 4: success page and webhook race ${times} times: each payment is settled and posted once`;
+  `rule 4: success page and webhook race ${times} times: each payment is recorded and posted once`;
 test(title(100), longTest(60_000), () => race(4));
 test(title(500), { ...longTest(240_000), tags: "deep" }, () => race(20));
 
