@@ -8,7 +8,7 @@ import * as store from "@/db/store";
 import { db } from "@/db/store";
 import "@/testing/books";
 import { turnOurClock } from "@/testing/clock";
-import { deskAddress, haneul, minho } from "@/testing/desk-people";
+import { deskAddress, haneul, jiwoo, minho } from "@/testing/desk-people";
 import { days, hours, later, minutes, now, seconds } from "../../clock";
 import { alarmsAtDesk, hearAlarm, silenceAlarm } from "../../desk/acts/alarms";
 import { log } from "../../log";
@@ -231,6 +231,16 @@ describe("when the delivery fails", () => {
     const { rows, heard } = await alarmsAtDesk(haneul, now());
     expect(rows).toMatchObject([{ name: "person_needed", count: 1, tries: 0, sent: { is: "no" } }]);
     expect(heard).toMatchObject({ emails: [], webhook: false });
+  });
+
+  test("whom alarms are sent to, the desk shows managers; everybody else only reads how many", async () => {
+    env().alarms = { emails: ["boss@shop.test", "night@shop.test"], webhookUrl: undefined, everyMinutes: 30 };
+    expect((await alarmsAtDesk(minho, now())).heard).toMatchObject({
+      letters: 2,
+      emails: ["boss@shop.test", "night@shop.test"],
+    });
+    for (const other of [haneul, jiwoo])
+      expect((await alarmsAtDesk(other, now())).heard).toMatchObject({ letters: 2, emails: [] });
   });
 });
 

@@ -4,6 +4,7 @@ import type { AlarmRow } from "@/db/schema";
 import { db, type Tx, transaction } from "@/db/store";
 import { days, hours, later } from "../../clock";
 import type { AlarmName } from "../../contracts/alarm-names";
+import { mayDo } from "../../contracts/roles";
 import { env } from "../../settings/env";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
@@ -57,7 +58,10 @@ const silenceOf = async (tx: Tx, name: AlarmName, now: Date) =>
 /** Whether an alarm was sent: not at all, in part, or in full. */
 type Told = { is: "yes"; at: Date } | { is: "held" | "silent" | "no" };
 
-/** The alarms of the last 30 days, which alarms are silenced, and who receives them. Throws forbidden. */
+/**
+ * The alarms of the last 30 days, which alarms are silenced, and who receives them: addresses only for managers, a
+ * number for everybody else. Throws forbidden.
+ */
 export async function alarmsAtDesk(staff: Staff, now: Date) {
   assertMay(staff, "orders:read");
   const [rows, silences] = await Promise.all([alarmsSince(db, later(now, -days(30))), silencesNow(db, now)]);
@@ -66,7 +70,12 @@ export async function alarmsAtDesk(staff: Staff, now: Date) {
   return {
     rows: rows.map((row) => ({ ...row, sent: sentOf(row, silent.has(row.name)) })),
     silences,
-    heard: { emails, webhook: webhookUrl !== undefined, everyMinutes },
+    heard: {
+      letters: emails.length,
+      emails: mayDo(staff.role, "alarms:silence") ? emails : [],
+      webhook: webhookUrl !== undefined,
+      everyMinutes,
+    },
   };
 }
 

@@ -28,10 +28,11 @@ export default async function AlarmsPage() {
     alarmsAtDesk(staff, now()),
   ]);
   const may = mayDo(staff.role, "alarms:silence");
-  const sinks = [
-    ...(heard.webhook ? [t("heard.webhook")] : []),
-    ...(heard.emails.length > 0 ? [t("heard.letter", { addresses: heard.emails.join(", ") })] : []),
-  ];
+  const letters = () => {
+    if (heard.emails.length > 0) return [t("heard.letter", { addresses: heard.emails.join(", ") })];
+    return heard.letters > 0 ? [t("heard.letters", { n: heard.letters })] : [];
+  };
+  const sinks = [...(heard.webhook ? [t("heard.webhook")] : []), ...letters()];
   return (
     <>
       <h1 className="text-2xl font-bold">{t("title")}</h1>
