@@ -155,6 +155,14 @@ describe("a gateway that leaves ten requests in a row unanswered", () => {
     expect(takeTroubles()).toMatchObject([{ gateway: "toss", kind: "silent_ask", count: 0, ended: true }]);
   });
 
+  test("is reported even if it ends before it was taken", async () => {
+    const { gateway, line } = await silenced();
+    gateway.recovers();
+    turnOurClock(seconds(5));
+    await line.send(gateway.url, question);
+    expect(takeTroubles()).toMatchObject([{ gateway: "toss", kind: "silent_ask", count: 1, ended: true }]);
+  });
+
   test("counts as there with any answer, also an error", async () => {
     let n = 0;
     const url = await serverThat((_, response) => {

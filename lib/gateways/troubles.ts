@@ -62,9 +62,11 @@ export function noteClock(gateway: GatewayName, date: string | undefined) {
   if (!Number.isNaN(at)) clocks.set(gateway, Math.round((at - now().getTime()) / 1_000));
 }
 
-/** Reports that a trouble is over. */
+/** Reports that a trouble is over. What was counted of it and is not taken yet is kept. */
 export function endTrouble(gateway: GatewayName, kind: TroubleKind) {
-  met.set(`${gateway}:${kind}`, { gateway, kind, count: 0, at: now(), detail: {}, ended: true });
+  const before = met.get(`${gateway}:${kind}`);
+  const { count, detail } = before ?? { count: 0, detail: {} };
+  met.set(`${gateway}:${kind}`, { gateway, kind, count, at: now(), detail, ended: true });
 }
 
 /** Returns all troubles since the last call, and clears them. */

@@ -7,10 +7,11 @@ import { haneul } from "@/testing/desk-people";
 import { toss } from "@/testing/gateway";
 import { anAccount, aPaidPayment } from "@/testing/makers";
 import { anEvent, aPaidPage, hear, signed } from "@/testing/stripe-makers";
+import { takeRaised } from "../../alarms/raise";
 import { days, minutes, now, seconds } from "../../clock";
 import { gatewayHealth } from "../../desk/read/gateways";
 import { newLine } from "../../gateways/line";
-import { noteTrouble, takeTroubles } from "../../gateways/troubles";
+import { endTrouble, noteTrouble, takeTroubles } from "../../gateways/troubles";
 import { receive, workOnNews } from "./inbox";
 import { troublesNow, writeTroubles } from "./troubles";
 
@@ -136,6 +137,17 @@ test("a gateway that stopped answering is shown, with one alarm, and no longer w
   turnOurClock(seconds(5));
   await line.send(toss.url, question);
   expect(await troubles()).toEqual([]);
+});
+
+test("a gateway that stopped and answered again within one turn is told as well, with its end", async () => {
+  const alarms = listenForAlarms();
+  takeRaised();
+  noteTrouble("toss", "silent_ask");
+  noteTrouble("toss", "silent_ask");
+  endTrouble("toss", "silent_ask");
+  expect(await troubles()).toEqual([]);
+  expect(alarms()).toMatchObject([{ why: "silent_ask", count: 2 }]);
+  expect(takeRaised()).toMatchObject([{ name: "gateway_silent", count: 1, over: true }]);
 });
 
 test("Toss answers in another version of its API: reported once", async () => {

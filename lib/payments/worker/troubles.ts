@@ -29,7 +29,11 @@ const clocksDifferMs = minutes(5);
  */
 export async function writeTroubles(at: Date): Promise<number> {
   const met = takeTroubles();
-  for (const trouble of met) await (trouble.ended ? end(trouble) : count(trouble, at));
+  for (const trouble of met) {
+    // One that began and ended since the last turn is told too.
+    if (trouble.count > 0) await count(trouble, at);
+    if (trouble.ended) await end(trouble);
+  }
   return met.length;
 }
 
