@@ -32,8 +32,17 @@ export async function ensurePgbouncer() {
 export async function startPgbouncer(url, { poolSize = 4 } = {}) {
   const binary = findPgbouncer();
   if (!binary) throw new Failure("pgbouncer is not installed.");
-  const server = new URL(url);
   const folder = mkdtempSync(join(tmpdir(), "twotrack-pgbouncer-"));
+  try {
+    return await startIn(folder, binary, url, poolSize);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function startIn(folder, binary, url, poolSize) {
+  const server = new URL(url);
   const port = await freePort();
   const account = decodeURIComponent(server.username);
   writeFileSync(join(folder, "users.txt"), `"${account}" "${decodeURIComponent(server.password)}"\n`);
