@@ -52,6 +52,8 @@ export async function register() {
   startBookChecks();
   const { tellDatabaseRights } = await import("@/lib/process/database-rights");
   void tellDatabaseRights();
+  const { tellUnfinished } = await import("@/lib/doctor/live-start");
+  void tellUnfinished();
 }
 
 /**

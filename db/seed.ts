@@ -20,5 +20,11 @@ const isFirstShelf = (there: (typeof products.$inferSelect)[]) =>
   there.length === firstShelf.length &&
   firstShelf.every((goods) => there.some((row) => isSame({ ...row, stock: goods.stock }, goods)));
 
+/** Whether a product is one of the demo's. Its stock and price may have changed. */
+export const isDemoProduct = ({ sku, nameKo, nameEn }: typeof products.$inferSelect) =>
+  [...firstShelf, ...laterShelf].some(
+    (goods) => goods.sku === sku && goods.nameKo === nameKo && goods.nameEn === nameEn,
+  );
+
 const isSame = (row: object, goods: object) =>
   Object.entries(goods).every(([name, value]) => (row as Record<string, unknown>)[name] === value);

@@ -6,12 +6,14 @@ import { certificate } from "./certificate";
 import { database } from "./database";
 import { decimals } from "./decimals";
 import { gateways } from "./gateways";
+import { goods } from "./goods";
 import { mail } from "./mail";
 import { managers } from "./managers";
 import { mode } from "./mode";
 import { pages } from "./pages";
 import { proxy } from "./proxy";
 import { secrets } from "./secrets";
+import { seller } from "./seller";
 import { stripeWebhook } from "./stripe-webhook";
 import { webhooks } from "./webhooks";
 
@@ -30,6 +32,8 @@ export const checks: Check[] = [
   books,
   secrets,
   managers,
+  goods,
+  seller,
   pages,
   decimals,
 ];
