@@ -1,15 +1,10 @@
 import type Sdk from "stripe";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openStripe, refusal, type StripeShop } from "../testing/stripe-merchant";
+import { afterAll, describe, expect, test } from "vitest";
+import { openStripe, refusal } from "../testing/stripe-merchant";
 import { testCards } from "./methods/test-cards";
 
-let shop: StripeShop;
-let intents: StripeShop["sdk"]["paymentIntents"];
-
-beforeAll(async () => {
-  shop = await openStripe();
-  intents = shop.sdk.paymentIntents;
-});
+const shop = await openStripe();
+const intents = shop.sdk.paymentIntents;
 afterAll(() => shop.close());
 
 const waiting = (wish: Partial<Sdk.PaymentIntentCreateParams> = {}) =>

@@ -1,14 +1,10 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openStripe, refusal, type StripeShop } from "../testing/stripe-merchant";
+import { afterAll, describe, expect, test } from "vitest";
+import { openStripe, refusal } from "../testing/stripe-merchant";
 import { currencyCodes, least, troubleWith, written } from "./money/currencies";
 import { feeOn } from "./money/fee";
 
-let shop: StripeShop;
-
-beforeAll(async () => {
-  shop = await openStripe();
-});
+const shop = await openStripe();
 afterAll(() => shop.close());
 
 async function settled(amount: number, currency: string) {

@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { eventually, openStripe, refusal, type StripeShop, sdkAt } from "../testing/stripe-merchant";
+import { afterAll, describe, expect, test } from "vitest";
+import { eventually, openStripe, refusal, sdkAt } from "../testing/stripe-merchant";
 
-let shop: StripeShop;
-
-beforeAll(async () => {
-  shop = await openStripe();
-});
+const shop = await openStripe();
 afterAll(() => shop.close());
 
 let orders = 0;

@@ -1,14 +1,9 @@
 import type Sdk from "stripe";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { days, openStripe, refusal, type StripeShop } from "../testing/stripe-merchant";
+import { afterAll, describe, expect, test } from "vitest";
+import { days, openStripe, refusal } from "../testing/stripe-merchant";
 
-let shop: StripeShop;
-let intents: StripeShop["sdk"]["paymentIntents"];
-
-beforeAll(async () => {
-  shop = await openStripe();
-  intents = shop.sdk.paymentIntents;
-});
+const shop = await openStripe({ standing: true });
+const intents = shop.sdk.paymentIntents;
 afterAll(() => shop.close());
 
 const waiting = (wish: Partial<Sdk.PaymentIntentCreateParams> = {}) =>

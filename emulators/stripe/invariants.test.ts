@@ -1,14 +1,10 @@
 import fc from "fast-check";
 import Sdk from "stripe";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { days, eventually, openStripe, type StripeShop } from "../testing/stripe-merchant";
+import { afterAll, expect, test } from "vitest";
+import { days, eventually, openStripe } from "../testing/stripe-merchant";
 import { testCards } from "./methods/test-cards";
 
-let shop: StripeShop;
-
-beforeAll(async () => {
-  shop = await openStripe();
-});
+const shop = await openStripe();
 afterAll(() => shop.close());
 
 /** What can be done to a session and its payment, whether or not it makes sense at that moment. */

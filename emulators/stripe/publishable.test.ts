@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openStripe, refusal, type StripeShop } from "../testing/stripe-merchant";
+import { afterAll, describe, expect, test } from "vitest";
+import { openStripe, refusal } from "../testing/stripe-merchant";
 import { keys } from "./keys";
 
-let shop: StripeShop;
-
-beforeAll(async () => {
-  shop = await openStripe();
-});
+const shop = await openStripe();
 afterAll(() => shop.close());
 
 describe("a browser", () => {

@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { days, eventually, openStripe, refusal, type StripeShop } from "../testing/stripe-merchant";
+import { afterAll, describe, expect, test } from "vitest";
+import { days, eventually, openStripe, refusal } from "../testing/stripe-merchant";
 
-let shop: StripeShop;
-
-beforeAll(async () => {
-  shop = await openStripe();
-});
+const shop = await openStripe();
 afterAll(() => shop.close());
 
 const now = () => Math.floor(Date.now() / 1000);

@@ -10,7 +10,7 @@ let shop: StripeShop;
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), "stripe-emulator-"));
-  shop = await openStripe(directory);
+  shop = await openStripe({ data: directory });
 });
 afterEach(async () => {
   await shop.close();

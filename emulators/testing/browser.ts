@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright";
 import { longTest, patient } from "../../testing/load";
 import { startTossEmulator } from "../toss";
-import { apiKeys, merchantAt, widgetKeys } from "./merchant";
 import { approveIn } from "./payer";
 import type { Outcome } from "./shop-page";
 import { openShopSite } from "./shop-site";
+import { apiKeys, merchantAt, widgetKeys } from "./toss-merchant";
 
 export const executablePath = process.env.PLAYWRIGHT_CHROMIUM ?? "/usr/bin/chromium";
 /** The first page of a new browser context, with a timeout scaled to this machine's speed. */

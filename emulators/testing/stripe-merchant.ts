@@ -2,12 +2,21 @@ import { randomUUID } from "node:crypto";
 import Sdk from "stripe";
 import { startStripeEmulator } from "../stripe";
 import { keys } from "../stripe/keys";
+import { controlAt } from "./control";
 import { openWebhookShop } from "./shop";
 
-/** A shop's server with the real SDK, its webhook endpoint, and the gateway's control routes. */
-export async function openStripe(data = ":memory:") {
+/**
+ * An emulator of its own for a test, and a shop's server that talks to it with the real SDK. With `standing`, its clock
+ * stands until the test turns it.
+ */
+export async function openStripe({ data = ":memory:", standing = false } = {}) {
+  const begun = Date.now();
   const hooks = await openWebhookShop();
-  const gateway = await startStripeEmulator({ data, webhookUrls: [hooks.url] });
+  const gateway = await startStripeEmulator({
+    data,
+    webhookUrls: [hooks.url],
+    ...(standing && { machine: () => begun }),
+  });
   const merchant = merchantAt(gateway.url);
 
   /** Every event received, each with its signature verified. */
@@ -45,20 +54,12 @@ export function sdkAt(url: string, config: { maxNetworkRetries?: number; timeout
 export function merchantAt(url: string) {
   const sdk = sdkAt(url);
 
-  async function control<Body = unknown>(method: string, path: string, body?: unknown) {
-    const response = await fetch(`${url}/_control${path}`, {
-      method,
-      headers: { "content-type": "application/json" },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return { status: response.status, body: (text === "" ? null : JSON.parse(text)) as Body };
-  }
+  const gateway = controlAt(url);
 
   return {
     url,
     sdk,
-    control,
+    ...gateway,
 
     /** A hand-written request that bypasses the SDK. */
     async ask(method: string, path: string, form?: string, headers: Record<string, string> = bearer) {
@@ -100,26 +101,7 @@ export function merchantAt(url: string) {
 
     /** The shopper presses Pay on the hosted page. */
     async pay(sessionId: string, how: Record<string, unknown> = {}): Promise<Pressed> {
-      return (await control<Pressed>("POST", `/sessions/${sessionId}/pay`, how)).body;
-    },
-
-    async turnClock(minutes: number) {
-      await control("POST", "/clock", { advance_ms: minutes * 60_000 });
-    },
-
-    async fault(order: Record<string, unknown>): Promise<string> {
-      const { body, status } = await control<{ id: string }>("POST", "/faults", order);
-      if (status !== 201) throw new Error(`the fault was refused: ${JSON.stringify(body)}`);
-      return body.id;
-    },
-
-    async holding(faultId: string): Promise<number> {
-      const { body } = await control<{ id: string; holding: number }[]>("GET", "/faults");
-      return body.find(({ id }) => id === faultId)?.holding ?? 0;
-    },
-
-    async requests(orderId: string): Promise<LoggedRequest[]> {
-      return (await control<LoggedRequest[]>("GET", `/requests?orderId=${orderId}`)).body;
+      return (await gateway.control<Pressed>("POST", `/sessions/${sessionId}/pay`, how)).body;
     },
   };
 }
@@ -145,15 +127,6 @@ export type Pressed = {
   code?: string;
   declineCode?: string | null;
   message?: string;
-};
-
-export type LoggedRequest = {
-  operation: string;
-  status: number | null;
-  acted: boolean;
-  replayed: boolean;
-  fault: string | null;
-  idempotencyKey: string | null;
 };
 
 /** How a call was refused, in wire format. */

@@ -1,15 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { apiKeys, type Merchant, merchantAt } from "../testing/merchant";
-import { startTossEmulator, type TossEmulator } from ".";
+import { afterAll, describe, expect, test } from "vitest";
+import { apiKeys, merchantAt, openToss } from "../testing/toss-merchant";
 
-let toss: TossEmulator;
-let shop: Merchant;
-
-beforeAll(async () => {
-  toss = await startTossEmulator({ data: ":memory:" });
-  shop = merchantAt(toss.url);
-});
-afterAll(() => toss.close());
+const shop = await openToss();
+afterAll(() => shop.close());
 
 async function paid(amount: number) {
   const payment = await shop.buyer({ amount });
@@ -98,7 +91,7 @@ describe("what is not given back", () => {
 
   test("to a shop it is not from", async () => {
     const { paymentKey } = await paid(10_000);
-    const stranger = merchantAt(toss.url, apiKeys.secret);
+    const stranger = merchantAt(shop.url, apiKeys.secret);
     expect((await stranger.cancel(paymentKey)).body.code).toBe("FORBIDDEN_REQUEST");
     expect((await stranger.cancel("made_up")).body.code).toBe("NOT_FOUND_PAYMENT");
   });

@@ -1,15 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { apiKeys, type Merchant, merchantAt } from "../testing/merchant";
-import { startTossEmulator, type TossEmulator } from ".";
+import { afterAll, describe, expect, test } from "vitest";
+import { apiKeys, merchantAt, openToss } from "../testing/toss-merchant";
 
-let toss: TossEmulator;
-let shop: Merchant;
-
-beforeAll(async () => {
-  toss = await startTossEmulator({ data: ":memory:" });
-  shop = merchantAt(toss.url);
-});
-afterAll(() => toss.close());
+const shop = await openToss();
+afterAll(() => shop.close());
 
 describe("a shop confirms what its buyer authenticated", () => {
   test("and gets a whole Payment, with null for what it does not have", async () => {
@@ -89,7 +82,7 @@ describe("the samples that Toss publishes send amounts as they stood in their pa
   });
 
   test("a virtual account too", async () => {
-    const api = merchantAt(toss.url, apiKeys.secret);
+    const api = merchantAt(shop.url, apiKeys.secret);
     const account = await api.ask("POST", "/v1/virtual-accounts", {
       amount: "50000",
       orderId: "sample_order_1",
@@ -122,7 +115,7 @@ describe("what cannot be confirmed", () => {
     const refused = await shop.confirm(payment);
     expect([refused.status, refused.body.code]).toEqual([400, "INVALID_API_KEY"]);
     expect((await shop.look(payment.paymentKey)).body.code).toBe("NOT_FOUND_PAYMENT");
-    expect((await merchantAt(toss.url, apiKeys.secret).confirm(payment)).status).toBe(200);
+    expect((await merchantAt(shop.url, apiKeys.secret).confirm(payment)).status).toBe(200);
   });
 
   test("a payment the buyer has not authenticated", async () => {
@@ -250,7 +243,7 @@ describe("keys", () => {
   });
 
   test("of the public documentation work too", async () => {
-    const docs = merchantAt(toss.url, "test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6");
+    const docs = merchantAt(shop.url, "test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6");
     const payment = await docs.buyer({ clientKey: "test_gck_docs_Ovk5rk1EwkEbP0W43n07xlzm" });
     expect((await docs.confirm(payment)).body.status).toBe("DONE");
   });

@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { apiKeys, type Merchant, merchantAt } from "../testing/merchant";
-import { startTossEmulator, type TossEmulator } from ".";
+import { afterAll, describe, expect, test } from "vitest";
+import { apiKeys, openToss } from "../testing/toss-merchant";
 
-let toss: TossEmulator;
-let shop: Merchant;
+const shop = await openToss({ secretKey: apiKeys.secret });
+afterAll(() => shop.close());
 let orders = 0;
-
-beforeAll(async () => {
-  toss = await startTossEmulator({ data: ":memory:" });
-  shop = merchantAt(toss.url, apiKeys.secret);
-});
-afterAll(() => toss.close());
 
 const buyersAccount = { bank: "88", accountNumber: "110123456789", holderName: "김토스" };
 const play = (paymentKey: string, what: string, body: object = {}) =>

@@ -1,15 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Merchant, merchantAt, widgetKeys } from "../testing/merchant";
-import { startTossEmulator, type TossEmulator } from ".";
+import { afterAll, describe, expect, test } from "vitest";
+import { openToss, widgetKeys } from "../testing/toss-merchant";
 
-let toss: TossEmulator;
-let shop: Merchant;
-
-beforeAll(async () => {
-  toss = await startTossEmulator({ data: ":memory:" });
-  shop = merchantAt(toss.url);
-});
-afterAll(() => toss.close());
+const shop = await openToss();
+afterAll(() => shop.close());
 
 const key = { "idempotency-key": "one-key-for-life" };
 const status = async (paymentKey: string) => (await shop.look(paymentKey)).body.status;
@@ -23,7 +16,7 @@ async function disturbed(kind: string, more: Record<string, unknown> = {}) {
 
 /** A shop's server that sends a confirm and may disconnect before the answer. */
 function leave(confirmation: { orderId: string; paymentKey: string; amount: number }, signal: AbortSignal) {
-  return fetch(`${toss.url}/v1/payments/confirm`, {
+  return fetch(`${shop.url}/v1/payments/confirm`, {
     method: "POST",
     headers: {
       authorization: `Basic ${Buffer.from(`${widgetKeys.secret}:`).toString("base64")}`,

@@ -1,15 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Merchant, merchantAt } from "../testing/merchant";
-import { startTossEmulator, type TossEmulator } from ".";
+import { afterAll, expect, test } from "vitest";
+import { merchantAt, openToss } from "../testing/toss-merchant";
 
-let toss: TossEmulator;
-let shop: Merchant;
-
-beforeAll(async () => {
-  toss = await startTossEmulator({ data: ":memory:" });
-  shop = merchantAt(toss.url);
-});
-afterAll(() => toss.close());
+const shop = await openToss();
+afterAll(() => shop.close());
 
 const key = (value: string) => ({ "idempotency-key": value });
 
@@ -48,7 +41,7 @@ test("the same key on another payment's cancel, or from another shop, is another
   await shop.confirm(two);
   await shop.cancel(one.paymentKey, {}, key("refund"));
   expect((await shop.cancel(two.paymentKey, {}, key("refund"))).body.orderId).toBe(two.orderId);
-  const docs = merchantAt(toss.url, "test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6");
+  const docs = merchantAt(shop.url, "test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6");
   expect((await docs.cancel(one.paymentKey, {}, key("refund"))).body.code).toBe("FORBIDDEN_REQUEST");
 });
 

@@ -1,15 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Merchant, merchantAt } from "../testing/merchant";
-import { startTossEmulator, type TossEmulator } from ".";
+import { afterAll, describe, expect, test } from "vitest";
+import { openToss } from "../testing/toss-merchant";
 
-let toss: TossEmulator;
-let shop: Merchant;
-
-beforeAll(async () => {
-  toss = await startTossEmulator({ data: ":memory:" });
-  shop = merchantAt(toss.url);
-});
-afterAll(() => toss.close());
+const shop = await openToss();
+afterAll(() => shop.close());
 
 const wallet = { provider: "TOSSPAY" };
 const english = { "accept-language": "en" };
@@ -54,7 +47,7 @@ describe("what the shop reads of a payment", () => {
       mobilePhone: {
         customerMobilePhone: "01098765432",
         settlementStatus: "INCOMPLETED",
-        receiptUrl: expect.stringContaining(toss.url),
+        receiptUrl: expect.stringContaining(shop.url),
       },
     });
   });

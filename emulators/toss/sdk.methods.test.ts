@@ -8,7 +8,7 @@ import {
   placeWidgets,
   type Visit,
 } from "../testing/browser";
-import { docsKeys } from "../testing/merchant";
+import { docsKeys } from "../testing/toss-merchant";
 
 const wallets = [
   "TOSSPAY",

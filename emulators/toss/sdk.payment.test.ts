@@ -1,7 +1,7 @@
 // @module-tag slow
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type BrowserShop, browserIsHere, openBrowserShop, patience, type Visit } from "../testing/browser";
-import { apiKeys, type Merchant, merchantAt } from "../testing/merchant";
+import { apiKeys, type Merchant, merchantAt } from "../testing/toss-merchant";
 
 describe.skipIf(!browserIsHere)("a shop that names the method, with an API key", patience, () => {
   let shop: BrowserShop;

@@ -8,7 +8,7 @@ import {
   placeWidgets,
   type Visit,
 } from "../testing/browser";
-import { apiKeys, widgetKeys } from "../testing/merchant";
+import { apiKeys, widgetKeys } from "../testing/toss-merchant";
 
 describe.skipIf(!browserIsHere)("a shop that uses the SDK wrongly", patience, () => {
   let shop: BrowserShop;

@@ -1,15 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Merchant, merchantAt, type Reply } from "../testing/merchant";
-import { startTossEmulator, type TossEmulator } from ".";
+import { afterAll, describe, expect, test } from "vitest";
+import { openToss, type Reply } from "../testing/toss-merchant";
 
-let toss: TossEmulator;
-let shop: Merchant;
-
-beforeAll(async () => {
-  toss = await startTossEmulator({ data: ":memory:" });
-  shop = merchantAt(toss.url);
-});
-afterAll(() => toss.close());
+const shop = await openToss();
+afterAll(() => shop.close());
 
 /** The error codes in the gateway's documentation, by HTTP status. */
 const documented: Record<number, string> = {

@@ -2,23 +2,20 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Merchant, merchantAt } from "../testing/merchant";
 import { openWebhookShop, type WebhookShop } from "../testing/shop";
-import { startTossEmulator, type TossEmulator } from ".";
+import { openToss, type TossShop } from "../testing/toss-merchant";
 
 let directory: string;
 let hooks: WebhookShop;
-let toss: TossEmulator;
-let shop: Merchant;
+let shop: TossShop;
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), "toss-emulator-"));
   hooks = await openWebhookShop();
-  toss = await startTossEmulator({ data: directory, webhookUrls: [hooks.url] });
-  shop = merchantAt(toss.url);
+  shop = await openToss({ data: directory, webhookUrls: [hooks.url] });
 });
 afterEach(async () => {
-  await toss.close();
+  await shop.close();
   await hooks.close();
   await rm(directory, { recursive: true });
 });
@@ -79,10 +76,9 @@ test("the emulator remembers everything over a restart", async () => {
   const payment = await shop.buyer({ amount: 10_000 });
   const confirmed = await shop.confirm(payment, { "idempotency-key": "before" });
   await shop.turnClock(60);
-  await toss.close();
+  await shop.close();
 
-  toss = await startTossEmulator({ data: directory });
-  shop = merchantAt(toss.url);
+  shop = await openToss({ data: directory });
   const replayed = await shop.confirm(payment, { "idempotency-key": "before" });
   expect(replayed.body).toEqual(confirmed.body);
   expect((await shop.cancel(payment.paymentKey)).body.balanceAmount).toBe(0);

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { apiKeys, type Merchant, merchantAt } from "../testing/merchant";
-import { startTossEmulator, type TossEmulator } from ".";
+import { afterAll, describe, expect, test } from "vitest";
+import { apiKeys, type Merchant, merchantAt, openToss } from "../testing/toss-merchant";
 
-let toss: TossEmulator;
-let shop: Merchant;
+const shop = await openToss();
+afterAll(() => shop.close());
 
 type Row = {
   transactionKey: string;
@@ -15,14 +14,8 @@ type Row = {
   transactionAt: string;
 };
 
-beforeAll(async () => {
-  toss = await startTossEmulator({ data: ":memory:" });
-  shop = merchantAt(toss.url);
-});
-afterAll(() => toss.close());
-
 const turnTo = (instant: string) => shop.ask("POST", "/_control/clock", { set: instant });
-const list = (query: Record<string, string>, who = shop) =>
+const list = (query: Record<string, string>, who: Pick<Merchant, "ask"> = shop) =>
   who.ask<Row[] & { code: string }>("GET", `/v1/transactions?${new URLSearchParams(query)}`);
 
 async function paid(choice: Record<string, unknown> = {}) {
@@ -110,7 +103,7 @@ describe("a shop compares its books with the gateway's", () => {
   test("and sees nobody else's", async () => {
     await turnTo("2030-10-01T10:00:00+09:00");
     const row = await paid();
-    const stranger = merchantAt(toss.url, apiKeys.secret);
+    const stranger = merchantAt(shop.url, apiKeys.secret);
     const october = { startDate: "2030-10-01", endDate: "2030-10-02" };
     expect((await list(october, stranger)).body).toEqual([]);
     const peeking = await list({ ...october, startingAfter: row.lastTransactionKey }, stranger);

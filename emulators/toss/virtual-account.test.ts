@@ -1,22 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { apiKeys, type Merchant, merchantAt } from "../testing/merchant";
-import { openWebhookShop, type WebhookShop } from "../testing/shop";
-import { startTossEmulator, type TossEmulator } from ".";
+import { afterAll, describe, expect, test } from "vitest";
+import { openWebhookShop } from "../testing/shop";
+import { apiKeys, merchantAt, openToss } from "../testing/toss-merchant";
 
-let hooks: WebhookShop;
-let toss: TossEmulator;
-let shop: Merchant;
-let orders = 0;
-
-beforeAll(async () => {
-  hooks = await openWebhookShop();
-  toss = await startTossEmulator({ data: ":memory:", webhookUrls: [hooks.url] });
-  shop = merchantAt(toss.url, apiKeys.secret);
-});
+const hooks = await openWebhookShop();
+const shop = await openToss({ secretKey: apiKeys.secret, webhookUrls: [hooks.url] });
 afterAll(async () => {
-  await toss.close();
+  await shop.close();
   await hooks.close();
 });
+let orders = 0;
 
 const byAccount = { clientKey: apiKeys.client, method: "VIRTUAL_ACCOUNT" };
 
@@ -114,7 +106,7 @@ describe("a shop opens an account without a window", () => {
   });
 
   test("but not with the widget's keys", async () => {
-    const refused = await merchantAt(toss.url).ask("POST", "/v1/virtual-accounts", request());
+    const refused = await merchantAt(shop.url).ask("POST", "/v1/virtual-accounts", request());
     expect([refused.status, refused.body.code]).toEqual([400, "INVALID_API_KEY"]);
   });
 

@@ -1,19 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Merchant, merchantAt } from "../testing/merchant";
 import { openWebhookShop, type WebhookShop } from "../testing/shop";
-import { startTossEmulator, type TossEmulator } from ".";
+import { openToss, type TossShop } from "../testing/toss-merchant";
 
 let hooks: WebhookShop;
-let toss: TossEmulator;
-let shop: Merchant;
+let shop: TossShop;
 
 beforeEach(async () => {
   hooks = await openWebhookShop();
-  toss = await startTossEmulator({ data: ":memory:", webhookUrls: [hooks.url] });
-  shop = merchantAt(toss.url);
+  shop = await openToss({ webhookUrls: [hooks.url] });
 });
 afterEach(async () => {
-  await toss.close();
+  await shop.close();
   await hooks.close();
 });
 

@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Merchant, merchantAt, widgetKeys } from "../testing/merchant";
-import { startTossEmulator, type TossEmulator } from ".";
+import { afterAll, describe, expect, test } from "vitest";
+import { openToss, widgetKeys } from "../testing/toss-merchant";
 
-let toss: TossEmulator;
-let shop: Merchant;
+const shop = await openToss();
+afterAll(() => shop.close());
 let orders = 0;
-
-beforeAll(async () => {
-  toss = await startTossEmulator({ data: ":memory:" });
-  shop = merchantAt(toss.url);
-});
-afterAll(() => toss.close());
 
 /** A buyer whose browser was sent to the window, where they can `see` and `press`. */
 async function inWindow(choice: Record<string, unknown>, more: Record<string, unknown> = {}) {
@@ -29,7 +22,7 @@ async function inWindow(choice: Record<string, unknown>, more: Record<string, un
     ...more,
   });
   const { paymentKey } = body;
-  const at = (path: string) => `${toss.url}/v1/payments/${paymentKey}/${path}`;
+  const at = (path: string) => `${shop.url}/v1/payments/${paymentKey}/${path}`;
   return {
     status,
     paymentKey,
@@ -217,7 +210,7 @@ describe("in the card company's app", () => {
     expect(await insists.see()).not.toContain('name="action" value="approve"');
     expect(await (await insists.press("approve")).text()).toContain("앱에서 인증하세요");
     const other = await inWindow(card);
-    expect((await fetch(`${toss.url}/v1/payments/${other.paymentKey}/app`)).status).toBe(404);
+    expect((await fetch(`${shop.url}/v1/payments/${other.paymentKey}/app`)).status).toBe(404);
   });
 
   test("after half an hour it is too late there as well", async () => {

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { startTossEmulator } from "../toss";
+import { controlAt } from "./control";
 
 export const widgetKeys = {
   client: "test_gck_emulator_widget0000000000",
@@ -42,24 +44,15 @@ export type OpenedPayment = {
   redirectUrl: string | null;
 };
 
-export type LoggedRequest = {
-  operation: string;
-  status: number | null;
-  acted: boolean;
-  replayed: boolean;
-  fault: string | null;
-  idempotencyKey: string | null;
-};
+type Opening = { secretKey?: string; data?: string; webhookUrls?: readonly string[] };
 
-export type LoggedDelivery = {
-  id: string;
-  transmissionId: string;
-  eventType: string;
-  state: string;
-  attempts: number;
-  lastStatus: number | null;
-  body: { data: { status: string } };
-};
+/** An emulator of its own for a test, and a shop's server that talks to it. */
+export async function openToss({ secretKey, data = ":memory:", webhookUrls = [] }: Opening = {}) {
+  const gateway = await startTossEmulator({ data, webhookUrls });
+  return { ...merchantAt(gateway.url, secretKey), url: gateway.url, close: gateway.close };
+}
+
+export type TossShop = Awaited<ReturnType<typeof openToss>>;
 
 /** A shop's server that talks to the emulator as it would to the gateway, plus the test's control routes. */
 export function merchantAt(url: string, secretKey = widgetKeys.secret) {
@@ -85,6 +78,7 @@ export function merchantAt(url: string, secretKey = widgetKeys.secret) {
   }
 
   return {
+    ...controlAt(url),
     ask,
 
     /** A buyer authenticates a payment, for a new order unless one is named. */
@@ -115,29 +109,6 @@ export function merchantAt(url: string, secretKey = widgetKeys.secret) {
       ask("GET", `/v1/payments/${paymentKey}`, undefined, headers),
 
     lookByOrder: (orderId: string) => ask("GET", `/v1/payments/orders/${orderId}`),
-
-    async turnClock(minutes: number) {
-      await ask("POST", "/_control/clock", { advance_ms: minutes * 60_000 });
-    },
-
-    async fault(order: Record<string, unknown>): Promise<string> {
-      const { body, status } = await ask<{ id: string }>("POST", "/_control/faults", order);
-      if (status !== 201) throw new Error(`the fault was refused: ${JSON.stringify(body)}`);
-      return body.id;
-    },
-
-    async holding(faultId: string): Promise<number> {
-      const { body } = await ask<{ id: string; holding: number }[]>("GET", "/_control/faults");
-      return body.find(({ id }) => id === faultId)?.holding ?? 0;
-    },
-
-    async requests(orderId: string): Promise<LoggedRequest[]> {
-      return (await ask<LoggedRequest[]>("GET", `/_control/requests?orderId=${orderId}`)).body;
-    },
-
-    async deliveries(orderId: string): Promise<LoggedDelivery[]> {
-      return (await ask<LoggedDelivery[]>("GET", `/_control/webhooks?orderId=${orderId}`)).body;
-    },
   };
 }
 
