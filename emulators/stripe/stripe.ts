@@ -1,6 +1,5 @@
-import type { Alarm, Clock } from "../kit/clock";
-import type { Post } from "../kit/delivery";
-import type { Door } from "../kit/door";
+import type { Alarm } from "../kit/clock";
+import type { Parts } from "../kit/emulator";
 import type { Collection, Setting } from "../kit/memory";
 import type { BalanceTransaction } from "./entities/balance-transaction";
 import type { Charge } from "./entities/charge";
@@ -14,11 +13,8 @@ import type { Session } from "./entities/session";
 import type { Outbox } from "./news/outbox";
 import type { SendingOrder } from "./news/sending-order";
 
-/** The parts of the emulated gateway: its door, memory, clock and post. */
-export type Stripe = {
-  door: Door;
-  clock: Clock;
-  post: Post;
+/** The emulated gateway: what every gateway has, and what it remembers. */
+export type Stripe = Parts & {
   sessions: Collection<Session>;
   intents: Collection<Intent>;
   charges: Collection<Charge>;
@@ -33,8 +29,4 @@ export type Stripe = {
   sendingOrder: Setting<SendingOrder>;
   /** Rings when something is due: a session expires, a hold is released, money arrives. */
   due: Alarm;
-  /** The address it answers at, for links. */
-  origin(): string;
-  /** Where browsers reach it, if that differs from where it listens. */
-  publicUrl: string | undefined;
 };
