@@ -10,23 +10,28 @@ export type KeyPair = {
   secretKey: string;
 };
 
-export const keyPairs: readonly [KeyPair, ...KeyPair[]] = [
-  {
-    mId: "emu_widget",
-    prefix: "emuwg",
-    family: "widget",
-    contract: true,
-    clientKey: "test_gck_emulator_widget0000000000",
-    secretKey: "test_gsk_emulator_widget0000000000",
-  },
-  {
-    mId: "emu_api",
-    prefix: "emuap",
-    family: "api",
-    contract: true,
-    clientKey: "test_ck_emulator_api00000000000000",
-    secretKey: "test_sk_emulator_api00000000000000",
-  },
+/** The emulator's own pairs, which work nowhere else. */
+export const widgetPair: KeyPair = {
+  mId: "emu_widget",
+  prefix: "emuwg",
+  family: "widget",
+  contract: true,
+  clientKey: "test_gck_emulator_widget0000000000",
+  secretKey: "test_gsk_emulator_widget0000000000",
+};
+export const apiPair: KeyPair = {
+  mId: "emu_api",
+  prefix: "emuap",
+  family: "api",
+  contract: true,
+  clientKey: "test_ck_emulator_api00000000000000",
+  secretKey: "test_sk_emulator_api00000000000000",
+};
+
+/** With the pairs that Toss's public documentation uses. */
+export const keyPairs: readonly KeyPair[] = [
+  widgetPair,
+  apiPair,
   {
     mId: "docs_widget",
     prefix: "docwg",

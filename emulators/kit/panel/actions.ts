@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Controlled } from "../control";
+import type { Controlled } from "../control/controlled";
 import { faultKinds } from "../faults";
 import { days, hours, minutes } from "../time";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
-import type { Controlled } from "../control";
+import type { Controlled } from "../control/controlled";
 import type { Bindings } from "../http";
 import { languageOf } from "../pages/html";
 import { endFault, type Form, type Outcome, redeliver, setFault, turnClock } from "./actions";

@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { badRequest } from "../../kit/control";
-import { type Bindings, readJson } from "../../kit/http";
+import { optionalBody, withBody } from "../../kit/control/body";
+import type { Bindings } from "../../kit/http";
 import type { Intent } from "../entities/intent";
 import { missing, type Refusal } from "../errors";
 import type { CardInput } from "../methods/cards";
@@ -13,15 +13,17 @@ import { findSession } from "../verbs/find";
 import { payIntent } from "../verbs/pay-intent";
 import { submitCheckout } from "../verbs/submit-checkout";
 import { printIntent } from "../wire/intent";
-import { shown } from "./refused";
+import { shown } from "./answers";
 
-const Paying = z.strictObject({
-  card: z.string().default(testCards[0].number),
-  email: z.string().default("buyer@example.com"),
-  name: z.string().default("Kim Buyer"),
-  method: z.enum(["card", "bank_debit"]).default("card"),
-  account: z.string().default(testAccounts[0].number),
-});
+const Paying = optionalBody(
+  z.strictObject({
+    card: z.string().default(testCards[0].number),
+    email: z.string().default("buyer@example.com"),
+    name: z.string().default("Kim Buyer"),
+    method: z.enum(["card", "bank_debit"]).default("card"),
+    account: z.string().default(testAccounts[0].number),
+  }),
+);
 
 const Answering = z.strictObject({ answer: z.enum(["complete", "fail"]) });
 
@@ -29,14 +31,11 @@ const Answering = z.strictObject({ answer: z.enum(["complete", "fail"]) });
 export function buyerRoutes(stripe: Stripe): Hono<Bindings> {
   const routes = new Hono<Bindings>();
 
-  async function paying<Result extends object>(
+  const paying = <Result extends object>(
     c: Context<Bindings>,
     pay: (how: Omit<z.output<typeof Paying>, "card"> & { card: CardInput }) => Result | Refusal,
-  ): Promise<Response> {
-    const how = Paying.safeParse((await readJson(c)) ?? {});
-    if (!how.success) return badRequest(c, how.error);
-    return shown(pay({ ...how.data, card: typedIn(stripe, how.data.card) }), (result) => result);
-  }
+  ) =>
+    withBody(c, Paying, (how) => shown(pay({ ...how, card: typedIn(stripe, how.card) }), (result) => result));
 
   routes.post("/sessions/:id/pay", (c) => {
     const id = c.req.param("id");
@@ -46,13 +45,13 @@ export function buyerRoutes(stripe: Stripe): Hono<Bindings> {
   });
   routes.post("/intents/:id/pay", (c) => paying(c, (how) => payIntent(stripe, c.req.param("id"), how)));
 
-  routes.post("/intents/:id/challenge", async (c) => {
-    const given = Answering.safeParse(await readJson(c));
-    if (!given.success) return badRequest(c, given.error);
-    return shown(answerChallenge(stripe, c.req.param("id"), given.data.answer), (intent: Intent) =>
-      printIntent(stripe, intent),
-    );
-  });
+  routes.post("/intents/:id/challenge", (c) =>
+    withBody(c, Answering, ({ answer }) =>
+      shown(answerChallenge(stripe, c.req.param("id"), answer), (intent: Intent) =>
+        printIntent(stripe, intent),
+      ),
+    ),
+  );
 
   return routes;
 }

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { badRequest, notFound } from "../../kit/control";
-import { type Bindings, readJson } from "../../kit/http";
+import { notFound, withBody } from "../../kit/control/body";
+import type { Bindings } from "../../kit/http";
 import { sign } from "../news/rules";
 import { asRecorded } from "../news/sending-order";
 import type { Stripe } from "../stripe";
@@ -27,23 +27,22 @@ const staleSeconds = 3_600;
 export function webhookRoutes(stripe: Stripe): Hono<Bindings> {
   const routes = new Hono<Bindings>();
 
-  routes.get("/webhooks/order", (c) => c.json(stripe.sendingOrder.read()));
-  routes.put("/webhooks/order", async (c) => {
-    const order = Order.safeParse(await readJson(c));
-    if (!order.success) return badRequest(c, order.error);
-    stripe.sendingOrder.write(order.data);
-    return c.json(order.data);
-  });
+  routes.get("/order", (c) => c.json(stripe.sendingOrder.read()));
+  routes.put("/order", (c) =>
+    withBody(c, Order, (order) => {
+      stripe.sendingOrder.write(order);
+      return c.json(order);
+    }),
+  );
 
-  routes.post("/webhooks/send", async (c) => {
-    const sending = Sending.safeParse(await readJson(c));
-    if (!sending.success) return badRequest(c, sending.error);
-    const { body, signature, headers, ...subject } = sending.data;
-    const event = body ?? eventAbout(stripe, subject);
-    if (event === null) return notFound(c);
-    const proof = { "stripe-signature": signatureOf(JSON.stringify(event), signature) };
-    return c.json(await stripe.post.send(event, { ...proof, ...headers }));
-  });
+  routes.post("/send", (c) =>
+    withBody(c, Sending, async ({ body, signature, headers, ...subject }) => {
+      const event = body ?? eventAbout(stripe, subject);
+      if (event === null) return notFound(c);
+      const proof = { "stripe-signature": signatureOf(JSON.stringify(event), signature) };
+      return c.json(await stripe.post.send(event, { ...proof, ...headers }));
+    }),
+  );
 
   function signatureOf(text: string, how: z.output<typeof Sending>["signature"]): string {
     const now = Math.floor(stripe.clock.now() / 1000);

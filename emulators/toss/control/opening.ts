@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { metadata, orderId, orderName } from "./bodies";
-import { isRefusal, type Refusal } from "./errors";
-import { keyPairs, pairByClientKey } from "./keys";
-import { choose } from "./methods";
-import { Wish } from "./methods/wishes";
-import type { Payment } from "./payment";
-import type { Toss } from "./toss";
-import { openPayment } from "./verbs/open";
+import { metadata, orderId, orderName } from "../bodies";
+import { isRefusal, type Refusal } from "../errors";
+import { pairByClientKey, widgetPair } from "../keys";
+import { choose } from "../methods";
+import { Wish } from "../methods/wishes";
+import type { Payment } from "../payment";
+import type { Toss } from "../toss";
+import { openPayment } from "../verbs/open";
 
 const Url = z.url({ protocol: /^https?$/ });
 
@@ -20,7 +20,7 @@ export const Opening = z
     clientKey: z
       .string()
       .refine((key) => pairByClientKey(key) !== undefined, "unknown client key")
-      .default(keyPairs[0].clientKey),
+      .default(widgetPair.clientKey),
     card: z.string().optional(),
     successUrl: Url.optional(),
     failUrl: Url.optional(),
@@ -37,7 +37,7 @@ export const Opening = z
       return z.NEVER;
     }
     return {
-      pair: pairByClientKey(clientKey) ?? keyPairs[0],
+      pair: pairByClientKey(clientKey) ?? widgetPair,
       order: {
         orderId,
         orderName,

@@ -1,0 +1,28 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { Clock } from "../clock";
+import type { Bindings } from "../http";
+import { withBody } from "./body";
+
+const Turn = z.union([
+  z.strictObject({ advance_ms: z.number().int() }),
+  z.strictObject({ set: z.iso.datetime({ offset: true }) }),
+  z.strictObject({ reset: z.literal(true) }),
+]);
+
+/** Shows and turns the clock. */
+export function clockRoutes(clock: Clock): Hono<Bindings> {
+  const routes = new Hono<Bindings>();
+  const now = () => ({ now: new Date(clock.now()).toISOString() });
+
+  routes.get("/", (c) => c.json(now()));
+  routes.post("/", (c) =>
+    withBody(c, Turn, (turn) => {
+      if ("advance_ms" in turn) clock.advance(turn.advance_ms);
+      else if ("set" in turn) clock.set(Date.parse(turn.set));
+      else clock.reset();
+      return c.json(now());
+    }),
+  );
+  return routes;
+}

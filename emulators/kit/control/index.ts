@@ -1,0 +1,32 @@
+import { Hono } from "hono";
+import type { Bindings } from "../http";
+import { clockRoutes } from "./clock";
+import type { Controlled } from "./controlled";
+import { faultRoutes } from "./faults";
+import { webhookRoutes } from "./webhooks";
+
+/** The control routes every emulated gateway has. */
+export function controlRoutes(
+  name: string,
+  publicUrl: string | undefined,
+  controlled: Controlled,
+): Hono<Bindings> {
+  const { door, clock } = controlled;
+  const control = new Hono<Bindings>();
+
+  control.get("/health", (c) => c.json({ name, ok: true, public_url: publicUrl ?? null }));
+  control.post("/reset", (c) => {
+    door.faults.abandon();
+    door.memory.forget({ keep: ["webhooks.targets"] });
+    clock.reset();
+    return c.body(null, 204);
+  });
+  control.get("/requests", (c) => {
+    const { orderId, operation } = c.req.query();
+    return c.json(door.journal.list({ ...(orderId && { orderId }), ...(operation && { operation }) }));
+  });
+  control.route("/clock", clockRoutes(clock));
+  control.route("/faults", faultRoutes(controlled));
+  control.route("/webhooks", webhookRoutes(controlled.post));
+  return control;
+}
