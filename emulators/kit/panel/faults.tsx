@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { type Fault, faultKinds } from "../faults";
 import type { Language } from "../text";
+import { Act } from "./act";
 import { panelWords } from "./words";
 
 type Faults = {
@@ -38,14 +39,8 @@ export function FaultsPart(part: Faults) {
               </small>
             </p>
             <div class="row">
-              {holding > 0 && (
-                <form method="post" action={`/control/faults/${id}/release`}>
-                  <button type="submit">{text.release}</button>
-                </form>
-              )}
-              <form method="post" action={`/control/faults/${id}/clear`}>
-                <button type="submit">{text.clear}</button>
-              </form>
+              {holding > 0 && <Act kind="faults" id={id} action="release" label={text.release} />}
+              <Act kind="faults" id={id} action="clear" label={text.clear} />
             </div>
           </li>
         ))}

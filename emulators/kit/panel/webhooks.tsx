@@ -1,6 +1,8 @@
 /** @jsxImportSource hono/jsx */
 import type { Delivery } from "../delivery/types";
 import { type Language, shortTime } from "../text";
+import { Act } from "./act";
+import { Cards } from "./cards";
 import { panelWords } from "./words";
 
 type Webhooks = {
@@ -15,22 +17,24 @@ type Webhooks = {
 
 export function WebhooksPart({ language, deliveries, targets, variable, told }: Webhooks) {
   const text = panelWords[language];
+  const sentTo = targets.length === 0 ? text.noTargets(variable) : <code>{targets.join(", ")}</code>;
   return (
-    <section id="webhooks" aria-labelledby="webhooks-name">
-      <h2 id="webhooks-name">{text.webhooks}</h2>
-      <p>
-        <small>
-          {text.targets}:{" "}
-          {targets.length === 0 ? text.noTargets(variable) : <code>{targets.join(", ")}</code>}
-        </small>
-      </p>
-      {deliveries.length === 0 && <p class="empty">{text.noWebhooks}</p>}
-      <ul class="cards">
-        {deliveries.map((delivery) => (
-          <DeliveryCard key={delivery.id} delivery={delivery} language={language} told={told(delivery)} />
-        ))}
-      </ul>
-    </section>
+    <Cards
+      id="webhooks"
+      title={text.webhooks}
+      empty={text.noWebhooks}
+      intro={
+        <p>
+          <small>
+            {text.targets}: {sentTo}
+          </small>
+        </p>
+      }
+    >
+      {deliveries.map((delivery) => (
+        <DeliveryCard key={delivery.id} delivery={delivery} language={language} told={told(delivery)} />
+      ))}
+    </Cards>
   );
 }
 
@@ -61,9 +65,7 @@ function DeliveryCard({
           {state === "pending" && nextAt !== null && ` · ${text.next(shortTime(nextAt))}`}
         </small>
       </p>
-      <form method="post" action={`/control/webhooks/${id}/redeliver`}>
-        <button type="submit">{text.redeliver}</button>
-      </form>
+      <Act kind="webhooks" id={id} action="redeliver" label={text.redeliver} />
     </li>
   );
 }

@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { Page, TestBanner } from "../../kit/pages/layout";
+import { Receipt } from "../../kit/pages/receipt";
 import { type Language, seoulInstant } from "../../kit/text";
 import type { Charge } from "../entities/charge";
 import { money } from "./money";
@@ -34,32 +35,20 @@ export function ReceiptPage({ charge, language }: { charge: Charge; language: La
   const text = words[language];
   const { amount, amountRefunded, currency, details, orderId, createdAt } = charge;
   const method = details.type === "card" ? `${details.card.brand} ···· ${details.card.last4}` : text.bank;
-  const rows = [
+  const rows: [string, string | null][] = [
     [text.order, orderId],
     [text.paidWith, method],
     [text.paidAt, seoulInstant(createdAt)],
     [text.refunded, amountRefunded > 0 ? money(amountRefunded, currency, language) : null],
   ];
   return (
-    <Page language={language} title={text.title} sheets={["stripe"]}>
-      <TestBanner language={language} />
-      <main class="window">
-        <h1>{text.title}</h1>
-        <p class="amount">
-          <span>{text.amount}</span> <strong>{money(amount, currency, language)}</strong>
-        </p>
-        <dl>
-          {rows
-            .filter(([, value]) => value)
-            .map(([name, value]) => (
-              <>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </>
-            ))}
-        </dl>
-      </main>
-    </Page>
+    <Receipt
+      language={language}
+      title={text.title}
+      sheets={["stripe"]}
+      amount={[text.amount, money(amount, currency, language)]}
+      rows={rows}
+    />
   );
 }
 

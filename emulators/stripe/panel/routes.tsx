@@ -2,13 +2,14 @@
 import { type Context, Hono } from "hono";
 import type { Bindings } from "../../kit/http";
 import { html, languageOf } from "../../kit/pages/html";
+import { boardOf } from "../../kit/panel/board";
 import { panelPages, type View } from "../../kit/panel/routes";
 import { faultOperations } from "../api/operations";
 import type { Intent } from "../entities/intent";
 import { isErrorCode } from "../errors/catalog";
 import { deliveryRules } from "../news/rules";
 import { ControlPage } from "../pages/control/page";
-import type { Payment } from "../pages/control/shown";
+import type { Payment, Shown } from "../pages/control/shown";
 import { HomePage } from "../pages/home";
 import type { Stripe } from "../stripe";
 import { intentsOfOrder, sessionsOfOrder } from "../verbs/find";
@@ -16,7 +17,6 @@ import { press } from "./actions";
 
 const sessionsShown = 8;
 const paymentsShown = 20;
-const deliveriesShown = 30;
 
 /** The pages for people: the start page and the control panel. */
 export function panelRoutes(stripe: Stripe): Hono<Bindings> {
@@ -25,9 +25,7 @@ export function panelRoutes(stripe: Stripe): Hono<Bindings> {
   routes.route(
     "/",
     panelPages({
-      door: stripe.door,
-      clock: stripe.clock,
-      post: stripe.post,
+      ...stripe,
       faultOperations,
       isErrorCode,
       accepted: deliveryRules.accepted,
@@ -38,20 +36,12 @@ export function panelRoutes(stripe: Stripe): Hono<Bindings> {
   return routes;
 }
 
-function shown(stripe: Stripe, c: Context, view: View) {
+function shown(stripe: Stripe, c: Context, view: View): Shown {
   const { order } = view;
-  const match = order ? { orderId: order } : {};
   const intents = order ? intentsOfOrder(stripe, order) : stripe.intents.latest({}, paymentsShown);
-  return {
-    ...view,
-    language: languageOf(c),
-    now: stripe.clock.now(),
-    sessions: order ? sessionsOfOrder(stripe, order) : stripe.sessions.latest({}, sessionsShown),
-    payments: intents.map((intent) => withItsMoney(stripe, intent)),
-    deliveries: stripe.post.latest(match, deliveriesShown),
-    targets: stripe.post.targets(),
-    faults: stripe.door.faults.list().filter(({ remaining, holding }) => remaining !== 0 || holding > 0),
-  };
+  const sessions = order ? sessionsOfOrder(stripe, order) : stripe.sessions.latest({}, sessionsShown);
+  const payments = intents.map((intent) => withItsMoney(stripe, intent));
+  return { ...boardOf(stripe, c, view), payments, sessions };
 }
 
 function withItsMoney(stripe: Stripe, intent: Intent): Payment {

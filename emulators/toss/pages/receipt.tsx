@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 
-import { Page, TestBanner } from "../../kit/pages/layout";
+import { Receipt } from "../../kit/pages/receipt";
 import { seoulInstant } from "../../kit/text";
 import type { Language } from "../errors";
 import type { Payment } from "../payment";
@@ -12,7 +12,7 @@ import { money, words } from "./words";
 export function ReceiptPage({ payment, language }: { payment: Payment; language: Language }) {
   const text = words[language];
   const inMoney = (value: number) => money(value, payment.currency, language);
-  const rows = [
+  const rows: [string, string | null][] = [
     [text.status, text.statuses[payment.status]],
     [text.order, payment.orderName],
     [text.orderId, payment.orderId],
@@ -23,25 +23,11 @@ export function ReceiptPage({ payment, language }: { payment: Payment; language:
     [text.left, payment.cancels.length > 0 ? inMoney(payment.balance) : null],
   ];
   return (
-    <Page language={language} title={text.receipt}>
-      <TestBanner language={language} />
-      <main class="window">
-        <h1>{text.receipt}</h1>
-        <p class="amount">
-          <span>{text.amount}</span>
-          <strong>{inMoney(payment.amount)}</strong>
-        </p>
-        <dl>
-          {rows
-            .filter(([, value]) => value)
-            .map(([name, value]) => (
-              <>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </>
-            ))}
-        </dl>
-      </main>
-    </Page>
+    <Receipt
+      language={language}
+      title={text.receipt}
+      amount={[text.amount, inMoney(payment.amount)]}
+      rows={rows}
+    />
   );
 }

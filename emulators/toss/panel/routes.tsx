@@ -2,11 +2,13 @@
 import { type Context, Hono } from "hono";
 import type { Bindings } from "../../kit/http";
 import { html, languageOf } from "../../kit/pages/html";
+import { boardOf } from "../../kit/panel/board";
 import { panelPages, type View } from "../../kit/panel/routes";
 import { operations } from "../answer";
 import { isErrorCode } from "../errors";
 import { deliveryRules } from "../news";
 import { ControlPage } from "../pages/control/page";
+import type { Shown } from "../pages/control/shown";
 import { HomePage } from "../pages/home";
 import type { Toss } from "../toss";
 import { expireDue } from "../verbs/expire";
@@ -14,7 +16,6 @@ import { findByOrder } from "../verbs/find";
 import { actOnPayment } from "./actions";
 
 const paymentsShown = 20;
-const deliveriesShown = 30;
 
 /** The pages for people: the start page and the control panel. */
 export function panelRoutes(toss: Toss): Hono<Bindings> {
@@ -35,16 +36,9 @@ export function panelRoutes(toss: Toss): Hono<Bindings> {
   return routes;
 }
 
-function shown(toss: Toss, c: Context, view: View) {
+function shown(toss: Toss, c: Context, view: View): Shown {
   const { order } = view;
   expireDue(toss);
-  return {
-    ...view,
-    language: languageOf(c),
-    now: toss.clock.now(),
-    payments: order ? findByOrder(toss, order) : toss.payments.latest({}, paymentsShown),
-    deliveries: toss.post.latest(order ? { orderId: order } : {}, deliveriesShown),
-    targets: toss.post.targets(),
-    faults: toss.door.faults.list().filter(({ remaining, holding }) => remaining !== 0 || holding > 0),
-  };
+  const payments = order ? findByOrder(toss, order) : toss.payments.latest({}, paymentsShown);
+  return { ...boardOf(toss, c, view), payments };
 }

@@ -1,9 +1,9 @@
 /** @jsxImportSource hono/jsx */
+import { Act } from "../../../kit/panel/act";
 import { type Language, shortTime } from "../../../kit/text";
 import type { Dispute } from "../../entities/dispute";
 import { controlWords } from "../control-words";
 import { money } from "../money";
-import { Act } from "./act";
 
 /** Disputes of a payment, and the buttons that decide them. */
 export function Disputes({ disputes, language }: { disputes: Dispute[]; language: Language }) {

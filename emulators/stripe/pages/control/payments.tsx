@@ -1,13 +1,14 @@
 /** @jsxImportSource hono/jsx */
-
+import { Act } from "../../../kit/panel/act";
+import { Cards, Headline } from "../../../kit/panel/cards";
 import { shortTime } from "../../../kit/text";
 import { brandNames } from "../card-form";
 import { describeDecline } from "../card-words";
 import { controlWords } from "../control-words";
 import { money } from "../money";
-import { Act } from "./act";
 import { DisputeButtons, Disputes } from "./disputes";
-import { RefundForm, Refunds } from "./refunds";
+import { OrderOf } from "./order-of";
+import { NewRefund, Refunds } from "./refunds";
 import type { Payment, Shown } from "./shown";
 
 type Row = {
@@ -18,15 +19,11 @@ type Row = {
 export function PaymentsPart({ language, payments }: Shown) {
   const text = controlWords[language];
   return (
-    <section id="payments" aria-labelledby="payments-name">
-      <h2 id="payments-name">{text.payments}</h2>
-      {payments.length === 0 && <p class="empty">{text.noPayments}</p>}
-      <ul class="cards">
-        {payments.map((payment) => (
-          <PaymentCard key={payment.intent.id} payment={payment} language={language} />
-        ))}
-      </ul>
-    </section>
+    <Cards id="payments" title={text.payments} empty={text.noPayments}>
+      {payments.map((payment) => (
+        <PaymentCard key={payment.intent.id} payment={payment} language={language} />
+      ))}
+    </Cards>
   );
 }
 
@@ -38,10 +35,7 @@ function PaymentCard(row: Row) {
   const left = charge ? charge.amountCaptured - charge.amountRefunded : 0;
   return (
     <li>
-      <p class="headline">
-        <strong>{money(amount, currency, language)}</strong>
-        <span class={`state ${status}`}>{text.states[status]}</span>
-      </p>
+      <Headline amount={money(amount, currency, language)} state={status} name={text.states[status]} />
       <p>
         {describeMethod(row)}
         {charge !== null && charge.amountRefunded > 0 && ` · ${text.left(money(left, currency, language))}`}
@@ -50,11 +44,7 @@ function PaymentCard(row: Row) {
       </p>
       <p>
         <small>
-          {orderId && (
-            <>
-              <code>{orderId}</code> ·{" "}
-            </>
-          )}
+          <OrderOf orderId={orderId} />
           <code>{id}</code> · {shortTime(createdAt)}
         </small>
       </p>
@@ -64,7 +54,7 @@ function PaymentCard(row: Row) {
       {status === "succeeded" && left > 0 && disputes.length === 0 && (
         <DisputeButtons intentId={id} language={language} />
       )}
-      {status === "succeeded" && left > 0 && <RefundForm intentId={id} language={language} />}
+      {status === "succeeded" && left > 0 && <NewRefund intentId={id} language={language} />}
     </li>
   );
 }

@@ -1,9 +1,10 @@
 /** @jsxImportSource hono/jsx */
+import { Act } from "../../../kit/panel/act";
+import { RefundForm } from "../../../kit/panel/refund-form";
 import { type Language, shortTime } from "../../../kit/text";
 import type { Refund } from "../../entities/refund";
 import { controlWords } from "../control-words";
 import { money } from "../money";
-import { Act } from "./act";
 
 const reasons = ["requested_by_customer", "duplicate", "fraudulent"] as const;
 
@@ -37,29 +38,21 @@ export function Refunds({ refunds, language }: { refunds: Refund[]; language: La
 }
 
 /** Refunds a payment the way the shop's staff would in the gateway's dashboard. */
-export function RefundForm({ intentId, language }: { intentId: string; language: Language }) {
+export function NewRefund({ intentId, language }: { intentId: string; language: Language }) {
   const text = controlWords[language];
   return (
-    <details>
-      <summary>{text.refund}</summary>
-      <form method="post" action={`/control/payments/${intentId}/refund`} class="fields">
-        <label class="field">
-          {text.refundAmount}
-          <input name="amount" inputmode="numeric" pattern="[0-9]+" />
-        </label>
-        <label class="field">
-          {text.refundReason}
-          <select name="reason">
-            <option value="">{text.noReason}</option>
-            {reasons.map((reason) => (
-              <option key={reason} value={reason}>
-                {text.reasons[reason]}
-              </option>
-            ))}
-          </select>
-        </label>
-        <button type="submit">{text.refundDo}</button>
-      </form>
-    </details>
+    <RefundForm paymentId={intentId} action="refund" words={text}>
+      <label class="field">
+        {text.refundReason}
+        <select name="reason">
+          <option value="">{text.noReason}</option>
+          {reasons.map((reason) => (
+            <option key={reason} value={reason}>
+              {text.reasons[reason]}
+            </option>
+          ))}
+        </select>
+      </label>
+    </RefundForm>
   );
 }

@@ -1,23 +1,21 @@
 /** @jsxImportSource hono/jsx */
+import { Act } from "../../../kit/panel/act";
+import { Cards, Headline } from "../../../kit/panel/cards";
 import { shortTime } from "../../../kit/text";
 import type { Session } from "../../entities/session";
 import { controlWords } from "../control-words";
 import { money } from "../money";
-import { Act } from "./act";
+import { OrderOf } from "./order-of";
 import type { Shown } from "./shown";
 
 export function SessionsPart({ language, sessions }: Shown) {
   const text = controlWords[language];
   return (
-    <section id="sessions" aria-labelledby="sessions-name">
-      <h2 id="sessions-name">{text.sessions}</h2>
-      {sessions.length === 0 && <p class="empty">{text.noSessions}</p>}
-      <ul class="cards">
-        {sessions.map((session) => (
-          <SessionCard key={session.id} session={session} language={language} />
-        ))}
-      </ul>
-    </section>
+    <Cards id="sessions" title={text.sessions} empty={text.noSessions}>
+      {sessions.map((session) => (
+        <SessionCard key={session.id} session={session} language={language} />
+      ))}
+    </Cards>
   );
 }
 
@@ -26,20 +24,17 @@ function SessionCard({ session, language }: { session: Session; language: Shown[
   const { id, status, amountTotal, currency, lineItems, orderId, createdAt, uiMode } = session;
   return (
     <li>
-      <p class="headline">
-        <strong>{money(amountTotal, currency, language)}</strong>
-        <span class={`state ${status}`}>{text.sessionStates[status]}</span>
-      </p>
+      <Headline
+        amount={money(amountTotal, currency, language)}
+        state={status}
+        name={text.sessionStates[status]}
+      />
       <p>
         {lineItems.map(({ name, quantity }) => (quantity > 1 ? `${name} × ${quantity}` : name)).join(", ")}
       </p>
       <p>
         <small>
-          {orderId && (
-            <>
-              <code>{orderId}</code> ·{" "}
-            </>
-          )}
+          <OrderOf orderId={orderId} />
           <code>{id.slice(0, 20)}…</code> · {shortTime(createdAt)}
         </small>
       </p>

@@ -1,7 +1,4 @@
-import type { Delivery } from "../../../kit/delivery/types";
-import type { Fault } from "../../../kit/faults";
-import type { View } from "../../../kit/panel/routes";
-import type { Language } from "../../../kit/text";
+import type { Board } from "../../../kit/panel/board";
 import type { BalanceTransaction } from "../../entities/balance-transaction";
 import type { Charge } from "../../entities/charge";
 import type { Dispute } from "../../entities/dispute";
@@ -21,12 +18,7 @@ export type Payment = {
   disputes: Dispute[];
 };
 
-export type Shown = View & {
-  language: Language;
-  now: number;
+export type Shown = Board & {
   sessions: Session[];
   payments: Payment[];
-  deliveries: Delivery[];
-  targets: string[];
-  faults: (Fault & { holding: number })[];
 };

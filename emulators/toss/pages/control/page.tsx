@@ -1,13 +1,6 @@
 /** @jsxImportSource hono/jsx */
-
 import type { Delivery } from "../../../kit/delivery/types";
-import { Page, TestBanner } from "../../../kit/pages/layout";
-import { ClockPart } from "../../../kit/panel/clock";
-import { FaultsPart } from "../../../kit/panel/faults";
-import { Nav } from "../../../kit/panel/nav";
-import { News } from "../../../kit/panel/news";
-import { WebhooksPart } from "../../../kit/panel/webhooks";
-import { panelWords } from "../../../kit/panel/words";
+import { ControlBoard } from "../../../kit/panel/page";
 import { errorCodes, type Language } from "../../errors";
 import { controlWords } from "../control-words";
 import { words } from "../words";
@@ -16,38 +9,20 @@ import type { Shown } from "./shown";
 
 /** Everything the control routes can do, as a page. */
 export function ControlPage(shown: Shown) {
-  const { language, deliveries, targets, faults } = shown;
-  const { title, operations } = controlWords[language];
-  const { control } = panelWords[language];
+  const { title, operations } = controlWords[shown.language];
   return (
-    <Page language={language} title={`${control} · ${title}`} sheets={["control"]}>
-      <TestBanner language={language} />
-      <Nav language={language} title={title} here="control" />
-      <main class="board">
-        <News {...shown} />
-        <h1>{control}</h1>
-        <div class="column">
-          <ClockPart {...shown} />
-          <FaultsPart
-            language={language}
-            faults={faults}
-            operations={operations}
-            errorCodes={errorCodes}
-            usualCode="PROVIDER_ERROR"
-          />
-        </div>
-        <div class="column">
-          <PaymentsPart {...shown} />
-          <WebhooksPart
-            language={language}
-            deliveries={deliveries}
-            targets={targets}
-            variable="EMULATOR_TOSS_WEBHOOK_URL"
-            told={(delivery) => toldState(delivery, language)}
-          />
-        </div>
-      </main>
-    </Page>
+    <ControlBoard
+      board={shown}
+      title={title}
+      sheets={[]}
+      operations={operations}
+      errorCodes={errorCodes}
+      usualCode="PROVIDER_ERROR"
+      variable="EMULATOR_TOSS_WEBHOOK_URL"
+      told={(delivery) => toldState(delivery, shown.language)}
+    >
+      <PaymentsPart {...shown} />
+    </ControlBoard>
   );
 }
 

@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx */
-import type { Child } from "hono/jsx";
+import { Act } from "../../../kit/panel/act";
+import { Cards, Headline } from "../../../kit/panel/cards";
 import { FindOrder } from "../../../kit/panel/find";
 import { shortTime } from "../../../kit/text";
 import type { Language } from "../../errors";
@@ -21,16 +22,16 @@ type Row = {
 export function PaymentsPart({ language, payments, order, now }: Shown) {
   const text = controlWords[language];
   return (
-    <section id="payments" aria-labelledby="payments-name">
-      <h2 id="payments-name">{text.payments}</h2>
-      <FindOrder language={language} order={order} />
-      {payments.length === 0 && <p class="empty">{text.noPayments}</p>}
-      <ul class="cards">
-        {payments.map((payment) => (
-          <PaymentCard key={payment.id} payment={payment} language={language} now={now} />
-        ))}
-      </ul>
-    </section>
+    <Cards
+      id="payments"
+      title={text.payments}
+      empty={text.noPayments}
+      intro={<FindOrder language={language} order={order} />}
+    >
+      {payments.map((payment) => (
+        <PaymentCard key={payment.id} payment={payment} language={language} now={now} />
+      ))}
+    </Cards>
   );
 }
 
@@ -40,10 +41,7 @@ function PaymentCard(row: Row) {
   const inMoney = (value: number) => money(value, currency, language);
   return (
     <li>
-      <p class="headline">
-        <strong>{inMoney(amount)}</strong>
-        <span class={`state ${status}`}>{words[language].statuses[status]}</span>
-      </p>
+      <Headline amount={inMoney(amount)} state={status} name={words[language].statuses[status]} />
       <p>
         {orderName} · {describeWay(payment.choice ?? payment.wish, language)}
         {balance < amount && ` · ${controlWords[language].left(inMoney(balance))}`}
@@ -93,18 +91,18 @@ function Buttons({ payment, language, now }: Row) {
     case "IN_PROGRESS":
       return (
         <div class="row">
-          <Act id={id} action="expire" label={text.expire} />
+          <Act kind="payments" id={id} action="expire" label={text.expire} />
         </div>
       );
     case "WAITING_FOR_DEPOSIT":
       return (
         <div class="row">
-          <Act id={id} action="deposit" label={late ? text.lateDeposit : text.deposit}>
+          <Act kind="payments" id={id} action="deposit" label={late ? text.lateDeposit : text.deposit}>
             {late && <input type="hidden" name="late" value="true" />}
           </Act>
-          {!late && <Act id={id} action="expire" label={text.expire} />}
-          {!late && <Act id={id} action="until-due" label={text.untilDue} />}
-          <Act id={id} action="cancel" label={text.cancelAccount}>
+          {!late && <Act kind="payments" id={id} action="expire" label={text.expire} />}
+          {!late && <Act kind="payments" id={id} action="until-due" label={text.untilDue} />}
+          <Act kind="payments" id={id} action="cancel" label={text.cancelAccount}>
             <input type="hidden" name="reason" value={text.cancelAccount} />
           </Act>
         </div>
@@ -115,7 +113,7 @@ function Buttons({ payment, language, now }: Row) {
         <>
           {account && status === "DONE" && (
             <div class="row">
-              <Act id={id} action="reverse-deposit" label={text.reverse} />
+              <Act kind="payments" id={id} action="reverse-deposit" label={text.reverse} />
             </div>
           )}
           {account && status !== "DONE" && <AtBank id={id} language={language} />}
@@ -134,27 +132,8 @@ function AtBank({ id, language }: { id: string; language: Language }) {
   const text = controlWords[language];
   return (
     <div class="row">
-      <Act id={id} action="refund-paid" label={text.refundPaid} />
-      <Act id={id} action="refund-refused" label={text.refundRefused} />
+      <Act kind="payments" id={id} action="refund-paid" label={text.refundPaid} />
+      <Act kind="payments" id={id} action="refund-refused" label={text.refundRefused} />
     </div>
-  );
-}
-
-function Act({
-  id,
-  action,
-  label,
-  children,
-}: {
-  id: string;
-  action: string;
-  label: string;
-  children?: Child;
-}) {
-  return (
-    <form method="post" action={`/control/payments/${id}/${action}`}>
-      {children}
-      <button type="submit">{label}</button>
-    </form>
   );
 }

@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+import { RefundForm } from "../../../kit/panel/refund-form";
 import type { Language } from "../../errors";
 import type { Payment } from "../../payment";
 import { BankOptions } from "../bank-options";
@@ -8,21 +9,13 @@ import { controlWords } from "../control-words";
 export function Refund({ payment, language }: { payment: Payment; language: Language }) {
   const text = controlWords[language];
   return (
-    <details>
-      <summary>{text.refund}</summary>
-      <form method="post" action={`/control/payments/${payment.id}/cancel`} class="fields">
-        <label class="field">
-          {text.refundAmount}
-          <input name="amount" inputmode="numeric" pattern="[0-9]+" />
-        </label>
-        <label class="field">
-          {text.refundReason}
-          <input name="reason" value={text.refundReasonUsual} required maxlength={200} />
-        </label>
-        {payment.account && <RefundAccount language={language} />}
-        <button type="submit">{text.refundDo}</button>
-      </form>
-    </details>
+    <RefundForm paymentId={payment.id} action="cancel" words={text}>
+      <label class="field">
+        {text.refundReason}
+        <input name="reason" value={text.refundReasonUsual} required maxlength={200} />
+      </label>
+      {payment.account && <RefundAccount language={language} />}
+    </RefundForm>
   );
 }
 
