@@ -5,8 +5,3 @@ export const testWords = {
   ko: { test: "테스트 결제", testNote: "연습용 결제입니다. 돈이 나가지 않습니다." },
   en: { test: "Test payment", testNote: "This is for practice. No money moves." },
 } satisfies Record<Language, object>;
-
-export const startWords = {
-  ko: { open: "조작판 열기", point: "상점을 여기에 연결하기", keys: "키" },
-  en: { open: "Open the control page", point: "Point a shop at it", keys: "Keys" },
-} satisfies Record<Language, object>;

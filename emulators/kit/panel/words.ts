@@ -5,6 +5,9 @@ import type { Said, turns } from "./actions";
 const korean = {
   home: "안내",
   control: "조작판",
+  open: "조작판 열기",
+  point: "상점을 여기에 연결하기",
+  keys: "키",
   foreign: "다른 사이트에서 보낸 요청은 받지 않습니다.",
   said: {
     done: "처리했습니다.",
@@ -70,6 +73,9 @@ const korean = {
 const english: typeof korean = {
   home: "About",
   control: "Control",
+  open: "Open the control page",
+  point: "Point a shop at it",
+  keys: "Keys",
   foreign: "Requests from other sites are not accepted.",
   said: {
     done: "Done.",

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import { StartPage } from "../../kit/pages/start";
+import { StartPage } from "../../kit/panel/start";
 import type { Language } from "../errors";
 import { apiPair, widgetPair } from "../keys";
 import { controlWords } from "./control-words";

@@ -1,9 +1,9 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from "hono/jsx";
-import { Nav } from "../panel/nav";
+import { Page, TestBanner } from "../pages/layout";
 import type { Language } from "../text";
-import { Page, TestBanner } from "./layout";
-import { startWords } from "./words";
+import { Nav } from "./nav";
+import { panelWords } from "./words";
 
 type Start = {
   language: Language;
@@ -22,7 +22,7 @@ type Start = {
 
 /** The start page: explains what the emulator is, and how to point a shop at it. */
 export function StartPage({ language, title, sheets, what, can, addresses, keys, more, children }: Start) {
-  const text = startWords[language];
+  const text = panelWords[language];
   return (
     <Page language={language} title={title} sheets={["control", ...sheets]}>
       <TestBanner language={language} />
