@@ -27,7 +27,7 @@ onInterrupt(130, async () => {
 
 try {
   if (unknown.length > 0)
-    throw new Error(`There is no ${unknown.join(", ")}. There is: ${kinds.join(", ")}.`);
+    throw new Error(`Unknown benchmark: ${unknown.join(", ")}. Choose from: ${kinds.join(", ")}.`);
   process.exitCode = await main();
 } catch (error) {
   explain(error);

@@ -27,7 +27,7 @@ export function writeReport(rows: Row[], desk: DeskRow[], pages: PageWeight[], s
   if (storms.length > 0) text = replaced(text, "storm", stormSpeeds(storms));
   if (pages.length > 0) text = replaced(text, "weight", weights(pages));
   writeFileSync(file, text);
-  console.log(`\n  ${file} is written.`);
+  console.log(`\n  ${file} was written.`);
 }
 
 /** Replaces the text between `<!-- name -->` and `<!-- /name -->`. */
@@ -104,7 +104,7 @@ function weights(pages: PageWeight[]) {
   return [
     `Next ${next}.`,
     "",
-    "| page | a bare page, kB | more than that, kB |",
+    "| page | bare page, kB | more than that, kB |",
     "|---|--:|--:|",
     ...pages.map(({ page, bare, more }) => `| ${page} | ${kB(bare)} | ${kB(more)} |`),
   ].join("\n");
@@ -117,7 +117,7 @@ function machine(shared = whoSharesWhat()) {
     `${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${memory} GiB,`,
     `${platform()} ${release()}, Node ${process.versions.node}, Next ${next}.`,
     shared,
-    `A flush of the disk took ${flush_ms().toFixed(2)} ms; the load average in the end was ${load.toFixed(1)}.`,
+    `A flush of the disk took ${flush_ms().toFixed(2)} ms; the load average at the end was ${load.toFixed(1)}.`,
   ].join(" ");
 }
 

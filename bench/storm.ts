@@ -29,7 +29,7 @@ const storms: Record<string, Storm> = {
     );
   },
   // From a hundred addresses, ten each: most of a single address's requests would be refused.
-  "1,000 held polls": (strangers, { order }) => {
+  "1,000 held status requests": (strangers, { order }) => {
     const path = `/payments/status?order_number=${order.order_number}&wait=10`;
     const headers = { "order-token": order.access_token };
     const addresses = of(100).map(someAddress);

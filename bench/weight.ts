@@ -27,7 +27,7 @@ export async function weighPages(): Promise<PageWeight[]> {
 
     const weights: PageWeight[] = [];
     for (const [name, path] of Object.entries({
-      "the shelf": "/",
+      "the home page": "/",
       "a product": "/products/cool-t-shirt",
       "the cart": "/cart",
       "the order sheet": "/checkout",
