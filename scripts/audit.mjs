@@ -15,7 +15,7 @@ export function judge(report) {
     return {
       passes: false,
       lines: [
-        "The registry did not answer the question about advisories.",
+        "The registry did not answer the request for advisories.",
         "Give sbom.cdx.json (npm run sbom) to OSV-Scanner or Dependency-Track instead, or use a registry that answers.",
       ],
     };
@@ -25,11 +25,14 @@ export function judge(report) {
       typeof cause === "string" ? [] : [`${cause.title} (${cause.url})`],
     );
     const causes = via.filter((cause) => typeof cause === "string").map((other) => `by ${other}`);
-    const fix = fixAvailable ? "a fixed version is there" : "no fixed version yet";
+    const fix = fixAvailable ? "a fixed version exists" : "no fixed version yet";
     return `${severity}: ${name} ${range}, ${fix}, within ${days[severity] ?? 7} days: ${[...titles, ...causes].join("; ")}`;
   });
   const waits = found.some(({ severity }) => !["moderate", "low", "info"].includes(severity));
-  return { passes: !waits, lines: lines.length > 0 ? lines : ["No package of a release has a known fault."] };
+  return {
+    passes: !waits,
+    lines: lines.length > 0 ? lines : ["No package of a release has a known vulnerability."],
+  };
 }
 
 /** npm's report; undefined if npm printed none. */

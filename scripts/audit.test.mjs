@@ -14,7 +14,7 @@ const fault = (severity, more = {}) => ({
 test("a release without known vulnerabilities passes", () => {
   expect(judge({ vulnerabilities: {} })).toEqual({
     passes: true,
-    lines: ["No package of a release has a known fault."],
+    lines: ["No package of a release has a known vulnerability."],
   });
 });
 
@@ -28,7 +28,7 @@ test.each([
   const judged = judge({ vulnerabilities: { "left-pad": fault(severity) } });
   expect(judged.passes).toBe(passes);
   expect(judged.lines).toEqual([
-    `${severity}: left-pad <1.3.1, a fixed version is there, within ${days} days: Pads to the wrong side (https://github.com/advisories/GHSA-1)`,
+    `${severity}: left-pad <1.3.1, a fixed version exists, within ${days} days: Pads to the wrong side (https://github.com/advisories/GHSA-1)`,
   ]);
   expect(readFileSync("SECURITY.md", "utf8")).toContain(`${days} days`);
 });

@@ -37,7 +37,7 @@ try {
   console.log(`Made in ${minutesSince(begun)} minutes.`);
   const moved = performance.now();
   script("scripts/move.ts");
-  console.log(`Moved in ${minutesSince(moved)} minutes, with the start of every program.`);
+  console.log(`Moved in ${minutesSince(moved)} minutes, including the start of every program.`);
 } finally {
   if (folder) rmSync(folder, { recursive: true, force: true });
 }

@@ -35,7 +35,7 @@ if (option === "--pay" && number) {
   for (const line of lines) tell(line);
 } else {
   console.error(
-    `npm run doctor -- --pay ORDER: buy something small at ${env().appUrl}, and give the number of its order.`,
+    `npm run doctor -- --pay ORDER: buy something cheap at ${env().appUrl}, and give its order number.`,
   );
   process.exit(2);
 }

@@ -8,17 +8,17 @@ import { eraseLetters } from "@/lib/mail/erase";
 import { type Erased, erasePersonOf, type ReasonToKeep } from "@/lib/orders/erase";
 import { contactIn, orderNumberIn } from "@/lib/orders/find";
 
-const usage = `npm run erase -- ORD-20261121-7K3M9Q      erases whoever made this order
+const usage = `npm run erase -- ORD-20261121-7K3M9Q      erases the person who made this order
 npm run erase -- mina@example.com          erases a person from all their orders`;
 
 const why: Record<ReasonToKeep, string> = {
   may_be_paid: "it may still be paid; cancel it first, or let it expire",
   money_held: "its money is held; accept it or give it back first",
-  payment_under_way: "a payment is under way",
-  refund_under_way: "a refund is under way",
-  call_under_way: "a gateway has not answered yet, or a request to it is stuck",
+  payment_under_way: "a payment is in progress",
+  refund_under_way: "a refund is in progress",
+  call_under_way: "a gateway has not answered yet, or a request is stuck",
   dispute_open: "a bank has not decided about a dispute",
-  person_needed: "something about it waits for a person at the desk",
+  person_needed: "it needs review at the desk",
 };
 
 const [given, ...more] = process.argv.slice(2);
@@ -28,10 +28,10 @@ if (!given || more.length > 0) {
 }
 
 const orders = await ordersOf(given);
-if (orders.length === 0) fail("There is no order of this number or e-mail address.");
+if (orders.length === 0) fail("There is no order with this number or email address.");
 for (const { id, number } of orders) say(number, await erasePersonOf(id, "operator", now()));
 const letters = await eraseLetters();
-if (letters > 0) console.log(`${letters} letters kept as files were deleted.`);
+if (letters > 0) console.log(`${letters} emails stored as files were deleted.`);
 await closeStore();
 
 async function ordersOf(text: string) {
@@ -42,7 +42,7 @@ async function ordersOf(text: string) {
 
 function say(number: string, erased: Erased) {
   if (erased.is === "erased") console.log(`${number}: erased. Its items, amounts and dates stay.`);
-  else if (erased.is === "erased_before") console.log(`${number}: was erased before.`);
+  else if (erased.is === "erased_before") console.log(`${number}: has already been erased.`);
   else fail(`${number}: not erased: ${why[erased.why]}.`);
 }
 

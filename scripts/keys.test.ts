@@ -57,18 +57,18 @@ test("an operator rotates the keys: what is encrypted is counted and encrypted a
 
   const lost = reseal([freshSecret], [fresh]);
   expect(lost.status).toBe(1);
-  expect(lost.stdout).toContain("accounts of refunds: 0 encrypted anew, 0 were already, 1 cannot be read");
-  expect(lost.stdout).toContain("key of the audit log: 0 encrypted anew, 0 were already, 1 cannot be read");
+  expect(lost.stdout).toContain("refund accounts: 0 encrypted again, 0 already were, 1 cannot be read");
+  expect(lost.stdout).toContain("key of the audit log: 0 encrypted again, 0 already were, 1 cannot be read");
   expect(lost.stderr).toContain("SESSION_SECRET");
 
   const done = reseal([freshSecret, oldSecret], [fresh, old]);
   expect(done).toMatchObject({ status: 0, stderr: "" });
-  expect(done.stdout).toContain("accounts of refunds: 1 encrypted anew, 0 were already, 0 cannot be read");
-  expect(done.stdout).toContain("key of the audit log: 1 encrypted anew, 0 were already, 0 cannot be read");
+  expect(done.stdout).toContain("refund accounts: 1 encrypted again, 0 already were, 0 cannot be read");
+  expect(done.stdout).toContain("key of the audit log: 1 encrypted again, 0 already were, 0 cannot be read");
 
   const again = reseal([freshSecret], [fresh]);
   expect(again.status).toBe(0);
-  expect(again.stdout).toContain("accounts of refunds: 0 encrypted anew, 1 were already, 0 cannot be read");
+  expect(again.stdout).toContain("refund accounts: 0 encrypted again, 1 already were, 0 cannot be read");
   settings.refundAccountKeys = [fresh];
   const [kept] = (await refundsWithAccount(db)).filter((refund) => refund.id === id);
   expect(decryptAccount(id, kept?.account ?? "").holderName).toBe("김미나");

@@ -22,7 +22,7 @@ if (command === "make") await make(words);
 else if (command === "revoke") await revoke(words[0] ?? "");
 else if (command === "reseal") await reseal();
 else if (command === undefined) await list();
-else fail(`There is no ${command}.`);
+else fail(`Unknown command: ${command}`);
 await closeStore();
 
 async function make([name = "", ...scopes]: string[]) {
@@ -31,13 +31,13 @@ async function make([name = "", ...scopes]: string[]) {
     return fail(`A key needs a name and at least one of these scopes: ${apiScopes.join(", ")}.`);
   const { key, row } = await makeKey({ name, scopes: scopes.filter(isScope) }, { by: operator, now: now() });
   console.log(
-    `${key}\n\nThis is the only time it is shown. Its id is ${row.id}, and it may ${row.scopes.join(", ")}.`,
+    `${key}\n\nIt is shown only once. Its ID is ${row.id}, and its scopes are ${row.scopes.join(", ")}.`,
   );
 }
 
 async function revoke(id: string) {
-  if (await revokeKey(id, { by: operator, now: now() })) console.log(`${id} opens nothing any more.`);
-  else fail(`There is no key ${id} that still opens anything.`);
+  if (await revokeKey(id, { by: operator, now: now() })) console.log(`${id} is revoked.`);
+  else fail(`There is no active key ${id}.`);
 }
 
 async function list() {
@@ -51,18 +51,18 @@ async function reseal() {
   const chain = await keepChainKey();
   const found = {
     "authenticator apps": await resealStaff(),
-    "accounts of refunds": await resealAccounts(),
+    "refund accounts": await resealAccounts(),
     "key of the audit log": { today: 0, anew: 0, unreadable: 0, [chain]: 1 },
   };
   for (const [what, { today, anew, unreadable }] of Object.entries(found))
-    console.log(`${what}: ${anew} encrypted anew, ${today} were already, ${unreadable} cannot be read`);
+    console.log(`${what}: ${anew} encrypted again, ${today} already were, ${unreadable} cannot be read`);
   if (Object.values(found).some(({ unreadable }) => unreadable > 0))
     fail(
-      "\nWhat cannot be read was encrypted with a secret that is not set: put it after today's in SESSION_SECRET or " +
-        "REFUND_ACCOUNT_KEY, with a comma, and run this again. Otherwise take these apps away (`npm run staff -- remove-app " +
+      "\nWhat cannot be read was encrypted with a secret that is not set: put that one after the current one in SESSION_SECRET or " +
+        "REFUND_ACCOUNT_KEY, with a comma, and run this again. Otherwise remove these apps (`npm run staff -- remove-app " +
         "EMAIL`) and ask for these accounts again at the desk.",
     );
-  else console.log("\nSecrets after the first are needed for none of this any more.");
+  else console.log("\nNothing of this needs the secrets after the first any more.");
 }
 
 function lineOf({ id, name, scopes, createdAt, lastUsedAt, revokedAt }: ApiKey) {

@@ -73,7 +73,7 @@ export function wrongImports(path, source) {
       only ? !only.some((name) => isIn(target, name)) : never.some((name) => isIn(target, name)),
     )
     .map(
-      ({ specifier }) => `${path} imports "${specifier}": ${room || "the project's root"} must not know it`,
+      ({ specifier }) => `${path} imports "${specifier}": ${room || "the project's root"} must not import it`,
     );
 }
 
@@ -86,7 +86,7 @@ export const choicesByName = (path, source) =>
   mayNameGateways.test(path)
     ? []
     : [...source.matchAll(/[!=]== ?"(toss|stripe)"|"(toss|stripe)" [!=]==/g)].map(
-        ([choice]) => `${path} has \`${choice}\`: what is particular to a gateway is one of its traits`,
+        ([choice]) => `${path} has \`${choice}\`: what is specific to a gateway belongs to its traits`,
       );
 
 /**

@@ -40,7 +40,7 @@ async function keep(id: string, customerEmail: string) {
 }
 
 test("a developer who has sold nothing yet is told so", () => {
-  expect(showMail()).toContain("No letters");
+  expect(showMail()).toContain("No emails");
 });
 
 test("a developer sees the newest email, a list of the others, and where to view them", async () => {

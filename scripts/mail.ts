@@ -25,7 +25,7 @@ async function again() {
   const count = await transaction(
     async (tx) => (await reviveMails(tx, now())) + (await reviveStaffLetters(tx, now())),
   );
-  console.log(`${count} letters that were given up or wait will be tried again.`);
+  console.log(`${count} emails that were given up or are waiting will be tried again.`);
   await closeStore();
 }
 
@@ -34,14 +34,14 @@ async function show() {
   const kept = await readMailbox(folder);
   const [newest] = kept;
   if (!newest) {
-    console.log(`No letters in ${folder} yet. The shop writes one a moment after somebody has paid.`);
+    console.log(`No emails in ${folder} yet. The shop writes one a moment after somebody has paid.`);
     return;
   }
   const page = join(folder, "index.html");
   writeFileSync(page, mailboxPage(kept), { mode: 0o600 });
   console.log(`${newest.email.text?.trimEnd()}\n`);
   console.log(kept.slice(0, 10).map(lineOf).join("\n"));
-  console.log(`\nAll of them, as they look: ${pathToFileURL(page).href}`);
+  console.log(`\nAll of them as pages: ${pathToFileURL(page).href}`);
 }
 
 function lineOf({ at, email }: Kept) {

@@ -12,7 +12,7 @@ let failed = false;
 for (const name of chainNames) {
   const { head, faults } = await verifyChain(name);
   failed ||= faults.length > 0;
-  console.log(`${name}: ${head.seq} rows in their chain, ${faults.length} faults`);
+  console.log(`${name}: ${head.seq} rows in the chain, ${faults.length} faults`);
 }
 const ids = await newestOrderIds(db, looked);
 const faults: string[] = [];

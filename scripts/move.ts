@@ -19,8 +19,8 @@ import { readSecret } from "@/lib/settings/secret-files";
 const usage = `MOVE_TO=postgres://OWNER:PASSWORD@HOST/DATABASE npm run move
 
 Moves the shop of DATABASE_URL, a file, and its staff to an empty PostgreSQL. MOVE_TO, or MOVE_TO_FILE, names the account that
-is to own the tables. It may also be the first argument, where other people of the machine can read it. The shop must be
-stopped. docs/postgresql.md has all of it.`;
+will own the tables. It can also be the first argument, but then other users of the machine can read it. The shop must be
+stopped. See docs/postgresql.md.`;
 
 const told = [DatabaseRefused, EnvError, MoveRefused, ShopRuns];
 const begun = performance.now();
@@ -43,8 +43,8 @@ async function main() {
   const file = fileOf(databaseUrl);
   await whileNobodyRuns(() => move(file, target), databaseUrl);
   console.log(
-    `\nMoved in ${minutes()}. Set DATABASE_URL to the PostgreSQL and start the shop; SESSION_SECRET and all else stay as they are.\n` +
-      `${file} keeps what it had, as a backup, and does not start any more.`,
+    `\nMoved in ${minutes()}. Set DATABASE_URL to the PostgreSQL and start the shop; SESSION_SECRET and all other settings stay the same.\n` +
+      `${file} stays unchanged as a backup, and the shop does not start on it any more.`,
   );
 }
 
@@ -82,8 +82,7 @@ async function refuseOthersTables(client: ReturnType<typeof clientOf>) {
        EXISTS (SELECT FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r') AS any`,
   );
   if (rows[0]?.ours) await refuseUnlessEmpty(client);
-  else if (rows[0]?.any)
-    throw new MoveRefused("The database to move to has tables of something else. Make a new one.");
+  else if (rows[0]?.any) throw new MoveRefused("The target database has other tables. Create an empty one.");
 }
 
 /** Runs another of the shop's scripts on the new database. */

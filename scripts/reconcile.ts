@@ -10,9 +10,9 @@ import { listsOfShop } from "@/lib/payments/worker/lists";
 import { erase, reconcileOnce } from "@/lib/payments/worker/reconcile";
 import { compareSinceRestore } from "@/lib/payments/worker/since-restore";
 
-const usage = `npm run reconcile                              one turn of all that is due, and days that were not read
+const usage = `npm run reconcile                              does everything that is due, and reads days that were missed
 npm run reconcile -- 2026-11-21                reads the gateways' lists of this day in Seoul again
-npm run reconcile -- 2026-11-21 2026-11-23     and of all days up to another one`;
+npm run reconcile -- 2026-11-21 2026-11-23     and of all days up to another`;
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const [from, until = from] = positionals;
@@ -32,13 +32,13 @@ else {
   const since = await compareSinceRestore(now());
   if (since)
     console.log(
-      `Since the backup that was restored: ${since.listed} entries, ${since.found} that the books did not have, ${since.strays} paid for orders that are lost.`,
+      `Since the backup that was restored: ${since.listed} entries, ${since.found} missing in the books, ${since.strays} paid for lost orders.`,
     );
 }
 
 const { calls, news, orders } = await reconcileOnce();
 await erase(now());
-console.log(`Looked into ${calls} calls and ${news} webhooks; ${orders} orders were past their time.`);
+console.log(`Queried ${calls} calls and ${news} webhooks; ${orders} orders were past their time.`);
 await deliverAlarms();
 await closeStore();
 process.exit(failed ? 1 : 0);
@@ -52,7 +52,7 @@ async function readAll(day: string) {
       console.error(`${list}: could not be read: ${[read.why, read.code].filter(Boolean).join(" ")}.`);
     } else
       console.log(
-        `${list}: ${read.listed} entries, ${read.found} that nobody had told us, ${read.notOurs} of no payment of ours, ${read.strays} of these new and paid for orders that are lost.`,
+        `${list}: ${read.listed} entries, ${read.found} not reported before, ${read.notOurs} of no payment of ours, ${read.strays} of these new and paid for lost orders.`,
       );
   }
 }

@@ -4,22 +4,22 @@ import { closeStore } from "@/db/store";
 import { noteRestore, restore } from "@/lib/backup/restore";
 import { now } from "@/lib/clock";
 
-const usage = `npm run restore -- BACKUP                         puts a backup in the place of the database of a shop that does not run
-npm run restore -- --as-of 2026-11-29T12:00:00Z   says as of which moment the database is that another program put back`;
+const usage = `npm run restore -- BACKUP                         replaces the database of a stopped shop with a backup
+npm run restore -- --as-of 2026-11-29T12:00:00Z   records the moment of a database that another program restored`;
 
 const { path, asOf } = readArguments();
 try {
   if (asOf) {
     await noteRestore(asOf, "another program");
-    console.log(`The database is noted to be as of ${asOf.toISOString()}.`);
+    console.log(`The database is recorded as of ${asOf.toISOString()}.`);
   } else {
     const { backup, kept } = await restore(path);
     console.log(`The database is as of ${backup.manifest.moment}.`);
-    if (kept) console.log(`What was there is kept: ${kept}.`);
+    if (kept) console.log(`The previous database is kept: ${kept}.`);
   }
   console.log(
     "Start the shop. It asks the gateways what happened since, and shows at the desk under “Needs review” what was paid " +
-      "and is not in the books. Give no money back before that.",
+      "and is not in the books. Refund nothing before that.",
   );
 } catch (error) {
   console.error(`Nothing was restored: ${error instanceof Error ? error.message : error}`);

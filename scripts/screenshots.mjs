@@ -23,4 +23,4 @@ process.exitCode = await showNode(
     env: { PLAYWRIGHT_CHROMIUM: browser },
   },
 );
-say(`\n  ${folder}/index.html shows them side by side.\n`);
+say(`\n  ${folder}/index.html shows the pictures side by side.\n`);

@@ -16,7 +16,7 @@ try {
   await seed();
   if (wanted > 0) {
     const made = await seedOrders(wanted, now(), { onCommit: show });
-    console.log(`${made} orders were made up; the shop has ${wanted} such or more.`);
+    console.log(`${made} sample orders were added; the shop has at least ${wanted}.`);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

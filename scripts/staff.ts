@@ -35,7 +35,7 @@ try {
   else if (command === "vouch") await vouchFor(await idOf(), { by, now: now() });
   else if (command === "close" || command === "open")
     await changeStaff(await idOf(), { disabled: command === "close" }, { by, now: now() });
-  else fail(`There is no ${command}.`);
+  else fail(`Unknown command: ${command}`);
 } catch (error) {
   if (!(error instanceof Problem)) throw error;
   fail(error.message);
@@ -49,35 +49,35 @@ async function list() {
   for (const { email, role, name, disabled, knownTo } of people) {
     const others = knownTo.map((actor) => emails.get(actor) ?? actor).join(", ");
     console.log(
-      `${email}  ${role}  ${name}${disabled ? "  closed" : ""}${others && `  not vouched for: made or reset by ${others}`}`,
+      `${email}  ${role}  ${name}${disabled ? "  closed" : ""}${others && `  not vouched for: created or reset by ${others}`}`,
     );
   }
-  if (people.length === 0) console.log("Nobody yet: npm run staff -- add EMAIL ROLE NAME…");
+  if (people.length === 0) console.log("No staff yet: npm run staff -- add EMAIL ROLE NAME…");
 }
 
 async function first() {
   const made = await firstManager(env().managerEmail, now());
   if (email === "--json") process.stdout.write(JSON.stringify(made ?? null));
   else if (made) tell(made.oneTimePassword, made.email);
-  else fail("Somebody works here already: npm run staff lists them.");
+  else fail("There are staff accounts already: npm run staff lists them.");
 }
 
 async function add([role = "", ...name]: string[]) {
   if (!email.includes("@") || !isRole(role) || name.length === 0)
-    return fail(`It takes an e-mail address, one of these roles: ${roles.join(", ")}, and a name.`);
+    return fail(`Give an email address, one of these roles: ${roles.join(", ")}, and a name.`);
   const made = await addStaff({ email, role, name: name.join(" ") }, { by, now: now() });
   tell(made.oneTimePassword);
 }
 
 async function idOf() {
   const person = (await everybody()).find((other) => other.email === email.toLowerCase());
-  if (!person) throw new Problem("not_found", `Nobody works here as ${email}.`);
+  if (!person) throw new Problem("not_found", `There is no staff account ${email}.`);
   return person.id;
 }
 
 function tell(password: string, whose = email) {
   console.log(
-    `${password}\n\nFor one sign-in as ${whose}, within three days. This is the only time it is shown; it must be changed there.`,
+    `${password}\n\nFor one sign-in as ${whose}, within three days. It is shown only once, and must be changed there.`,
   );
 }
 

@@ -80,7 +80,7 @@ async function main() {
   announce(settings, manager);
   const code = await shop.ended;
   if (stopping) return;
-  throw new Failure(`The shop ended with ${code}. What it said last:\n${shop.output()}`);
+  throw new Failure(`The shop exited with ${code}. Its last output:\n${shop.output()}`);
 }
 
 async function readSettings() {
@@ -117,7 +117,7 @@ async function startShop({ host, port, demo }, local) {
   });
   const deadline = Date.now() + 90_000;
   while (!(await isReady(local))) {
-    if (ended) throw new Failure(`It ended instead of starting\n${shop.output()}`);
+    if (ended) throw new Failure(`It exited instead of starting\n${shop.output()}`);
     if (Date.now() > deadline) throw new Failure(`It is not ready after 90 seconds\n${shop.output()}`);
     await pause(100);
   }

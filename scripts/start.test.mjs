@@ -51,7 +51,7 @@ test("an operator whose port is taken is told so, and which command to try", asy
 
   const { code, said } = await startFails({ PORT: String(port) });
 
-  expect(said).toContain(`Port ${port} is taken`);
+  expect(said).toContain(`Port ${port} is in use`);
   expect(said).toContain(`PORT=${port + 1} npm start`);
   expect(said).not.toMatch(/^\s+at /m);
   expect(code).toBe(1);

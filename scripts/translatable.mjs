@@ -34,10 +34,10 @@ export function untranslatable(path, source) {
 /** Why a bare text, or a bare text that changes, is not allowed among these children. */
 function whyNot({ type }, children, known) {
   // Its contents are removed text by text.
-  if (type === "JSXFragment") return "a fragment is none";
+  if (type === "JSXFragment") return "a fragment is not an element";
   if (children.length < 2) return undefined;
   return children.some((child) => comesAndGoes(child, known))
-    ? "what stands beside it comes and goes"
+    ? "the element beside it is conditional"
     : "it changes";
 }
 

@@ -8,19 +8,19 @@ import { checkBooks, tellResult } from "@/lib/book-check/check";
 import { adopt, chainNames, exchangeChainKey, type Fault, type Head } from "@/lib/books/chain";
 
 const usage = `npm run verify                                checks that no row of the audit log and of the books was changed,
-                                              taken out or put into another place
-npm run verify -- --since audit_log:120:SEAL  and that the first 120 rows are those that there were when this head was
-                                              printed or logged; may be given for each chain
-npm run verify -- --adopt                     takes rows without a seal into their chains, once you have looked at them
-npm run verify -- --new-key                   seals everything anew with another key, while the shop stands still; heads that
-                                              were printed or logged before fit no more`;
+                                              removed or moved
+npm run verify -- --since audit_log:120:SEAL  and that the first 120 rows are the same as when this head was
+                                              printed or logged; can be given for each chain
+npm run verify -- --adopt                     adopts rows without a seal into their chains, after you have checked them
+npm run verify -- --new-key                   reseals everything with another key, while the shop is stopped; heads that
+                                              were printed or logged before do not fit any more`;
 
 const titles = { audit_log: "Audit log", transfers: "Transfers" };
 const sentences: Record<Fault["is"], string> = {
-  changed: "was changed, or put into another place",
+  changed: "was changed or moved",
   missing: "missing",
   not_sealed: "has no seal of the shop's",
-  not_as_it_was: "is another one than there was",
+  not_as_it_was: "differs from the one before",
 };
 
 const { since, wantsAdoption, wantsKey, isScheduled } = readArguments();
@@ -46,7 +46,7 @@ async function tellsFaults(): Promise<boolean> {
   const checked = await checkBooks(since);
   for (const { name, head, faults, found } of checked) {
     const end = head.seq > 0 ? `, head ${name}:${head.seq}:${head.seal}` : "";
-    if (found === 0) console.log(`${titles[name]}: ${head.seq} rows, all as they were written${end}`);
+    if (found === 0) console.log(`${titles[name]}: ${head.seq} rows, all unchanged${end}`);
     else {
       console.error(`${titles[name]}: ${head.seq} rows, ${found} faults${end}`);
       for (const { row, is } of faults) console.error(`  ${row}: ${sentences[is]}`);

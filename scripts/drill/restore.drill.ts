@@ -31,11 +31,14 @@ async function drill(on: Engine, orders: number): Promise<number> {
   try {
     const { begun, cutOff, paid, inBooks, named, faults, seconds } = await loseTheMachine(world, orders);
     const told: [string, string][] = [
-      ["purchases", `${begun} in ${inWords(seconds.selling)}, ${cutOff} under way when the machine was lost`],
+      [
+        "purchases",
+        `${begun} in ${inWords(seconds.selling)}, ${cutOff} in progress when the machine was lost`,
+      ],
       ["backup", `${inWords(seconds.backup)}, while they bought`],
       ["restore", inWords(seconds.restore)],
       ["start", inWords(seconds.start)],
-      ["gateways' lists", `${inWords(seconds.lists)} until nothing was under way`],
+      ["gateways' lists", `${inWords(seconds.lists)} until nothing was in progress`],
       ["paid", `${paid} at the gateways: ${inBooks} in the books, ${named} named at the desk`],
       ["differences", String(faults.length)],
     ];

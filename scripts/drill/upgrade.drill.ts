@@ -61,7 +61,7 @@ async function drill(engine: Engine, { today, next }: Releases): Promise<number>
     const faults: string[] = [];
     if (instances > 1) {
       const seconds = await timed(() => shop.run(next, "migrate"));
-      tell("migrated", `in ${inSeconds(seconds)}, while both instances of before sold`);
+      tell("migrated", `in ${inSeconds(seconds)}, while both earlier instances sold`);
       await rush.more(Math.floor(count / 6));
     }
     for (const [n, service] of running.entries()) {
@@ -191,7 +191,7 @@ async function openShop(engine: Engine, instances: number) {
       const twice = [...times].filter(([, n]) => n > 1).map(([attempt]) => attempt);
       tell(
         "paid",
-        `${purchases.length} were told, ${charged.length} at the gateway, ${inBooks.size} in the books; ${twice.length} charged twice`,
+        `${purchases.length} were reported as paid, ${charged.length} at the gateway, ${inBooks.size} in the books; ${twice.length} charged twice`,
       );
       const migrated = await sql("SELECT number FROM orders WHERE drill = 'begun before'");
       const verified = await run(release, "verify").then(
@@ -206,7 +206,7 @@ async function openShop(engine: Engine, instances: number) {
           .filter(({ attempt }) => !times.has(attempt) || !inBooks.has(attempt))
           .map(
             ({ attempt }) =>
-              `${attempt} was told to be paid, and the gateway or the books do not know of it.`,
+              `${attempt} was reported as paid, and is missing at the gateway or in the books.`,
           ),
         ...[...times.keys()]
           .filter((attempt) => !inBooks.has(attempt))
@@ -214,7 +214,7 @@ async function openShop(engine: Engine, instances: number) {
         ...twice.map((attempt) => `${attempt} was charged twice.`),
         ...(paid.size === purchases.length
           ? []
-          : [`${paid.size} orders are paid, ${purchases.length} were told so.`]),
+          : [`${paid.size} orders are paid, ${purchases.length} were reported as paid.`]),
         ...(orders.length === begun ? [] : [`${begun} carts became ${orders.length} orders.`]),
         ...(migrated.length === orders.length ? [] : ["Orders lack what the next release's migration adds."]),
         ...(verified.startsWith("failed") ? [`npm run verify ${verified}`] : []),

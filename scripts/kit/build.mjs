@@ -65,7 +65,7 @@ export async function ensureBuildToStart() {
 /** The folder of the build that was requested last: server.js, .next, public and what they need. */
 export function currentBuild() {
   const id = currentId();
-  if (!id || !isWhole(id)) throw new Failure("Nothing is built. Run `npm run build` first.");
+  if (!id || !isWhole(id)) throw new Failure("There is no build. Run `npm run build` first.");
   return join(builds, id);
 }
 

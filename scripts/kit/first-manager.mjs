@@ -14,7 +14,7 @@ export function linesOfManager(manager, out = process.stdout) {
   if (manager)
     return [
       `sign in as ${manager.email} with the password ${manager.oneTimePassword}`,
-      "It is for one sign-in: choose your own there. Until then each start makes a new one.",
+      "It works for one sign-in, where you choose your own. Until then each start makes a new one.",
     ];
   return out.isTTY ? [] : ["while nobody works there, npm run staff -- first makes the first manager"];
 }

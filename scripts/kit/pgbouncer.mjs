@@ -21,7 +21,7 @@ export function findPgbouncer() {
 /** Installs it if that needs no prompt, and returns its path or what is left out. */
 export async function ensurePgbouncer() {
   if (!findPgbouncer() && canInstall()) await installFromDebian("pgbouncer").catch(() => {});
-  return findPgbouncer() ?? "none here: what goes through a pooler is left out";
+  return findPgbouncer() ?? "not installed: tests through a pooler are skipped";
 }
 
 /**

@@ -18,7 +18,7 @@ export async function ensureFree(port, host) {
 
 const reasons = {
   EADDRINUSE: (port) =>
-    `Port ${port} is taken. Stop what listens there, or choose another: PORT=${port + 1} npm start`,
+    `Port ${port} is in use. Stop the program that listens there, or choose another: PORT=${port + 1} npm start`,
   EACCES: (port) =>
     `Port ${port} needs more rights than you have. Choose one above 1023: PORT=3000 npm start`,
   EADDRNOTAVAIL: (_, host) => `HOST=${host} is not an address of this machine.`,

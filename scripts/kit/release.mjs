@@ -27,7 +27,7 @@ const commands = readdirSync("scripts")
  */
 export async function makeRelease(folder) {
   if (existsSync(folder))
-    throw new Failure(`${folder} is there already. Remove it, or name another: npm run release -- FOLDER`);
+    throw new Failure(`${folder} already exists. Remove it, or choose another: npm run release -- FOLDER`);
   const made = `${folder}.new`;
   rmSync(made, { recursive: true, force: true });
   mkdirSync(dirname(made), { recursive: true });

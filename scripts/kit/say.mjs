@@ -53,7 +53,7 @@ const indent = (text) => text.trimEnd().replace(/^/gm, "      ");
 /** Redraws the step's line while it runs, so that a long step looks alive; in a log, prints one line instead. */
 function tick(name, begun) {
   if (!watched) {
-    const notice = setTimeout(() => say(`  · ${name}: at work`), 5000);
+    const notice = setTimeout(() => say(`  · ${name}: running`), 5000);
     return () => clearTimeout(notice);
   }
   const draw = () =>
