@@ -188,7 +188,10 @@ describe("a status request that waits for a change", () => {
     const { version } = await orderNow(first.order);
     const { version: otherVersion } = await orderNow(other.order);
     const asked = Array.from({ length: 200 }, () => held(first.order, version));
-    const others = Array.from({ length: 200 }, () => held(other.order, otherVersion, gone.signal));
+    const others = Array.from({ length: 200 }, () =>
+      // Each request has a signal of its own.
+      held(other.order, otherVersion, AbortSignal.any([gone.signal])),
+    );
     const scope = globalThis as { twotrackWatch?: { watchers: Set<unknown> } };
     await expect.poll(() => scope.twotrackWatch?.watchers.size).toBe(400);
     await confirmWith(first.payment, first.paymentKey);

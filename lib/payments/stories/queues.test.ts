@@ -35,7 +35,8 @@ test("Toss hangs: Stripe's webhooks and queries, and expired orders, do not wait
   turnOurClock(minutes(5));
   const body = aPageEvent(told.payment);
   await receive("stripe", body, signed(body), now());
-  const running = Promise.all(reconcile.map((loop) => runLoop(loop, stop.signal)));
+  // Each loop has a signal of its own, as `startLoop` gives it.
+  const running = Promise.all(reconcile.map((loop) => runLoop(loop, AbortSignal.any([stop.signal]))));
   await expect.poll(hanging.holding).toBe(8);
   await expect.poll(async () => (await paymentNow(told.payment)).status).toBe("paid");
   await expect.poll(async () => (await paymentNow(untold.payment)).status).toBe("paid");

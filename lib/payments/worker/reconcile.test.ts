@@ -133,7 +133,8 @@ test("one task that fails does not stop the others", async () => {
 
 test("the loops run every two seconds, and stop when they are told to", async () => {
   const stop = new AbortController();
-  const running = Promise.all(reconcile.map((loop) => runLoop(loop, stop.signal)));
+  // Each loop has a signal of its own, as `startLoop` gives it.
+  const running = Promise.all(reconcile.map((loop) => runLoop(loop, AbortSignal.any([stop.signal]))));
   const { payment } = await aCallWithoutAnswer();
   await turnClock(seconds(10));
   await expect
