@@ -1,8 +1,7 @@
 import type { GatewayName } from "@/lib/contracts/gateways";
+import { traitsOf } from "@/lib/gateways/all-traits";
 import { EnvError, emulatorPath, env } from "@/lib/settings/env";
 import { gatewaysOfShop } from "@/lib/settings/gateways";
-
-const titles: Record<GatewayName, string> = { toss: "Toss Payments", stripe: "Stripe" };
 
 // Tells the start script, which is plain JavaScript, how the shop reads its environment. Prints no secrets.
 try {
@@ -33,7 +32,7 @@ function shown(name: GatewayName) {
   const { servesEmulators, appUrl } = env();
   const { apiUrl: url, emulated } = env()[name];
   const publicUrl = servesEmulators ? appUrl + emulatorPath(name) : undefined;
-  return { name, title: titles[name], url, emulated, ...(publicUrl && { publicUrl }) };
+  return { name, title: traitsOf(name).label, url, emulated, ...(publicUrl && { publicUrl }) };
 }
 
 /** Where the books are kept. Prints no part of a PostgreSQL URL: what looks like its host may be part of a password. */
