@@ -1,7 +1,7 @@
 import { orderById } from "@/db/orders";
 import { cancelRequests, type Order, orders } from "@/db/schema";
 import { db } from "@/db/store";
-import { answerOfCancelRequest } from "@/lib/answers/cancel-request";
+import { answerOfCancelRequest } from "@/lib/answers/cancel";
 import { now } from "@/lib/clock";
 import { declineCancelRequest } from "@/lib/desk/acts/cancel-requests";
 import { markShipped } from "@/lib/desk/acts/ship";

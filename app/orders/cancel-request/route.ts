@@ -1,4 +1,4 @@
-import { answerOfCancelRequest } from "@/lib/answers/cancel-request";
+import { answerOfCancelRequest } from "@/lib/answers/cancel";
 import { requestCancel as contract } from "@/lib/contracts/cancel-requests";
 import { callerOf } from "@/lib/http/caller";
 import { endpoint } from "@/lib/http/http";

@@ -81,7 +81,8 @@ export const shipAtDesk = deskOperation({
 });
 
 export const endUnpaidAtDesk = deskOperation({
-  ...done,
+  reply: z.object({ outcome: z.enum(["canceled", "canceling"]) }),
+  mayBeUnknown: true,
   path: "/admin/api/orders/cancel",
   summary: "Cancel an unpaid order; its items go back on sale once no payment can arrive for it",
   ability: "orders:write",

@@ -19,7 +19,7 @@ import {
 } from "@/testing/makers";
 import { turnClock } from "@/testing/stripe";
 import { aPaidPage } from "@/testing/stripe-makers";
-import { answerOfCancelRequest } from "../../answers/cancel-request";
+import { answerOfCancelRequest } from "../../answers/cancel";
 import { auditOrder } from "../../books/invariants";
 import { minutes, now, seconds } from "../../clock";
 import { approveRefund, rejectRefund } from "../../desk/acts/approvals";

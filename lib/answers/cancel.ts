@@ -17,6 +17,12 @@ export async function answerOfCancelRequest({ id }: Order, request: CancelReques
   return outcome === "refunding" || outcome === "canceling" ? { body, ...pending } : { body };
 }
 
+/** An unpaid order that staff canceled; 202 until no payment can arrive for it any more. */
+export function answerOfCancel(order: Order) {
+  const body = { outcome: endingOf(order) };
+  return body.outcome === "canceling" ? { body, ...pending } : { body };
+}
+
 function outcomeOf(
   order: Order,
   payment: Payment | undefined,
@@ -24,5 +30,9 @@ function outcomeOf(
 ): z.output<typeof requestCancel.reply>["outcome"] {
   if (state !== "granted") return "asked";
   if (payment) return payment.refunded < payment.captured ? "refunding" : "refunded";
-  return order.status === "canceled" || order.status === "expired" ? "canceled" : "canceling";
+  return endingOf(order);
 }
+
+/** An order ends only once the gateway has closed what could still take money for it. */
+const endingOf = ({ status }: Order): "canceled" | "canceling" =>
+  status === "canceled" || status === "expired" ? "canceled" : "canceling";
