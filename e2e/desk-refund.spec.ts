@@ -167,6 +167,61 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
   });
 
+  test("a refund that the gateway refuses: the page says so, keeps what was typed, and sends a new refund when pressed again", async ({
+    browser,
+    shopper,
+    world,
+  }) => {
+    const { order, orderId } = await buysByCard(shopper);
+    await using desk = await atDesk(browser, world, "manager");
+    const { page } = desk;
+    await finds(page, order);
+    const refusal = { operation: "cancel", kind: "error", code: "EXCEED_MAX_REFUND_DUE" } as const;
+    await world.emulator.faults.add({ ...refusal, times: 1, orderId });
+    await page.getByLabel("자세한 사유").fill("소매가 찢어졌어요");
+    await prepares(page, "9000");
+    await presses(page).click();
+
+    await expect(page.getByRole("alert").getByText("결제사가 환불을 거절했어요")).toBeVisible();
+    await expect(page.getByText("EXCEED_MAX_REFUND_DUE").first()).toBeVisible();
+    await expect(page.getByLabel(/^금액/)).toHaveValue("9000");
+    await expect(page.getByLabel("자세한 사유")).toHaveValue("소매가 찢어졌어요");
+    await expect(figure(page, "남은 금액")).toHaveText("29,000원");
+
+    await page.getByRole("button", { name: "환불 내용 확인" }).click();
+    await presses(page).click();
+    await says(page, "환불했어요");
+    await expect(figure(page, "남은 금액")).toHaveText("20,000원");
+    const [paid] = await takenAtGateway(world, order);
+    expect(paid?.cancels?.map(({ cancelAmount }) => cancelAmount)).toEqual([9_000]);
+    await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
+  });
+
+  test("a refund that the gateway refuses after a second manager approved it: the page says so", async ({
+    browser,
+    openWorld,
+    newShopper,
+  }) => {
+    const world = await openWorld({ env: { REFUND_APPROVAL_ABOVE: "KRW 15000, USD 1500" } });
+    const shopper = await newShopper(world);
+    const { order, orderId } = await buysByCard(shopper);
+    await using sora = await atDesk(browser, world, "manager", "소라");
+    await finds(sora.page, order);
+    await prepares(sora.page);
+    await presses(sora.page).click();
+    await says(sora.page, "다른 관리자의 승인을 기다려요");
+
+    const refusal = { operation: "cancel", kind: "error", code: "EXCEED_MAX_REFUND_DUE" } as const;
+    await world.emulator.faults.add({ ...refusal, times: 1, orderId });
+    await using minho = await atDesk(browser, world, "manager", "민호");
+    await finds(minho.page, order);
+    await minho.page.getByRole("button", { name: "승인하기" }).click();
+    await expect(minho.page.getByRole("button", { name: "승인하기" })).toHaveCount(0);
+    await expect(minho.page.getByRole("alert").getByText("결제사가 환불을 거절했어요")).toBeVisible();
+    await expect(figure(minho.page, "남은 금액")).toHaveText("29,000원");
+    expect(await shopper.standing(order)).toBe("paid");
+  });
+
   test("a support agent refunds up to the limit; above the shop's limit a second manager must approve", async ({
     browser,
     openWorld,

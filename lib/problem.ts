@@ -53,7 +53,7 @@ export const problems = {
   cancel_not_possible: [409, "Order cannot be canceled", false],
   payment_disputed: [409, "Payment disputed", false],
   payment_not_captured: [409, "Payment not captured", false],
-  refund_declined: [409, "Refund refused by the gateway", false],
+  refund_declined: [409, "Refund declined", false],
   refund_exceeds_balance: [409, "Refund exceeds the refundable amount", false],
   refund_outdated: [409, "The refundable amount has changed", false],
   restock_exceeds: [409, "Restock quantity too high", false],

@@ -46,7 +46,8 @@ export const Refund = z
   })
   .meta({ id: "Refund" });
 
-const reply = z
+/** What became of a refund or a void, for API keys and for staff. */
+export const RefundedPayment = z
   .object({
     refund: Refund.nullable().describe(
       "Null if the payment was authorized but not captured: it was voided instead",
@@ -55,21 +56,27 @@ const reply = z
   })
   .meta({ id: "RefundedPayment" });
 
-const refusals = [
-  "unauthorized",
-  "forbidden",
-  "order_not_found",
+/** Why a payment is not refunded, whoever requests it. */
+export const refundRefusals = [
   "order_not_paid",
+  "payment_held",
   "payment_disputed",
   "refund_exceeds_balance",
   "refund_over_limit",
   "refund_over_daily_limit",
-  "payment_not_captured",
-  "payment_not_open",
   "refund_declined",
-  "call_busy",
   "idempotency_key_required",
   "idempotency_key_reused",
+] as const;
+
+const refusals = [
+  ...refundRefusals,
+  "unauthorized",
+  "forbidden",
+  "order_not_found",
+  "payment_not_captured",
+  "payment_not_open",
+  "call_busy",
   "too_many_requests",
 ] as const;
 
@@ -82,7 +89,7 @@ export const cancelToss = operation({
     ...wish,
     refund_account: z.strictObject(refundAccount).optional().describe("Required for deposits only"),
   }),
-  reply,
+  reply: RefundedPayment,
   status: 200,
   mayBeUnknown: true,
   problems: [...refusals, "refund_account_required", "not_configured"],
@@ -118,7 +125,7 @@ export const refundStripe = operation({
   summary: "Refund an order paid through Stripe",
   caller: "refunds:write",
   input: z.strictObject(wish),
-  reply,
+  reply: RefundedPayment,
   status: 200,
   mayBeUnknown: true,
   problems: refusals,

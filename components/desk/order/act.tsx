@@ -10,6 +10,7 @@ import { SendButton } from "@/components/ui/send-button";
 import type { DeskInput, DeskPath, DeskTrouble } from "../api";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
+import { useTellPage } from "./page-trouble";
 
 type Props<P extends DeskPath> = {
   path: P;
@@ -27,7 +28,14 @@ type Props<P extends DeskPath> = {
 /** The maximum length of a reason, in characters. */
 const longestReason = 150;
 
-const staleCodes: ReadonlySet<DeskTrouble["code"]> = new Set(["outdated", "order_changed", "not_found"]);
+/** What the page shows is over: somebody else was faster, or the gateway refused. */
+const overCodes: ReadonlySet<DeskTrouble["code"]> = new Set([
+  "outdated",
+  "order_changed",
+  "not_found",
+  "payment_not_open",
+  "refund_declined",
+]);
 
 /** One action on an order, with a reason if one is required. The page then shows the result. */
 export function Act<P extends DeskPath>({
@@ -44,21 +52,24 @@ export function Act<P extends DeskPath>({
   const [why, setWhy] = useState("");
   const [fault, setFault] = useState<"whyMissing" | "whyTooLong">();
   const [key] = useState(randomId);
-  const [isDone, setDone] = useState(false);
+  const [outcome, setOutcome] = useState<"done" | "unanswered">();
   const { send, busy, trouble } = useSend(path);
+  const tellPage = useTellPage();
   const press = async () => {
     if (asks && why.trim() === "") return setFault("whyMissing");
     if (why.trim().length > longestReason) return setFault("whyTooLong");
+    tellPage(undefined);
     const refused = await send(
       input(why.trim()),
-      () => {
-        setDone(true);
+      (_, status) => {
+        setOutcome(status === 202 ? "unanswered" : "done");
         router.refresh();
       },
       { idempotencyKey: key },
     );
-    // Somebody else was faster: refreshes the page.
-    if (refused && staleCodes.has(refused.code)) router.refresh();
+    if (!refused || !overCodes.has(refused.code)) return;
+    tellPage(refused);
+    router.refresh();
   };
   return (
     <form
@@ -68,7 +79,7 @@ export function Act<P extends DeskPath>({
       className="grid gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isDone) press();
+        if (!outcome) press();
       }}
     >
       {children}
@@ -86,12 +97,12 @@ export function Act<P extends DeskPath>({
           fault={fault && t(fault, { max: longestReason })}
         />
       )}
-      <Trouble of={trouble} />
+      <Trouble of={trouble && !overCodes.has(trouble.code) ? trouble : undefined} />
       <div role="status" className="empty:hidden">
-        {isDone && <Notice look="good">{t("done")}</Notice>}
+        {outcome && <Notice look={outcome === "done" ? "good" : "notice"}>{t(outcome)}</Notice>}
       </div>
       <div>
-        <SendButton busy={busy || isDone} look={look}>
+        <SendButton busy={busy || outcome !== undefined} look={look}>
           {words}
         </SendButton>
       </div>

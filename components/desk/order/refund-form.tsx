@@ -11,7 +11,7 @@ import { Select } from "@/components/ui/select";
 import { SendButton } from "@/components/ui/send-button";
 import type { Refundable } from "@/lib/desk/read/refundable";
 import { formatMoney, majorUnits, typedAmount } from "@/lib/money";
-import type { DeskReply } from "../api";
+import type { DeskReply, DeskTrouble } from "../api";
 import { Trouble } from "../trouble";
 import { faultsBeside, useSend } from "../use-send";
 import { AccountFields, type AccountTyped, accountIn, noAccount } from "./account-fields";
@@ -33,6 +33,13 @@ const looks: Record<Given["state"], "good" | "notice" | "danger"> = {
   waiting_for_account: "notice",
   failed: "danger",
 };
+
+/** Refusals after which the page shows other amounts or another refund. */
+const changedCodes: ReadonlySet<DeskTrouble["code"]> = new Set([
+  "refund_outdated",
+  "refund_exceeds_balance",
+  "refund_declined",
+]);
 
 type Props = {
   of: Refundable;
@@ -83,7 +90,9 @@ export function RefundForm({ of, states }: Props) {
     );
     if (!refused || refused.code === "unreachable") return;
     setShown(undefined);
-    if (refused.code === "refund_outdated" || refused.code === "refund_exceeds_balance") refresh();
+    // The refused refund is over, and the same one may be sent again.
+    if (refused.code === "refund_declined") keyed.current = { wish: "", key: "" };
+    if (changedCodes.has(refused.code)) refresh();
     faultsBeside(refused, ["amount", "bank", "account_number", "holder_name"], form.setError);
   };
 
@@ -175,6 +184,6 @@ function wishOf(typed: Typed, of: Refundable, reason: string): Wish {
     amount: amountIn(typed.amount, of),
     expected_left: of.left,
     reason: typed.reason === "other" ? words : words ? `${reason}: ${words}` : reason,
-    ...(of.rules === "toss_VIRTUAL_ACCOUNT" && { account: accountIn(typed) }),
+    ...(of.rules === "toss_VIRTUAL_ACCOUNT" && { refund_account: accountIn(typed) }),
   };
 }

@@ -59,5 +59,5 @@ export function Preview({ wish, of, money, busy, trouble, back, press }: Props) 
   );
 }
 
-const goesTo = ({ account }: Wish, { rules }: Refundable) =>
+const goesTo = ({ refund_account: account }: Wish, { rules }: Refundable) =>
   rules !== "toss_VIRTUAL_ACCOUNT" ? rules : account === "ask_shopper" ? "ask_shopper" : "account";

@@ -2,11 +2,11 @@ import { z } from "zod";
 import { maxAmount } from "../../money";
 import { MinorUnits, typed } from "../orders";
 import { refundAccount } from "../refund-account";
-import { Refund } from "../refunds";
+import { Refund, RefundedPayment, refundRefusals } from "../refunds";
 import { deskOperation, Id } from "./operation";
 
 const Why = typed(150).describe("The reason, for the shop's own records");
-const refund = z.object({ refund: Refund });
+const refunded = RefundedPayment.extend({ refund: Refund });
 
 export const refundAtDesk = deskOperation({
   path: "/admin/api/refunds",
@@ -17,30 +17,17 @@ export const refundAtDesk = deskOperation({
     amount: z.int().positive().max(maxAmount).optional().describe("Defaults to the full refundable amount"),
     expected_left: MinorUnits.describe("The refundable amount when the form was shown"),
     reason: Why,
-    account: z
+    refund_account: z
       .union([z.literal("ask_shopper"), z.strictObject(refundAccount)])
       .optional()
       .describe("The bank account to refund a deposit to, or `ask_shopper`"),
   }),
-  reply: refund,
+  reply: refunded,
   mayBeUnknown: true,
-  problems: [
-    "not_found",
-    "payment_held",
-    "order_not_paid",
-    "payment_disputed",
-    "refund_account_required",
-    "refund_outdated",
-    "refund_over_limit",
-    "refund_over_daily_limit",
-    "refund_exceeds_balance",
-    "not_configured",
-    "idempotency_key_required",
-    "idempotency_key_reused",
-  ],
+  problems: [...refundRefusals, "not_found", "refund_account_required", "refund_outdated", "not_configured"],
 });
 
-const decision = { reply: refund, problems: ["not_found", "refund_own", "outdated"] as const };
+const decision = { reply: refunded, problems: ["not_found", "refund_own", "outdated"] as const };
 
 export const approveAtDesk = deskOperation({
   ...decision,
@@ -49,7 +36,7 @@ export const approveAtDesk = deskOperation({
   ability: "refunds:approve",
   input: z.strictObject({ refund: Id }),
   mayBeUnknown: true,
-  problems: [...decision.problems, "approver_not_independent", "payment_disputed"],
+  problems: [...decision.problems, "approver_not_independent", "payment_disputed", "refund_declined"],
 });
 
 export const rejectAtDesk = deskOperation({
@@ -73,7 +60,7 @@ export const voidAtDesk = deskOperation({
   summary: "Void an authorized payment that was not captured",
   ability: "refunds:write",
   input: z.strictObject({ payment: Id, reason: Why }),
-  reply: z.object({ status: z.string() }),
+  reply: RefundedPayment,
   mayBeUnknown: true,
   problems: ["not_found", "payment_not_open", "idempotency_key_required", "idempotency_key_reused"],
 });

@@ -3,8 +3,7 @@ import { paymentById } from "@/db/payments";
 import type { Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import type { KeyedRequest } from "../../http/idempotency";
-import { callerWaitMs } from "../../payments/engine/wait";
-import { voidPayment } from "../../payments/refunds/void";
+import { voidOrder } from "../../payments/refunds/refund-by-number";
 import { Problem } from "../../problem";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
@@ -21,27 +20,6 @@ export async function voidByStaff(
   const payment = await paymentById(db, paymentId);
   const order = payment && (await orderById(db, payment.orderId));
   if (!payment || !order) throw new Problem("not_found", "There is no such payment.");
-  const actor = actorOf(staff);
-  const { payment: voided } = await voidPayment({
-    paymentId,
-    reason,
-    requestedBy: actor,
-    keyed,
-    audit: {
-      actor,
-      action: "void_asked",
-      subject: order.number,
-      detail: {
-        payment: paymentId,
-        amount: payment.amount,
-        currency: payment.currency,
-        reason,
-        before: { status: "authorized" },
-        after: { status: "authorized", closing: true },
-      },
-      address,
-    },
-    waitMs: callerWaitMs,
-  });
-  return voided;
+  const wish = { amount: undefined, reason, keyed, address, actor: actorOf(staff) };
+  return (await voidOrder(order, payment, wish)).payment;
 }

@@ -48,10 +48,10 @@ describe.each(["toss", "stripe"] as const)("through %s", (gateway) => {
         action: "refund_asked",
         actor: office.actor,
         address: office.address,
-        detail: { amount: 500, refunded: 0 },
+        detail: { payment: payment.id, amount: 500, before: { refunded: 0 } },
       },
-      { detail: { amount: 700, refunded: 500 } },
-      { detail: { amount: null, refunded: 1_200 } },
+      { detail: { amount: 700, before: { refunded: 500 } } },
+      { detail: { amount: null, before: { refunded: 1_200 } } },
     ]);
   });
 

@@ -16,7 +16,10 @@ export type RefundWish = {
   /** In minor units of the order's currency; everything that is left if absent. */
   amount: number | undefined;
   reason: string;
-  account?: RefundAccount | undefined;
+  /**
+   * The account a deposit is refunded to, or `ask_shopper` to ask for it by email. Ignored for other payments.
+   */
+  account?: RefundAccount | "ask_shopper" | undefined;
   /** Who requests it, such as `key:<id>`, and the IP address it came from. */
   actor: string;
   address: string;
@@ -46,23 +49,28 @@ async function givenBefore(id: string): Promise<Omit<Given, "replayed">> {
   return { refund: given, payment: await currentPayment(given?.paymentId ?? id) };
 }
 
-/** The order with this number and the payment that pays it, or its authorized payment. Throws like `paidOrder`. */
+/**
+ * The order with this number and the payment that pays it; if there is none, its authorized or held payment. Throws
+ * like `paidOrder`.
+ */
 async function payingOrder(number: string, gateway: GatewayName) {
   const order = await orderByNumber(db, number);
   const attempts = order && !order.winnerPaymentId ? await paymentsOf(db, order.id) : [];
-  const authorized = attempts.find(
-    (payment) => payment.status === "authorized" && payment.gateway === gateway,
-  );
-  return order && authorized ? { order, payment: authorized } : paidOrder(number, gateway);
+  const unpaying = attempts.filter((payment) => payment.gateway === gateway);
+  const payment =
+    unpaying.find(({ status }) => status === "authorized") ??
+    unpaying.find(({ status }) => status === "held");
+  return order && payment ? { order, payment } : paidOrder(number, gateway);
 }
 
-const voidOrder = (
+/** Voids an authorized payment of an order. Throws `payment_not_captured`, `payment_not_open`, `idempotency_key_reused`. */
+export const voidOrder = (
   order: Order,
-  { id, currency }: Payment,
-  { amount, reason, actor, address, keyed }: RefundWish,
+  { id: paymentId, amount: authorized, currency }: Pick<Payment, "id" | "amount" | "currency">,
+  { amount, reason, actor, address, keyed }: Omit<RefundWish, "account" | "judge">,
 ) =>
   voidPayment({
-    paymentId: id,
+    paymentId,
     amount,
     reason,
     requestedBy: actor,
@@ -71,7 +79,14 @@ const voidOrder = (
       actor,
       action: "void_asked",
       subject: order.number,
-      detail: { payment: id, amount: amount ?? null, currency, reason },
+      detail: {
+        payment: paymentId,
+        amount: authorized,
+        currency,
+        reason,
+        before: { status: "authorized" },
+        after: { status: "authorized", closing: true },
+      },
       address,
     },
     waitMs: callerWaitMs,
@@ -97,37 +112,48 @@ export async function paidOrder(
 }
 
 /**
- * Refunds the payment that pays an order. Throws `payment_disputed`, `refund_exceeds_balance`,
- * `refund_account_required`, `not_configured`, `idempotency_key_reused`.
+ * Refunds a payment of an order for an API key or for staff. Throws `payment_held`, `order_not_paid`,
+ * `payment_disputed`, `refund_exceeds_balance`, `refund_account_required`, `not_configured`, `idempotency_key_reused`,
+ * and what `judge` throws.
  */
 export async function refundOrder(
   order: Order,
   payment: Payment,
-  { amount, actor, address, ...wish }: RefundWish,
+  { amount, actor, address, account, ...wish }: RefundWish,
 ): Promise<{ refund: Refund; replayed: boolean }> {
-  if (needsAccount(payment) && !wish.account)
-    throw new Problem(
-      "refund_account_required",
-      "A deposit is refunded to a bank account. Send `refund_account`.",
-      {
-        errors: [{ field: "refund_account", message: "Required to refund a deposit" }],
-      },
-    );
+  assertRefundable(payment, account);
+  // A card payment is refunded to the card, so the account is not needed and not stored.
+  const named = needsAccount(payment) && account !== "ask_shopper" ? account : undefined;
   const detail = {
+    payment: payment.id,
     amount: amount ?? null,
     currency: payment.currency,
     reason: wish.reason,
-    refunded: payment.refunded,
-    ...(needsAccount(payment) && wish.account && { account: accountInAudit(wish.account) }),
+    ...(named && { account: accountInAudit(named) }),
   };
   return refundOnce({
     ...wish,
-    // A card payment is refunded to the card, so the account is not needed and not stored.
-    account: needsAccount(payment) ? wish.account : undefined,
+    account: named,
     ...(amount === undefined ? {} : { amount }),
     paymentId: payment.id,
     requestedBy: actor,
     audit: { actor, action: "refund_asked", subject: order.number, detail, address },
     waitMs: callerWaitMs,
   });
+}
+
+function assertRefundable(payment: Payment, account: RefundWish["account"]) {
+  if (payment.status === "held")
+    throw new Problem(
+      "payment_held",
+      "Held money can only be accepted or returned in full. Staff do that at the desk.",
+    );
+  if (payment.captured === 0)
+    throw new Problem("order_not_paid", "This payment took no money, so there is nothing to refund.");
+  if (needsAccount(payment) && !account)
+    throw new Problem(
+      "refund_account_required",
+      "A deposit is refunded to a bank account. Send `refund_account`.",
+      { errors: [{ field: "refund_account", message: "Required to refund a deposit" }] },
+    );
 }

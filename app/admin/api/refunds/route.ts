@@ -1,4 +1,4 @@
-import { answerOfDeskRefund } from "@/lib/answers/refund";
+import { answerOfRefund } from "@/lib/answers/refund";
 import { refundAtDesk } from "@/lib/contracts/desk/refunds";
 import { refundByStaff } from "@/lib/desk/acts/refund";
 import { deskEndpoint } from "@/lib/desk/endpoint";
@@ -7,8 +7,13 @@ import { accountOf } from "@/lib/payments/engine/refund-account";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   refundAtDesk,
-  async ({ input: { payment, amount, expected_left, reason, account }, staff, address, keyed }) =>
-    answerOfDeskRefund(
+  async ({
+    input: { payment, amount, expected_left, reason, refund_account: account },
+    staff,
+    address,
+    keyed,
+  }) =>
+    answerOfRefund(
       await refundByStaff(staff, payment, {
         amount,
         expectedLeft: expected_left,

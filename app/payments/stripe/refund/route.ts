@@ -4,7 +4,6 @@ import { refundStripe as contract } from "@/lib/contracts/refunds";
 import { judgeKey } from "@/lib/desk/acts/refund-limits";
 import { callerOf } from "@/lib/http/caller";
 import { endpoint, needsKey } from "@/lib/http/http";
-import { replayHeader } from "@/lib/http/idempotency";
 import { limitRefunds } from "@/lib/orders/limits";
 import { refundOrVoid } from "@/lib/payments/refunds/refund-by-number";
 
@@ -21,7 +20,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       keyed: needsKey(keyed(key.id)),
       judge: judgeKey(key),
     });
-    const answer = await answerOfRefundOrVoid(given);
-    return { ...answer, headers: [...(answer.headers ?? []), ...replayHeader(given.replayed)] };
+    return answerOfRefundOrVoid(given);
   },
 );

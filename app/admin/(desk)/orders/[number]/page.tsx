@@ -6,6 +6,7 @@ import { Attention } from "@/components/desk/order/attention";
 import { Facts } from "@/components/desk/order/facts";
 import { KeepLooking } from "@/components/desk/order/keep-looking";
 import { MoneyHead } from "@/components/desk/order/money-head";
+import { PageTrouble } from "@/components/desk/order/page-trouble";
 import { RefundForm } from "@/components/desk/order/refund-form";
 import { RefundsList } from "@/components/desk/order/refunds-list";
 import { RestockForm } from "@/components/desk/order/restock-form";
@@ -71,59 +72,61 @@ export default async function OrderAtDesk({ params }: Props) {
       {dossier.refunds.some((refund) => isAtBankOf(dossier, refund)) && (
         <p className="mt-4 text-soft">{t("atBank")}</p>
       )}
-      <Attention dossier={dossier} staff={staff} names={names} />
-      <div className="mt-2 grid items-start gap-x-6 lg:grid-cols-[1fr_26rem]">
-        <div className="lg:order-2">
-          {(refundable || isAtBank || dossier.refunds.length > 0) && (
-            <Section id="refund" title={t("refund.title")}>
-              {isAtBank && <p className="mt-4 leading-relaxed text-soft">{t("refund.disputed")}</p>}
-              {refundable && (
-                <RefundForm key={refundable.paymentId} of={refundable} states={statesOf(dossier)} />
-              )}
-              {dossier.refunds.length > 0 && <RefundsList dossier={dossier} names={names} />}
+      <PageTrouble>
+        <Attention dossier={dossier} staff={staff} names={names} />
+        <div className="mt-2 grid items-start gap-x-6 lg:grid-cols-[1fr_26rem]">
+          <div className="lg:order-2">
+            {(refundable || isAtBank || dossier.refunds.length > 0) && (
+              <Section id="refund" title={t("refund.title")}>
+                {isAtBank && <p className="mt-4 leading-relaxed text-soft">{t("refund.disputed")}</p>}
+                {refundable && (
+                  <RefundForm key={refundable.paymentId} of={refundable} states={statesOf(dossier)} />
+                )}
+                {dossier.refunds.length > 0 && <RefundsList dossier={dossier} names={names} />}
+              </Section>
+            )}
+            {mayDo(staff.role, "orders:write") && (dossier.maySendOff || out.length > 0) && (
+              <Section id="goods" title={t("goods")}>
+                {dossier.maySendOff && (
+                  <div className="mt-4">
+                    <Ship order={order.id} shipped={order.shippedAt !== null} />
+                  </div>
+                )}
+                {out.length > 0 && <RestockForm order={order.id} lines={out} />}
+              </Section>
+            )}
+            {mayDo(staff.role, "orders:write") && (dossier.mayEndUnpaid || order.endingSince) && (
+              <Section id="unpaid" title={t("unpaid.title")}>
+                <p className="mt-3 mb-4 leading-relaxed text-soft">
+                  {t(dossier.mayEndUnpaid ? "unpaid.lead" : "unpaid.ending")}
+                </p>
+                {dossier.mayEndUnpaid && <EndUnpaid order={order.id} />}
+              </Section>
+            )}
+            <Section id="facts" title={t("facts.title")}>
+              <Facts dossier={dossier} />
             </Section>
-          )}
-          {mayDo(staff.role, "orders:write") && (dossier.maySendOff || out.length > 0) && (
-            <Section id="goods" title={t("goods")}>
-              {dossier.maySendOff && (
-                <div className="mt-4">
-                  <Ship order={order.id} shipped={order.shippedAt !== null} />
-                </div>
-              )}
-              {out.length > 0 && <RestockForm order={order.id} lines={out} />}
+            <Section id="support" title={t("support.title")}>
+              <p className="my-3 text-sm leading-relaxed text-soft">{t("support.lead")}</p>
+              <CopyButton
+                text={bundle}
+                shownIn="bundle"
+                look="quiet"
+                words={{ copy: t("support.copy"), copied: copying("copied"), selected: copying("selected") }}
+              />
+              <details className="mt-3">
+                <summary className="w-fit cursor-pointer py-1.5 text-sm font-medium text-accent">
+                  {t("support.show")}
+                </summary>
+                <RawText id="bundle">{bundle}</RawText>
+              </details>
             </Section>
-          )}
-          {mayDo(staff.role, "orders:write") && (dossier.mayEndUnpaid || order.endingSince) && (
-            <Section id="unpaid" title={t("unpaid.title")}>
-              <p className="mt-3 mb-4 leading-relaxed text-soft">
-                {t(dossier.mayEndUnpaid ? "unpaid.lead" : "unpaid.ending")}
-              </p>
-              {dossier.mayEndUnpaid && <EndUnpaid order={order.id} />}
-            </Section>
-          )}
-          <Section id="facts" title={t("facts.title")}>
-            <Facts dossier={dossier} />
-          </Section>
-          <Section id="support" title={t("support.title")}>
-            <p className="my-3 text-sm leading-relaxed text-soft">{t("support.lead")}</p>
-            <CopyButton
-              text={bundle}
-              shownIn="bundle"
-              look="quiet"
-              words={{ copy: t("support.copy"), copied: copying("copied"), selected: copying("selected") }}
-            />
-            <details className="mt-3">
-              <summary className="w-fit cursor-pointer py-1.5 text-sm font-medium text-accent">
-                {t("support.show")}
-              </summary>
-              <RawText id="bundle">{bundle}</RawText>
-            </details>
+          </div>
+          <Section id="story" title={t("story.title")}>
+            <Story entries={storyOf(dossier)} names={names} />
           </Section>
         </div>
-        <Section id="story" title={t("story.title")}>
-          <Story entries={storyOf(dossier)} names={names} />
-        </Section>
-      </div>
+      </PageTrouble>
     </>
   );
 }

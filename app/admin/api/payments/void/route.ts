@@ -1,3 +1,4 @@
+import { answerOfVoid } from "@/lib/answers/refund";
 import { voidAtDesk } from "@/lib/contracts/desk/refunds";
 import { voidByStaff } from "@/lib/desk/acts/void";
 import { deskEndpoint } from "@/lib/desk/endpoint";
@@ -5,8 +6,6 @@ import { needsKey } from "@/lib/http/http";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   voidAtDesk,
-  async ({ input: { payment, reason }, staff, address, keyed }) => {
-    const { status } = await voidByStaff(staff, payment, { reason, keyed: needsKey(keyed), address });
-    return status === "authorized" ? { body: { status }, status: 202 } : { body: { status } };
-  },
+  async ({ input: { payment, reason }, staff, address, keyed }) =>
+    answerOfVoid(await voidByStaff(staff, payment, { reason, keyed: needsKey(keyed), address })),
 );

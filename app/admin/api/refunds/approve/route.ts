@@ -1,4 +1,4 @@
-import { answerOfDeskRefund } from "@/lib/answers/refund";
+import { answerOfRefund } from "@/lib/answers/refund";
 import { now } from "@/lib/clock";
 import { approveAtDesk } from "@/lib/contracts/desk/refunds";
 import { approveRefund } from "@/lib/desk/acts/approvals";
@@ -7,5 +7,5 @@ import { deskEndpoint } from "@/lib/desk/endpoint";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   approveAtDesk,
   async ({ input, staff, address }) =>
-    answerOfDeskRefund(await approveRefund(staff, input.refund, address, now())),
+    answerOfRefund(await approveRefund(staff, input.refund, address, now())),
 );

@@ -1,4 +1,4 @@
-import { answerOfDeskRefund } from "@/lib/answers/refund";
+import { answerOfEndedRefund } from "@/lib/answers/refund";
 import { now } from "@/lib/clock";
 import { withdrawAtDesk } from "@/lib/contracts/desk/refunds";
 import { withdrawRefund } from "@/lib/desk/acts/approvals";
@@ -7,5 +7,5 @@ import { deskEndpoint } from "@/lib/desk/endpoint";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   withdrawAtDesk,
   async ({ input, staff, address }) =>
-    answerOfDeskRefund(await withdrawRefund(staff, input.refund, address, now())),
+    answerOfEndedRefund(await withdrawRefund(staff, input.refund, address, now())),
 );
