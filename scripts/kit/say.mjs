@@ -50,18 +50,29 @@ const line = (mark, name, note, begun) =>
 
 const indent = (text) => text.trimEnd().replace(/^/gm, "      ");
 
-/** Redraws the step's line while it runs, so that a long step looks alive; in a log, prints one line instead. */
+/** The steps that are running, with their beginnings. */
+const atWork = new Map();
+let redrawing;
+
+/** Redraws a line for the steps at work, so that a long step looks alive; in a log, prints one line for each instead. */
 function tick(name, begun) {
   if (!watched) {
     const notice = setTimeout(() => say(`  · ${name}: running`), 5000);
     return () => clearTimeout(notice);
   }
-  const draw = () =>
-    process.stdout.write(`\r\u001b[2K  ${dim("·")} ${name.padEnd(24)}${dim(seconds(begun).padStart(8))}`);
-  const timer = setInterval(draw, 200);
+  atWork.set(name, begun);
+  redrawing ??= setInterval(draw, 200);
   draw();
   return () => {
-    clearInterval(timer);
+    atWork.delete(name);
     process.stdout.write("\r\u001b[2K");
+    if (atWork.size > 0) return;
+    clearInterval(redrawing);
+    redrawing = undefined;
   };
+}
+
+function draw() {
+  const each = [...atWork].map(([name, begun]) => `${name.padEnd(24)}${dim(seconds(begun).padStart(8))}`);
+  process.stdout.write(`\r\u001b[2K  ${dim("·")} ${each.join("   ")}`);
 }
