@@ -41,7 +41,7 @@ export async function moveRows(source: Source, client: pg.Client, onProgress: Pr
     const putBack = await withoutChecks(client);
     const read: Proof["tables"] = [];
     for (const { from, to } of tables) {
-      const rows = from.rows(to.columns.map(({ name }) => name));
+      const rows = from.rows(to.columns.map(({ name, type }) => ({ name, isNumber: type === "number" })));
       const print = await copyInto(client, to, rows, (n) => onProgress(to.name, n, from.count));
       read.push({ name: to.name, print });
     }

@@ -15,8 +15,11 @@ export type SourceTable = {
   name: string;
   columns: string[];
   count: number;
-  rows(columns: string[]): IterableIterator<Value[]>;
+  rows(columns: Wanted[]): IterableIterator<Value[]>;
 };
+
+/** A column to read; with `isNumber`, SQLite writes it as text: integers of any size, without a BigInt for each. */
+export type Wanted = { name: string; isNumber: boolean };
 
 /** Opens a shop's file and the staff file beside it. Throws an Error with a readable message if there is none. */
 export function openSource(file: string): Source {
@@ -74,8 +77,7 @@ function tableOf(handle: Database.Database, name: string): SourceTable {
     count: count?.n ?? 0,
     rows: (wanted) =>
       handle
-        .prepare<[], Value[]>(`SELECT ${wanted.map(quoted).join(", ")} FROM ${quoted(name)}`)
-        .safeIntegers()
+        .prepare<[], Value[]>(`SELECT ${wanted.map(selected).join(", ")} FROM ${quoted(name)}`)
         .raw()
         .iterate(),
   };
@@ -86,5 +88,7 @@ function newest(handles: Database.Database[]): number {
   const row = shop?.prepare<[], { at: number | null }>(`SELECT max(created_at) AS at FROM ${journal}`).get();
   return row?.at ?? 0;
 }
+
+const selected = ({ name, isNumber }: Wanted) => (isNumber ? `CAST(${quoted(name)} AS TEXT)` : quoted(name));
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;

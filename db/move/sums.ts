@@ -1,17 +1,19 @@
 import type pg from "pg";
-import type { Value } from "./rendering";
 import type { Source } from "./source";
 
 /** The balance of an account in a currency, live and test separate, by keys like `live KRW sales`. */
 export type Sums = Map<string, bigint>;
 
-const wanted = ["live", "currency", "debit", "credit", "amount"];
+const wanted = ["live", "currency", "debit", "credit", "amount"].map((name) => ({
+  name,
+  isNumber: name === "amount",
+}));
 
 /** Sums of the old books, added up one transfer at a time. */
 export function sumsOfSource(source: Source): Sums {
   const sums: Sums = new Map();
   for (const row of source.tables.find(({ name }) => name === "transfers")?.rows(wanted) ?? [])
-    book(sums, Number(row[0]) === 1, row.slice(1).map(String), BigInt(numberIn(row[4])));
+    book(sums, Number(row[0]) === 1, row.slice(1).map(String), BigInt(String(row[4])));
   return sums;
 }
 
@@ -34,5 +36,3 @@ function book(sums: Sums, live: boolean, [currency, debit, credit]: string[], am
   add(debit, -amount);
   add(credit, amount);
 }
-
-const numberIn = (value: Value | undefined) => (typeof value === "bigint" ? value : BigInt(String(value)));

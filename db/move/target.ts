@@ -3,7 +3,7 @@ import { finished } from "node:stream/promises";
 import type pg from "pg";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { type Fingerprint, fingerprinting } from "./fingerprint";
-import { type ColumnType, readBack, rendered, typeOf, type Value } from "./rendering";
+import { type ColumnType, linesOf, readBack, typeOf, type Value } from "./rendering";
 
 /** A PostgreSQL table with its columns, in order. */
 export type TargetTable = { name: string; columns: { name: string; type: ColumnType }[] };
@@ -72,9 +72,10 @@ export async function copyInto(
   // Reported where it is awaited.
   done.catch(() => {});
   const print = fingerprinting();
+  const lineOf = linesOf(columns);
   let [text, written] = ["", 0];
   for (const row of rows) {
-    const line = columns.map(({ type }, at) => rendered(row[at] ?? null, type)).join("\t");
+    const line = lineOf(row);
     print.add(line);
     text += `${line}\n`;
     written += 1;
