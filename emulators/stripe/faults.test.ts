@@ -114,9 +114,9 @@ describe("the answer is late", () => {
 
   test("held before acting, and carried out although the shop has gone meanwhile", async () => {
     const { refund, made, fault } = await disturbed("hold_before");
-    const impatient = refund(sdkAt(shop.url, { timeout: 300 }));
+    const impatient = refusal(refund(sdkAt(shop.url, { timeout: 300 })));
     await expect.poll(() => shop.holding(fault), eventually).toBe(1);
-    expect(await refusal(impatient)).toMatchObject({ class: "StripeConnectionError" });
+    expect(await impatient).toMatchObject({ class: "StripeConnectionError" });
     expect(await made()).toBe(0);
     await shop.control("POST", `/faults/${fault}/release`);
     await expect.poll(made, eventually).toBe(1);

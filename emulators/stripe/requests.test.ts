@@ -103,6 +103,29 @@ describe("what a request says", () => {
     else expect(body.error?.message).toMatch(message);
   });
 
+  test.each([
+    ["GET", "/checkout/sessions/cs_missing"],
+    ["POST", "/payment_intents/pi_missing"],
+    ["POST", "/payment_intents/pi_missing/capture"],
+    ["POST", "/payment_intents/pi_missing/cancel"],
+    ["GET", "/refunds/re_missing"],
+    ["POST", "/refunds/re_missing"],
+    ["GET", "/disputes/du_missing"],
+  ])("are read before the object is looked for: %s %s", async (method, path) => {
+    const query = "unheard_of=1";
+    const { status, body } = await (method === "GET"
+      ? shop.ask(method, `${path}?${query}`)
+      : shop.ask(method, path, query));
+    expect([status, body.error?.code]).toEqual([400, "parameter_unknown"]);
+  });
+
+  test("that name a missing object call it what looking for it does", async () => {
+    const looked = await shop.ask("GET", "/balance_transactions/txn_missing");
+    const paged = await shop.ask("GET", "/balance_transactions?starting_after=txn_missing");
+    expect(paged.body.error?.message).toBe("No such balance transaction: 'txn_missing'");
+    expect(looked.body.error?.message).toBe(paged.body.error?.message);
+  });
+
   test("in brackets that make no sense is refused, and so is what nobody answers", async () => {
     expect((await shop.ask("POST", "/payment_intents", "amount[=1")).status).toBe(400);
     const nowhere = await shop.ask("GET", "/customers");

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { Intent } from "../entities/intent";
 import type { PaymentMethod } from "../entities/payment-method";
 import { mergeMetadata } from "../entities/shared";
@@ -16,7 +17,7 @@ import {
   ConfirmBody,
   cardIn,
   type IntentBody,
-  IntentUpdate,
+  type IntentUpdate,
   type MethodData,
   readIntent,
 } from "./intent-body";
@@ -89,9 +90,11 @@ export function confirmAsked(stripe: Stripe, id: string, form: Form, key: Key): 
 }
 
 /** Updates an existing PaymentIntent. */
-export function updateAsked(stripe: Stripe, intent: Intent, form: Form): Intent | Refusal {
-  const change = read(IntentUpdate, form, elsewhere.intent);
-  if (isRefusal(change)) return change;
+export function updateAsked(
+  stripe: Stripe,
+  intent: Intent,
+  change: z.output<typeof IntentUpdate>,
+): Intent | Refusal {
   const { amount = intent.amount, currency = intent.currency } = change;
   const tooOdd = refusalOfAmount(amount, currency, "intent");
   if (tooOdd) return tooOdd;

@@ -29,7 +29,7 @@ const paging = {
   created: range.optional(),
 };
 
-export type Listing<Doc extends { id: string; createdAt: number }, Filters extends z.ZodRawShape> = {
+type Listing<Doc extends { id: string; createdAt: number }, Filters extends z.ZodRawShape> = {
   collection: Collection<Doc>;
   what: string;
   url: string;

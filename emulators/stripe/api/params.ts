@@ -45,6 +45,9 @@ export function list<Item extends z.ZodType>(item: Item) {
   return z.preprocess((value) => (isGroup(value) ? inOrder(value) : value), z.array(item));
 }
 
+/** For calls without parameters. */
+export const nothing = z.strictObject({});
+
 export const address = z.strictObject({
   city: unsettable.default(null),
   country: unsettable.default(null),

@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { z } from "zod";
 import type { Bindings } from "../../kit/http";
 import { isRefusal } from "../errors";
 import type { Stripe } from "../stripe";
@@ -8,7 +7,7 @@ import { printPaymentMethod } from "../wire/payment-method";
 import { answer } from "./answer";
 import { methodFromData } from "./intent-acts";
 import { MethodData } from "./intent-body";
-import { read } from "./params";
+import { nothing, read } from "./params";
 
 export function paymentMethodRoutes(stripe: Stripe): Hono<Bindings> {
   const routes = new Hono<Bindings>();
@@ -34,8 +33,8 @@ export function paymentMethodRoutes(stripe: Stripe): Hono<Bindings> {
       objectId: id,
       shape: "payment_method",
       act(form) {
-        const nothing = read(z.strictObject({}), form);
-        if (isRefusal(nothing)) return nothing;
+        const params = read(nothing, form);
+        if (isRefusal(params)) return params;
         const method = findPaymentMethod(stripe, id);
         return isRefusal(method) ? method : printPaymentMethod(method);
       },

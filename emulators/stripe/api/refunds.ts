@@ -3,16 +3,15 @@ import { z } from "zod";
 import type { Bindings } from "../../kit/http";
 import type { Refund } from "../entities/refund";
 import { mergeMetadata } from "../entities/shared";
-import { invalid, isRefusal, missing, type Refusal } from "../errors";
+import { invalid, isRefusal } from "../errors";
 import type { Stripe } from "../stripe";
 import { refund } from "../verbs/refund";
 import { printRefund } from "../wire/refund";
 import { answer, type Question } from "./answer";
 import { elsewhere } from "./elsewhere";
-import type { Form } from "./form";
+import { aboutOne, type Kind, listOf, printed } from "./objects";
 import { matchPayment, orderOfPayment, paymentFields } from "./of-payment";
-import { listPage } from "./pages";
-import { metadata, positive, read } from "./params";
+import { metadata, nothing, positive, read } from "./params";
 
 const RefundBody = z.strictObject({
   ...paymentFields,
@@ -24,90 +23,59 @@ const RefundUpdate = z.strictObject({ metadata: metadata.optional() });
 
 export function refundRoutes(stripe: Stripe): Hono<Bindings> {
   const routes = new Hono<Bindings>();
-
-  routes.post("/", (c) =>
-    answer(stripe, c, {
-      operation: "create_refund",
-      shape: "refund",
-      orderId: orderOfPayment(stripe),
-      act(form) {
-        const body = read(RefundBody, form, elsewhere.refund);
-        if (isRefusal(body)) return body;
-        const { payment_intent: intent, metadata, ...rest } = body;
-        const made = refund(stripe, { ...rest, intent, metadata: mergeMetadata({}, metadata) });
-        return isRefusal(made) ? made : printRefund(made);
-      },
-    }),
-  );
-
-  routes.get("/", (c) =>
-    answer(stripe, c, {
-      operation: "list_refunds",
-      shape: { listOf: "refund" },
-      orderId: orderOfPayment(stripe),
-      act: (form) =>
-        listPage(form, {
-          collection: stripe.refunds,
-          what: "refund",
-          url: "/v1/refunds",
-          filters: paymentFields,
-          match: (named) => matchPayment(stripe, named),
-          print: printRefund,
-        }),
-    }),
-  );
-
-  function about(
-    id: string,
-    operation: Question["operation"],
-    act: (found: Refund, form: Form) => Refund | Refusal,
-  ): Question {
-    return {
-      operation,
-      objectId: id,
-      orderId: () => stripe.refunds.get(id)?.orderId ?? null,
-      shape: "refund",
-      act(form) {
-        const found = stripe.refunds.get(id);
-        if (!found) return missing("refund", id, "refund");
-        const outcome = act(found, form);
-        return isRefusal(outcome) ? outcome : printRefund(outcome);
-      },
-    };
-  }
-
-  routes.get("/:id", (c) =>
-    answer(
-      stripe,
-      c,
-      about(c.req.param("id"), "retrieve_refund", (found, form) => {
-        const nothing = read(z.strictObject({}), form);
-        return isRefusal(nothing) ? nothing : found;
-      }),
-    ),
-  );
-
-  routes.post("/:id", (c) =>
-    answer(
-      stripe,
-      c,
-      about(c.req.param("id"), "update_refund", (found, form) => {
-        const change = read(RefundUpdate, form);
-        if (isRefusal(change)) return change;
-        const updated = { ...found, metadata: mergeMetadata(found.metadata, change.metadata ?? {}) };
-        stripe.refunds.save(updated);
-        return updated;
-      }),
-    ),
-  );
-
-  routes.post("/:id/cancel", (c) =>
-    answer(
-      stripe,
-      c,
-      about(c.req.param("id"), "cancel_refund", () => invalid("Canceling this refund is unsupported.")),
-    ),
-  );
-
+  const refunds: Kind<Refund> = {
+    shape: "refund",
+    collection: stripe.refunds,
+    name: "refund",
+    param: "refund",
+    print: printRefund,
+  };
+  routes.post("/", (c) => answer(stripe, c, creating(stripe, refunds)));
+  routes.get("/", (c) => answer(stripe, c, listing(stripe, refunds)));
+  routes.get("/:id", (c) => answer(stripe, c, looking(refunds, c.req.param("id"))));
+  routes.post("/:id", (c) => answer(stripe, c, updating(refunds, c.req.param("id"))));
+  routes.post("/:id/cancel", (c) => answer(stripe, c, canceling(refunds, c.req.param("id"))));
   return routes;
 }
+
+const creating = (stripe: Stripe, refunds: Kind<Refund>): Question => ({
+  operation: "create_refund",
+  shape: refunds.shape,
+  orderId: orderOfPayment(stripe),
+  act(form) {
+    const body = read(RefundBody, form, elsewhere.refund);
+    if (isRefusal(body)) return body;
+    const { payment_intent: intent, metadata, ...rest } = body;
+    return printed(refunds, refund(stripe, { ...rest, intent, metadata: mergeMetadata({}, metadata) }));
+  },
+});
+
+const listing = (stripe: Stripe, refunds: Kind<Refund>): Question =>
+  listOf(refunds, {
+    operation: "list_refunds",
+    url: "/v1/refunds",
+    orderId: orderOfPayment(stripe),
+    filters: paymentFields,
+    match: (named) => matchPayment(stripe, named),
+  });
+
+const looking = (refunds: Kind<Refund>, id: string): Question =>
+  aboutOne(refunds, id, { operation: "retrieve_refund", params: nothing, act: (found) => found });
+
+const updating = (refunds: Kind<Refund>, id: string): Question =>
+  aboutOne(refunds, id, {
+    operation: "update_refund",
+    params: RefundUpdate,
+    act(found, { metadata = {} }) {
+      const updated = { ...found, metadata: mergeMetadata(found.metadata, metadata) };
+      refunds.collection.save(updated);
+      return updated;
+    },
+  });
+
+const canceling = (refunds: Kind<Refund>, id: string): Question =>
+  aboutOne(refunds, id, {
+    operation: "cancel_refund",
+    params: z.looseObject({}),
+    act: () => invalid("Canceling this refund is unsupported."),
+  });
