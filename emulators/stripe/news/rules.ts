@@ -1,11 +1,12 @@
 import { createHmac, randomUUID } from "node:crypto";
 import type { DeliveryRules } from "../../kit/delivery/types";
+import { seconds } from "../../kit/time";
 import { keys } from "../keys";
 
-/** As in a Stripe sandbox: three more attempts within a few hours. */
+/** As in a Stripe sandbox: three more attempts within a few hours. Source: docs.stripe.com/webhooks */
 export const deliveryRules: DeliveryRules = {
   retryAfterMinutes: [5, 60, 180],
-  timeoutMs: 10_000,
+  timeoutMs: seconds(10),
   accepted: (status) => status >= 200 && status < 300,
   transmissionId: randomUUID,
   headers: ({ now, text }) => ({

@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { optionalBody, withBody } from "../../kit/control/body";
 import type { Bindings } from "../../kit/http";
-import { refundReceiveAccount } from "../bodies";
+import { refundReceiveAccount } from "../api/bodies";
 import { isRefusal, type Refusal } from "../errors";
 import { bankRefunds, type Payment } from "../payment";
 import type { Toss } from "../toss";
@@ -12,7 +12,7 @@ import { expireDue, expireNow } from "../verbs/expire";
 import { findByOrder } from "../verbs/find";
 import { payBackDeposit } from "../verbs/pay-back-deposit";
 import { reverseDeposit } from "../verbs/reverse-deposit";
-import { printPayment } from "../wire";
+import { printPayment } from "../wire/payment";
 import { refused } from "./refused";
 
 const ConsoleCancel = z.strictObject({

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { controlRoutes } from "../../kit/control";
 import type { Bindings } from "../../kit/http";
-import { operations } from "../answer";
+import { operations } from "../api/answer";
 import { isErrorCode } from "../errors";
 import type { Toss } from "../toss";
 import { buyerRoutes } from "./buyer";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { metadata, orderId, orderName } from "../bodies";
+import { metadata, orderId, orderName } from "../api/bodies";
 import { isRefusal, type Refusal } from "../errors";
 import { pairByClientKey, widgetPair } from "../keys";
 import { choose } from "../methods";

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { notFound, withBody } from "../../kit/control/body";
 import type { Bindings } from "../../kit/http";
-import { depositCallback, statusChanged } from "../news";
+import { depositCallback, statusChanged } from "../news/publish";
 import type { Toss } from "../toss";
 import { findByOrder, findPayment } from "../verbs/find";
 

@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+
 import type { Language } from "../errors";
 import { findBank } from "../methods/banks";
 import type { Choice } from "../methods/choices";

@@ -1,4 +1,4 @@
-import type { operations } from "../answer";
+import type { operations } from "../api/answer";
 import type { Language } from "../errors";
 
 const korean = {

@@ -3,7 +3,7 @@ import { type ErrorCode, isRefusal, type Refusal, refuse } from "../errors";
 import type { KeyPair } from "../keys";
 import { methods } from "../methods";
 import type { RefundReceiveAccount } from "../methods/choices";
-import { publishStatus } from "../news";
+import { publishStatus } from "../news/publish";
 import type { Payment } from "../payment";
 import { pauseBetweenCancelsMs } from "../rules";
 import type { Toss } from "../toss";

@@ -1,7 +1,7 @@
 import { type ErrorCode, type Refusal, refuse } from "../errors";
 import type { KeyPair } from "../keys";
 import { methods } from "../methods";
-import { publishStatus } from "../news";
+import { publishStatus } from "../news/publish";
 import type { Payment } from "../payment";
 import type { Toss } from "../toss";
 import { newTransactionKey } from "../transaction";

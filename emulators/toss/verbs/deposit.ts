@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from "../errors";
 import { hasExpired } from "../methods/virtual-account";
-import { publishStatus } from "../news";
+import { publishStatus } from "../news/publish";
 import type { Payment } from "../payment";
 import type { Toss } from "../toss";
 import { newTransactionKey } from "../transaction";

@@ -2,7 +2,7 @@ import { randomText } from "../../kit/text";
 import { isRefusal, type Refusal, refuse } from "../errors";
 import type { KeyPair } from "../keys";
 import { choose, methods } from "../methods";
-import { publishStatus } from "../news";
+import { publishStatus } from "../news/publish";
 import type { Payment } from "../payment";
 import type { Toss } from "../toss";
 import { newTransactionKey } from "../transaction";

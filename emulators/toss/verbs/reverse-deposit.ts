@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from "../errors";
-import { publishStatus } from "../news";
+import { publishStatus } from "../news/publish";
 import type { Payment } from "../payment";
 import type { Toss } from "../toss";
 import { newTransactionKey } from "../transaction";

@@ -3,7 +3,7 @@ import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
 import { type Bindings, readJson } from "../../kit/http";
 import { html, isOnPhone, languageOf } from "../../kit/pages/html";
-import { printRefusal } from "../answer";
+import { printRefusal } from "../api/answer";
 import { describeError, type ErrorCode, isRefusal } from "../errors";
 import { AppStepPage } from "../pages/app";
 import { EndedPage, NotFoundPage, OverPage, WindowPage } from "../pages/window";

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { type ErrorCode, type Refusal, refuse } from "../errors";
+import { phoneNumber } from "../methods/wishes";
+import type { Order } from "../verbs/open";
 import { amount, amountOrNone, numeric, orderId, orderName } from "./bodies";
-import { type ErrorCode, type Refusal, refuse } from "./errors";
-import { phoneNumber } from "./methods/wishes";
-import type { Order } from "./verbs/open";
 
 const Body = z.strictObject({
   amount,

@@ -1,20 +1,7 @@
-import type { DeliveryRules } from "../kit/delivery/types";
-import { randomText, seoulDateTime, seoulInstant } from "../kit/text";
-import type { Payment } from "./payment";
-import type { Toss } from "./toss";
-import { printPayment } from "./wire";
-
-export const deliveryRules: DeliveryRules = {
-  retryAfterMinutes: [1, 4, 16, 64, 256, 1024, 4096],
-  timeoutMs: 10_000,
-  accepted: (status) => status === 200,
-  transmissionId: () => `whtrans_${randomText(27)}`,
-  headers: ({ transmissionId, retried, now }) => ({
-    "tosspayments-webhook-transmission-time": seoulInstant(now),
-    "tosspayments-webhook-transmission-retried-count": String(retried),
-    "tosspayments-webhook-transmission-id": transmissionId,
-  }),
-};
+import { seoulDateTime } from "../../kit/text";
+import type { Payment } from "../payment";
+import type { Toss } from "../toss";
+import { printPayment } from "../wire/payment";
 
 /** Sends the payment's new status to every target; for a virtual account, two events are sent. */
 export function publishStatus(toss: Toss, payment: Payment): void {

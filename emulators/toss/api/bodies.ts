@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Cancellation } from "../verbs/cancel";
 
 export const orderId = z.string().regex(/^[A-Za-z0-9_-]{6,64}$/);
 export const orderName = z.string().min(1).max(100);
@@ -39,6 +40,18 @@ export const CancelBody = z.strictObject({
   currency: z.enum(["KRW", "USD", "JPY"]).nullish(),
   refundReceiveAccount: refundReceiveAccount.nullish(),
 });
+
+/** What a cancel asks for; a null is a field that was not given. */
+export function cancellationIn(body: z.output<typeof CancelBody>): Cancellation {
+  return {
+    reason: body.cancelReason,
+    amount: body.cancelAmount ?? undefined,
+    refundableAmount: body.refundableAmount ?? undefined,
+    taxFreeAmount: body.taxFreeAmount ?? undefined,
+    currency: body.currency ?? undefined,
+    refundAccount: body.refundReceiveAccount ?? undefined,
+  };
+}
 
 /** At most five pairs of short strings. */
 export const metadata = z

@@ -1,5 +1,5 @@
-import { type Refusal, refuse } from "./errors";
-import { type KeyPair, pairByClientKey, pairBySecretKey } from "./keys";
+import { type Refusal, refuse } from "../errors";
+import { type KeyPair, pairByClientKey, pairBySecretKey } from "../keys";
 
 /** Basic authentication with the secret key as the user name and an empty password: `Basic base64(key + ":")`. */
 export function authorize(header: string | undefined): KeyPair | Refusal {

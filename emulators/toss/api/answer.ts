@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Context } from "hono";
-import { type Answer, type DoorWords, pass } from "../kit/door";
-import { type Bindings, wireOf } from "../kit/http";
-import type { StoredAnswer } from "../kit/idempotency";
-import { preferredLanguage } from "../kit/text";
-import { authorize } from "./auth";
+import { type Answer, type DoorWords, pass } from "../../kit/door";
+import { type Bindings, wireOf } from "../../kit/http";
+import type { StoredAnswer } from "../../kit/idempotency";
+import { preferredLanguage } from "../../kit/text";
 import {
   describeError,
   type ErrorCode,
@@ -14,10 +13,11 @@ import {
   type Refusal,
   refuse,
   statusOf,
-} from "./errors";
-import type { KeyPair } from "./keys";
-import { idempotencyKeyLengthMax } from "./rules";
-import type { Toss } from "./toss";
+} from "../errors";
+import type { KeyPair } from "../keys";
+import { idempotencyKeyLengthMax } from "../rules";
+import type { Toss } from "../toss";
+import { authorize } from "./auth";
 
 /** Operations, as the call log and the faults name them; a fault treats both ways to read a payment as `look`. */
 export const operations = ["confirm", "issue", "cancel", "look", "transactions"] as const;

@@ -1,6 +1,6 @@
-import { seoulInstant } from "../kit/text";
-import type { CashReceiptChoice } from "./methods/cash-receipt";
-import type { Cancel, Payment } from "./payment";
+import { seoulInstant } from "../../kit/text";
+import type { CashReceiptChoice } from "../methods/cash-receipt";
+import type { Cancel, Payment } from "../payment";
 
 /** The tax office's placeholder for a buyer who gives no number. */
 const unknownCustomer = "010-000-1234";

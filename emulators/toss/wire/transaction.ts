@@ -1,8 +1,8 @@
-import { seoulInstant } from "../kit/text";
-import type { Language } from "./errors";
-import { methods } from "./methods";
-import type { Toss } from "./toss";
-import type { Transaction } from "./transaction";
+import { seoulInstant } from "../../kit/text";
+import type { Language } from "../errors";
+import { methods } from "../methods";
+import type { Toss } from "../toss";
+import type { Transaction } from "../transaction";
 
 export function printTransaction(toss: Toss, transaction: Transaction, language: Language) {
   const { id, mId, paymentKey, orderId, method, status, currency, amount, at } = transaction;

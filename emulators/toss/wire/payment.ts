@@ -1,11 +1,11 @@
-import { seoulInstant } from "../kit/text";
+import { seoulInstant } from "../../kit/text";
+import { describeError, type Language } from "../errors";
+import { methods } from "../methods";
+import type { Choice } from "../methods/choices";
+import type { Details } from "../methods/method";
+import type { Cancel, Payment } from "../payment";
+import type { Toss } from "../toss";
 import { printCashReceipts } from "./cash-receipts";
-import { describeError, type Language } from "./errors";
-import { methods } from "./methods";
-import type { Choice } from "./methods/choices";
-import type { Details } from "./methods/method";
-import type { Cancel, Payment } from "./payment";
-import type { Toss } from "./toss";
 
 /** The Payment object in the format of the API and the webhooks: what a payment does not have is null. */
 export function printPayment(toss: Toss, payment: Payment, language: Language) {

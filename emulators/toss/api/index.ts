@@ -1,0 +1,121 @@
+import { type Context, Hono } from "hono";
+import { type Bindings, readJson } from "../../kit/http";
+import { isRefusal, type Language, type Refusal, refuse } from "../errors";
+import type { KeyPair } from "../keys";
+import type { Payment } from "../payment";
+import type { Toss } from "../toss";
+import { cancel } from "../verbs/cancel";
+import { confirm } from "../verbs/confirm";
+import { findPayment, speakerOfOrder } from "../verbs/find";
+import { issue } from "../verbs/issue";
+import { listTransactions } from "../verbs/transactions";
+import { printPayment } from "../wire/payment";
+import { printTransaction } from "../wire/transaction";
+import { answer, printRefusal } from "./answer";
+import { CancelBody, ConfirmBody, cancellationIn } from "./bodies";
+import { readIssueBody } from "./issue-body";
+
+/** The gateway's API for shops: what a secret key can do. */
+export function apiRoutes(toss: Toss): Hono<Bindings> {
+  const api = new Hono<Bindings>();
+  api.post("/payments/confirm", (c) => confirming(toss, c));
+  api.post("/payments/:paymentKey/cancel", (c) => canceling(toss, c, c.req.param("paymentKey")));
+  api.post("/virtual-accounts", (c) => issuing(toss, c));
+  api.get("/transactions", (c) => listing(toss, c));
+  api.get("/payments/orders/:orderId", (c) => lookingByOrder(toss, c, c.req.param("orderId")));
+  api.get("/payments/:paymentKey", (c) => looking(toss, c, c.req.param("paymentKey")));
+  for (const path of ["/payments/*", "/virtual-accounts", "/transactions"]) {
+    api.all(path, (c) => printRefusal(c, "NOT_FOUND_HTTP_METHOD"));
+  }
+  return api;
+}
+
+async function confirming(toss: Toss, c: Context<Bindings>): Promise<Response> {
+  const body = await readJson(c);
+  const parsed = ConfirmBody.safeParse(body);
+  return answer(toss, c, {
+    operation: "confirm",
+    orderId: textField(body, "orderId"),
+    paymentKey: textField(body, "paymentKey"),
+    body,
+    act: (pair) => (parsed.success ? confirm(toss, pair, parsed.data) : refuse("INVALID_REQUEST")),
+    print: printing(toss),
+  });
+}
+
+async function canceling(toss: Toss, c: Context<Bindings>, paymentKey: string): Promise<Response> {
+  const body = await readJson(c);
+  const parsed = CancelBody.safeParse(body);
+  return answer(toss, c, {
+    operation: "cancel",
+    orderId: toss.payments.get(paymentKey)?.orderId ?? null,
+    paymentKey,
+    body,
+    act: (pair) =>
+      parsed.success
+        ? cancel(toss, pair, paymentKey, cancellationIn(parsed.data))
+        : refuse("INVALID_REQUEST"),
+    print: printing(toss),
+  });
+}
+
+async function issuing(toss: Toss, c: Context<Bindings>): Promise<Response> {
+  const body = await readJson(c);
+  return answer(toss, c, {
+    operation: "issue",
+    orderId: textField(body, "orderId"),
+    paymentKey: null,
+    body,
+    act(pair) {
+      const order = readIssueBody(body);
+      return isRefusal(order) ? order : issue(toss, pair, order);
+    },
+    print: printing(toss),
+  });
+}
+
+function listing(toss: Toss, c: Context<Bindings>): Promise<Response> {
+  return answer(toss, c, {
+    operation: "transactions",
+    orderId: null,
+    paymentKey: null,
+    body: null,
+    act: (pair) => listTransactions(toss, pair, c.req.query()),
+    print: (rows, language) => rows.map((row) => printTransaction(toss, row, language)),
+  });
+}
+
+function lookingByOrder(toss: Toss, c: Context<Bindings>, orderId: string): Promise<Response> {
+  return answer(toss, c, {
+    operation: "look_by_order",
+    orderId,
+    paymentKey: null,
+    body: null,
+    act: (pair) => speakerOfOrder(toss, pair, orderId) ?? refuse("NOT_FOUND_PAYMENT"),
+    print: printing(toss),
+  });
+}
+
+function looking(toss: Toss, c: Context<Bindings>, paymentKey: string): Promise<Response> {
+  return answer(toss, c, {
+    operation: "look",
+    orderId: toss.payments.get(paymentKey)?.orderId ?? null,
+    paymentKey,
+    body: null,
+    act: (pair) => ownPayment(toss, pair, paymentKey),
+    print: printing(toss),
+  });
+}
+
+function ownPayment(toss: Toss, pair: KeyPair, paymentKey: string): Payment | Refusal {
+  const payment = findPayment(toss, paymentKey);
+  return payment?.mId === pair.mId ? payment : refuse("NOT_FOUND_PAYMENT");
+}
+
+const printing = (toss: Toss) => (payment: Payment, language: Language) =>
+  printPayment(toss, payment, language);
+
+function textField(body: unknown, field: string): string | null {
+  const value: unknown = typeof body === "object" && body !== null ? Reflect.get(body, field) : null;
+  return typeof value === "string" ? value : null;
+}
