@@ -5,7 +5,7 @@ import type { Stripe } from "../stripe";
 import { seconds } from "./common";
 
 export function printSession(stripe: Stripe, session: Session): Sdk.Checkout.Session {
-  const { id, status, uiMode, amountTotal, payer, successUrl, allowedTypes, excludedTypes } = session;
+  const { id, status, uiMode, amountTotal, successUrl, allowedTypes, excludedTypes } = session;
   const open = status === "open";
   return {
     id,
@@ -77,18 +77,19 @@ export function printSession(stripe: Stripe, session: Session): Sdk.Checkout.Ses
     url: open && uiMode === "hosted_page" ? `${stripe.origin()}/c/pay/${id}` : null,
     wallet_options: null,
   };
+}
 
-  function printCustomer({ customerEmail }: Session): Sdk.Checkout.Session.CustomerDetails | null {
-    if (!payer && customerEmail === null) return null;
-    return {
-      address: payer?.address ?? null,
-      business_name: null,
-      email: payer?.email ?? customerEmail,
-      individual_name: null,
-      name: payer?.name ?? null,
-      phone: payer?.phone ?? null,
-      tax_exempt: "none",
-      tax_ids: payer ? [] : null,
-    };
-  }
+/** Who the customer is: what they entered, or the address the shop named. */
+function printCustomer({ payer, customerEmail }: Session): Sdk.Checkout.Session.CustomerDetails | null {
+  if (!payer && customerEmail === null) return null;
+  return {
+    address: payer?.address ?? null,
+    business_name: null,
+    email: payer?.email ?? customerEmail,
+    individual_name: null,
+    name: payer?.name ?? null,
+    phone: payer?.phone ?? null,
+    tax_exempt: "none",
+    tax_ids: payer ? [] : null,
+  };
 }

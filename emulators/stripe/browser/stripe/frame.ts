@@ -1,3 +1,4 @@
+import { createFrame } from "../../../kit/browser/frame";
 import type { Answer, FromElement, Question, ToElement } from "../messages";
 import { origin } from "./environment";
 
@@ -12,30 +13,26 @@ const gone: Answer = {
   error: { type: "api_error", message: "The Payment Element was unmounted before it could answer." },
 };
 
-/** The element's page, framed in the shop's page. Messages are accepted only from this frame. */
+/** The element's page, framed in the shop's page. */
 export function openFrame(
   parent: Element,
   options: { src: string; title: string; hear: (message: FromElement) => void },
 ): Frame {
-  const element = document.createElement("iframe");
-  element.src = options.src;
-  element.title = options.title;
+  const waiting = new Map<number, (answer: Answer) => void>();
+  let questions = 0;
+  const { element, tell, remove } = createFrame<FromElement, ToElement>({ ...options, origin }, hear);
   // Wider than its container to make room for focus rings, for which the page inside leaves a margin.
   Object.assign(element.style, {
     display: "block",
     boxSizing: "border-box",
     width: "calc(100% + 8px)",
     margin: "-4px",
-    border: "0",
     height: "420px",
     colorScheme: "light",
   });
-  const waiting = new Map<number, (answer: Answer) => void>();
-  let questions = 0;
+  parent.append(element);
 
-  function onMessage(event: MessageEvent<FromElement>) {
-    if (event.origin !== origin || event.source !== element.contentWindow) return;
-    const message = event.data;
+  function hear(message: FromElement) {
     if (message.type === "height") {
       element.style.height = `${message.height}px`;
     } else if (message.type === "answer") {
@@ -46,12 +43,6 @@ export function openFrame(
     }
   }
 
-  function tell(message: ToElement) {
-    element.contentWindow?.postMessage(message, origin);
-  }
-
-  window.addEventListener("message", onMessage);
-  parent.append(element);
   return {
     tell,
     ask(question) {
@@ -60,8 +51,7 @@ export function openFrame(
       return new Promise((resolve) => waiting.set(id, resolve));
     },
     remove() {
-      window.removeEventListener("message", onMessage);
-      element.remove();
+      remove();
       for (const resolve of waiting.values()) resolve(gone);
       waiting.clear();
     },

@@ -1,3 +1,4 @@
+import { createFrame } from "../../../kit/browser/frame";
 import { seconds } from "../../../kit/time";
 import type { FromPage, ToPage } from "../messages";
 import { origin } from "./environment";
@@ -16,58 +17,33 @@ export type Frame = {
 const readyWithinMs = seconds(15);
 const reportWithinMs = seconds(5);
 
-/** A gateway page framed in the shop's page. Messages are accepted only from this frame. */
+/** A gateway page framed in the shop's page. */
 export function openFrame(
   parent: Element,
   options: { src: string; title: string; hear: (message: FromPage) => void },
 ): Frame {
-  const element = document.createElement("iframe");
-  element.src = options.src;
-  element.title = options.title;
-  element.style.border = "0";
-  element.style.width = "100%";
-
-  let settle: { resolve: () => void; reject: (error: Error) => void };
-  const ready = new Promise<void>((resolve, reject) => {
-    settle = { resolve, reject };
-  });
-  const timer = setTimeout(() => settle.reject(sdkError("UNKNOWN")), readyWithinMs);
-  // Removing the frame before it has loaded counts as a cancel.
-  const watch = new MutationObserver(() => {
-    if (!element.isConnected) settle.reject(sdkError("USER_CANCEL"));
-  });
-  ready
-    .catch(() => {})
-    .finally(() => {
-      clearTimeout(timer);
-      watch.disconnect();
-    });
-
   const waiting: ((heard: boolean) => void)[] = [];
+  const { element, tell, remove } = createFrame<FromPage, ToPage>({ ...options, origin }, hear);
+  element.style.width = "100%";
+  const loading = waitForPage(element);
 
-  function onMessage(event: MessageEvent<FromPage>) {
-    if (event.origin !== origin || event.source !== element.contentWindow) return;
-    if (event.data.type === "ready") {
-      settle.resolve();
-    } else if (event.data.type === "height") {
-      element.style.height = `${event.data.height}px`;
-    } else if (event.data.type === "reported") {
+  function hear(message: FromPage) {
+    if (message.type === "ready") {
+      loading.resolve();
+    } else if (message.type === "height") {
+      element.style.height = `${message.height}px`;
+    } else if (message.type === "reported") {
       for (const resolve of waiting.splice(0)) resolve(true);
     } else {
-      options.hear(event.data);
+      options.hear(message);
     }
   }
 
-  function tell(message: ToPage) {
-    element.contentWindow?.postMessage(message, origin);
-  }
-
-  window.addEventListener("message", onMessage);
   parent.append(element);
-  watch.observe(document, { childList: true, subtree: true });
+  loading.watch();
   return {
     element,
-    ready,
+    ready: loading.ready,
     tell,
     report() {
       if (!element.isConnected) return Promise.resolve(false);
@@ -78,9 +54,34 @@ export function openFrame(
       });
     },
     remove() {
-      window.removeEventListener("message", onMessage);
-      element.remove();
-      settle.reject(sdkError("USER_CANCEL"));
+      remove();
+      loading.reject(sdkError("USER_CANCEL"));
     },
+  };
+}
+
+/** A promise for the page's first message. Removing the frame before that counts as a cancel. */
+function waitForPage(element: HTMLIFrameElement) {
+  let settle: { resolve: () => void; reject: (error: Error) => void };
+  const ready = new Promise<void>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  const reject = (error: Error) => settle.reject(error);
+  const timer = setTimeout(() => reject(sdkError("UNKNOWN")), readyWithinMs);
+  const observer = new MutationObserver(() => {
+    if (!element.isConnected) reject(sdkError("USER_CANCEL"));
+  });
+  ready
+    .catch(() => {})
+    .finally(() => {
+      clearTimeout(timer);
+      observer.disconnect();
+    });
+  return {
+    ready,
+    resolve: () => settle.resolve(),
+    reject,
+    /** Starts once the frame is on the page. */
+    watch: () => observer.observe(document, { childList: true, subtree: true }),
   };
 }
