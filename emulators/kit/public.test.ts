@@ -18,7 +18,7 @@ const pages = (at: string | undefined) =>
     .get("/on", (c) => c.redirect("/v1/x", 303))
     .get("/away", (c) => c.redirect("https://demo.example/success", 303));
 
-test("below a path links, forms and redirects stay there, and what leads elsewhere is left", async () => {
+test("below a path, root links, forms and redirects keep the path; others are unchanged", async () => {
   const app = pages(publicUrl);
   const answer = await app.request("/page");
   expect(answer.status).toBe(201);
@@ -28,7 +28,7 @@ test("below a path links, forms and redirects stay there, and what leads elsewhe
   expect((await app.request("/away")).headers.get("location")).toBe("https://demo.example/success");
 });
 
-test("where it listens itself nothing is changed", async () => {
+test("without a public URL, nothing is changed", async () => {
   const app = pages(undefined);
   expect(await (await app.request("/page")).text()).toBe(page);
   expect((await app.request("/on")).headers.get("location")).toBe("/v1/x");
@@ -37,7 +37,7 @@ test("where it listens itself nothing is changed", async () => {
 test.each([
   ["toss", startTossEmulator],
   ["stripe", startStripeEmulator],
-] as const)("%s says where browsers find it", async (name, startEmulator) => {
+] as const)("%s reports its public URL", async (name, startEmulator) => {
   const emulator = await startEmulator({ data: ":memory:", publicUrl });
   const health = await fetch(`${emulator.url}/_control/health`).then((answer) => answer.json());
   await emulator.close();

@@ -4,8 +4,8 @@ import { openStripe, refusal } from "../testing/stripe-merchant";
 const shop = await openStripe();
 afterAll(() => shop.close());
 
-describe("an answer", () => {
-  test("holds the whole object where its id would be, as deep as four steps", async () => {
+describe("`expand`", () => {
+  test("replaces ids with objects, up to four levels deep", async () => {
     const intent = await shop.paid({ capture_method: "automatic" });
     const { id } = await shop.sdk.refunds.create({ payment_intent: intent.id, amount: 200 });
     const deep = await shop.sdk.refunds.retrieve(id, {
@@ -25,17 +25,17 @@ describe("an answer", () => {
   });
 
   test.each([
-    ["a field that is none", "color", "This property cannot be expanded (color)."],
-    ["a field that is no object", "amount", "This property cannot be expanded (amount)."],
-    ["deeper than four", "latest_charge.refunds.data.charge.balance_transaction", /more than 4 levels/],
-  ])("does not hold %s", async (_, path, message) => {
+    ["an unknown field", "color", "This property cannot be expanded (color)."],
+    ["a field that is not an object", "amount", "This property cannot be expanded (amount)."],
+    ["more than four levels", "latest_charge.refunds.data.charge.balance_transaction", /more than 4 levels/],
+  ])("refuses %s", async (_, path, message) => {
     const refused = await refusal(shop.sdk.paymentIntents.list({ expand: [`data.${path}`] }));
     expect(refused).toMatchObject({ status: 400, code: undefined, param: undefined });
     if (typeof message === "string") expect(refused.message).toBe(message.replace("(", "(data."));
     else expect(refused.message).toMatch(message);
   });
 
-  test("does nothing when it could not be given", async () => {
+  test("is checked before the call has any effect", async () => {
     const before = (await shop.sdk.paymentIntents.list({ limit: 1 })).data[0]?.id;
     await refusal(shop.sdk.paymentIntents.create({ amount: 500, currency: "usd", expand: ["color"] }));
     expect((await shop.sdk.paymentIntents.list({ limit: 1 })).data[0]?.id).toBe(before);
@@ -52,7 +52,7 @@ describe("a list", () => {
     }
   });
 
-  test("is walked through page by page, newest first", async () => {
+  test("can be read page by page, newest first", async () => {
     const walked = [];
     for await (const { id } of shop.sdk.paymentIntents.list({ limit: 4 })) {
       walked.push(id);
@@ -61,7 +61,7 @@ describe("a list", () => {
     expect(walked).toEqual(made);
   });
 
-  test("has ten unless told otherwise, and goes on in both directions", async () => {
+  test("has ten objects by default, and pages in both directions", async () => {
     const first = await shop.sdk.paymentIntents.list();
     expect(first).toMatchObject({ object: "list", url: "/v1/payment_intents", has_more: true });
     expect(first.data.map(({ id }) => id)).toEqual(made.slice(0, 10));
@@ -72,7 +72,7 @@ describe("a list", () => {
     expect([start.data.map(({ id }) => id), start.has_more]).toEqual([made.slice(0, 2), false]);
   });
 
-  test("of a span of time", async () => {
+  test("can be filtered by time of creation", async () => {
     await shop.turnClock(60);
     const { id, created } = await shop.sdk.paymentIntents.create({ amount: 999, currency: "usd" });
     const ids = async (span: { gte?: number; gt?: number; lt?: number; lte?: number }) =>
@@ -84,21 +84,21 @@ describe("a list", () => {
   });
 
   test.each([
-    ["of none", { limit: 0 }, "Limit must be between 1 and 100."],
-    ["of 101", { limit: 101 }, "Limit must be between 1 and 100."],
+    ["with a limit of 0", { limit: 0 }, "Limit must be between 1 and 100."],
+    ["with a limit of 101", { limit: 101 }, "Limit must be between 1 and 100."],
     [
-      "in two directions",
+      "with two cursors",
       { starting_after: "a", ending_before: "b" },
       /both starting_after and ending_before/,
     ],
-    ["from nowhere", { starting_after: "pi_nothing" }, "No such payment_intent: 'pi_nothing'"],
+    ["with an unknown cursor", { starting_after: "pi_nothing" }, "No such payment_intent: 'pi_nothing'"],
   ])("%s is refused", async (_, wish, message) => {
     const refused = await refusal(shop.sdk.paymentIntents.list(wish).then((page) => page));
     if (typeof message === "string") expect(refused.message).toBe(message);
     else expect(refused.message).toMatch(message);
   });
 
-  test("of money, by where it came from and what it was", async () => {
+  test("of balance transactions can be filtered by source and type", async () => {
     const { latest_charge: charge, id } = await shop.paid({ capture_method: "automatic" });
     await shop.sdk.refunds.create({ payment_intent: id });
     const rows = await shop.sdk.balanceTransactions.list({ source: String(charge) });

@@ -4,24 +4,24 @@ import { problemsWith, readExpiry, writtenExpiry, writtenNumber } from "./pages/
 const november = new Date("2026-11-25T00:00:00");
 const whole = { number: "4242 4242 4242 4242", expiry: "12 / 34", cvc: "123" };
 
-describe("a card that is typed in", () => {
+describe("the card form", () => {
   test.each([
-    ["nothing is wrong", {}, {}],
-    ["an American Express has 15 digits and 4", { number: "3782 822463 10005", cvc: "1234" }, {}],
-    ["its code is too short", { number: "3782 822463 10005" }, { cvc: "incomplete_cvc" }],
-    ["it ends this month", { expiry: "11 / 26" }, {}],
-    ["it ended last month", { expiry: "10 / 26" }, { expiry: "invalid_expiry_month_past" }],
-    ["it ended last year", { expiry: "12 / 25" }, { expiry: "invalid_expiry_year_past" }],
-    ["there is no such month", { expiry: "13 / 30" }, { expiry: "incomplete_expiry" }],
-    ["half a date", { expiry: "12 / 3" }, { expiry: "incomplete_expiry" }],
-    ["a digit is missing", { number: "4242 4242 4242 424" }, { number: "incomplete_number" }],
-    ["a digit is wrong", { number: "4242 4242 4242 4241" }, { number: "invalid_number" }],
+    ["a valid card", {}, {}],
+    ["an American Express with 15 digits and a code of 4", { number: "3782 822463 10005", cvc: "1234" }, {}],
+    ["a code that is too short", { number: "3782 822463 10005" }, { cvc: "incomplete_cvc" }],
+    ["a card that expires this month", { expiry: "11 / 26" }, {}],
+    ["a card that expired last month", { expiry: "10 / 26" }, { expiry: "invalid_expiry_month_past" }],
+    ["a card that expired last year", { expiry: "12 / 25" }, { expiry: "invalid_expiry_year_past" }],
+    ["a month that does not exist", { expiry: "13 / 30" }, { expiry: "incomplete_expiry" }],
+    ["an incomplete date", { expiry: "12 / 3" }, { expiry: "incomplete_expiry" }],
+    ["a missing digit", { number: "4242 4242 4242 424" }, { number: "incomplete_number" }],
+    ["a wrong digit", { number: "4242 4242 4242 4241" }, { number: "invalid_number" }],
     [
-      "there is nothing",
+      "empty fields",
       { number: "", expiry: "", cvc: "" },
       { number: "incomplete_number", expiry: "incomplete_expiry", cvc: "incomplete_cvc" },
     ],
-  ])("is looked at: %s", (_, typed, problems) => {
+  ])("validates: %s", (_, typed, problems) => {
     expect(problemsWith({ ...whole, ...typed }, november)).toEqual(problems);
   });
 
@@ -31,7 +31,7 @@ describe("a card that is typed in", () => {
     ["378282246310005", "3782 822463 10005"],
     ["4242-4242x", "4242 4242"],
     ["", ""],
-  ])("has the groups that are printed on it: %s", (typed, written) => {
+  ])("groups the digits as on the card: %s", (typed, written) => {
     expect(writtenNumber(typed)).toBe(written);
   });
 
@@ -44,7 +44,7 @@ describe("a card that is typed in", () => {
     ["123", "12 / 3"],
     ["1234", "12 / 34"],
     ["12/34", "12 / 34"],
-  ])("has a date that writes itself: %s", (typed, written) => {
+  ])("formats the expiry date: %s", (typed, written) => {
     expect(writtenExpiry(typed)).toBe(written);
   });
 

@@ -63,7 +63,7 @@ describe("a challenge", () => {
   const answer = (id: string, answer: string) =>
     shop.control<Sdk.PaymentIntent>("POST", `/intents/${id}/challenge`, { answer });
 
-  test("leads away and back, and then it is paid", async () => {
+  test("redirects and returns, and the payment succeeds", async () => {
     const intent = await challenged("pm_card_threeDSecure2Required");
     expect(intent).toMatchObject({
       status: "requires_action",
@@ -84,7 +84,7 @@ describe("a challenge", () => {
     expect((await answer(intent.id, "complete")).status).toBe(400);
   });
 
-  test("that fails leaves no charge, and another card may try", async () => {
+  test("that fails creates no charge, and another card can be tried", async () => {
     const intent = await challenged("pm_card_authenticationRequired");
     await answer(intent.id, "fail");
     expect(await intents.retrieve(intent.id)).toMatchObject({
@@ -96,7 +96,7 @@ describe("a challenge", () => {
     expect(paid).toMatchObject({ status: "succeeded", last_payment_error: null });
   });
 
-  test("that is passed can still end in a decline", async () => {
+  test("that is passed can still be followed by a decline", async () => {
     const intent = await challenged("pm_card_threeDSecureRequiredChargeDeclined");
     expect((await answer(intent.id, "complete")).body).toMatchObject({
       status: "requires_payment_method",
@@ -104,7 +104,7 @@ describe("a challenge", () => {
     });
   });
 
-  test("cannot be answered when the shopper is not there", async () => {
+  test("fails for an off-session payment", async () => {
     const refused = await refusal(
       shop.paid({ payment_method: "pm_card_authenticationRequired", off_session: true }),
     );
@@ -113,7 +113,7 @@ describe("a challenge", () => {
 });
 
 describe("a PaymentMethod that paid", () => {
-  test("pays nothing else: at confirm and at create it is used up, and another pays", async () => {
+  test("cannot be used again, at confirm or at create", async () => {
     const used = await shop.sdk.paymentMethods.retrieve("pm_card_visa");
     const first = await waiting({ payment_method: used.id });
     expect((await intents.confirm(first.id, returning)).status).toBe("succeeded");
@@ -137,7 +137,7 @@ test.each([
   ["pm_card_chargeDeclinedExpiredCard", { code: "expired_card", param: "exp_month" }],
   ["pm_card_chargeDeclinedIncorrectCvc", { code: "incorrect_cvc", param: "cvc" }],
   ["pm_card_chargeDeclinedProcessingError", { code: "processing_error", decline_code: "generic_decline" }],
-])("%s is declined in the shape that Stripe has", async (card, shape) => {
+])("%s is declined in Stripe's format", async (card, shape) => {
   const intent = await waiting();
   const { raw } = await refusal(intents.confirm(intent.id, { ...returning, payment_method: card }));
   expect(raw).toMatchObject(shape);

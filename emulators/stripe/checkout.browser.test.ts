@@ -31,7 +31,7 @@ describe.skipIf(!browserIsHere)("a shopper on the hosted Checkout page", patienc
     return made;
   }
 
-  test("sees what is bought, in the currency's own digits, and who is asked", async () => {
+  test("sees the items and the total in the currency's own format", async () => {
     await atCheckout({ amount: 62_000 });
     const order = page.getByRole("region", { name: "주문 내역" });
     expect(await order.textContent()).toContain("티셔츠");
@@ -41,7 +41,7 @@ describe.skipIf(!browserIsHere)("a shopper on the hosted Checkout page", patienc
     await page.getByRole("button", { name: "62,000원 결제하기" }).waitFor();
   });
 
-  test("reads it in the language the shop names, or else in their own", async () => {
+  test("reads it in the shop's locale, or else in their own language", async () => {
     const english = await shop.checkout({ locale: "en", currency: "usd", amount: 1_250 });
     await page.goto(english.url ?? "");
     await page.getByRole("button", { name: "Pay $12.50" }).waitFor();
@@ -50,7 +50,7 @@ describe.skipIf(!browserIsHere)("a shopper on the hosted Checkout page", patienc
     await own.getByRole("button", { name: "Pay ₩62,000" }).waitFor();
   });
 
-  test("pays, and goes to the shop with the session's id", async () => {
+  test("pays and is redirected to the shop with the session id", async () => {
     const { id } = await atCheckout();
     await testCard("정상 승인").click();
     await payButton().click();
@@ -60,7 +60,7 @@ describe.skipIf(!browserIsHere)("a shopper on the hosted Checkout page", patienc
     expect(paid.customer_details).toMatchObject({ email: "mina@example.com", name: "테스트 구매자" });
   });
 
-  test("types a card by hand, key by key", async () => {
+  test("types a card number key by key", async () => {
     const { id } = await atCheckout();
     await page.getByLabel("카드 번호").click();
     await page.keyboard.type("4242424242424242");
@@ -74,7 +74,7 @@ describe.skipIf(!browserIsHere)("a shopper on the hosted Checkout page", patienc
     expect((await session(id)).customer_details?.name).toBe("박민아");
   });
 
-  test("is told beside each field what is wrong with it", async () => {
+  test("sees an error beside each wrong field", async () => {
     const { id } = await atCheckout();
     await page.getByLabel("이메일").fill("mina");
     await page.getByLabel("카드 번호").fill("4242 4242 4242 4241");
@@ -88,7 +88,7 @@ describe.skipIf(!browserIsHere)("a shopper on the hosted Checkout page", patienc
     expect(await session(id)).toMatchObject({ status: "open", payment_intent: null });
   });
 
-  test("is declined, stays, and pays with another card", async () => {
+  test("is declined, stays on the page and pays with another card", async () => {
     const { id } = await atCheckout();
     await testCard("잔액 부족").click();
     await payButton().click();
@@ -110,7 +110,7 @@ describe.skipIf(!browserIsHere)("a shopper on the hosted Checkout page", patienc
     expect((await session(id)).payment_status).toBe("paid");
   });
 
-  test("fails 3-D Secure, is told so on the page, and tries again", async () => {
+  test("fails 3-D Secure, is told so, and tries again", async () => {
     const { id } = await atCheckout();
     await testCard("본인 인증\\(3D 보안\\) 뒤 승인").click();
     await payButton().click();
@@ -123,7 +123,7 @@ describe.skipIf(!browserIsHere)("a shopper on the hosted Checkout page", patienc
     expect((await session(id)).payment_status).toBe("paid");
   });
 
-  test("passes 3-D Secure with a card that is declined all the same", async () => {
+  test("passes 3-D Secure with a card that is then declined", async () => {
     await atCheckout();
     await page.getByText("다른 테스트 카드").click();
     await testCard("본인 인증\\(3D 보안\\)은 되지만 승인 거절").click();
@@ -133,7 +133,7 @@ describe.skipIf(!browserIsHere)("a shopper on the hosted Checkout page", patienc
     expect(await trouble().textContent()).toContain("승인을 거절했습니다");
   });
 
-  test("pays by bank debit, which is complete but not yet paid", async () => {
+  test("pays by bank debit; the session is complete but unpaid", async () => {
     const { id, url } = await shop.checkout({
       currency: "usd",
       amount: 5_000,
@@ -159,7 +159,7 @@ describe.skipIf(!browserIsHere)("a shopper on the hosted Checkout page", patienc
     expect((await session(id)).status).toBe("open");
   });
 
-  test("pays without JavaScript, test cards and all", async () => {
+  test("pays without JavaScript, also with a test card button", async () => {
     const plain = await shop.openPage({ javaScriptEnabled: false });
     const { id } = await atCheckout({}, plain);
     await plain.getByLabel("카드 소유자 이름").fill("박민아");
@@ -174,7 +174,7 @@ describe.skipIf(!browserIsHere)("a shopper on the hosted Checkout page", patienc
     expect((await session(id)).payment_status).toBe("paid");
   });
 
-  test("presses twice, and pays once", async () => {
+  test("presses Pay twice and pays once", async () => {
     const { id } = await atCheckout();
     await testCard("정상 승인").click();
     await payButton().dblclick();
@@ -185,7 +185,7 @@ describe.skipIf(!browserIsHere)("a shopper on the hosted Checkout page", patienc
     expect(charges.data).toHaveLength(1);
   });
 
-  test("pays in one tab what is still open in another", async () => {
+  test("pays in one tab while the page is open in another", async () => {
     const { id, url } = await atCheckout();
     const other = await shop.openPage();
     await other.goto(url ?? "");
@@ -199,7 +199,7 @@ describe.skipIf(!browserIsHere)("a shopper on the hosted Checkout page", patienc
     await other.waitForURL(`${shop.url}/done?session=${id}`);
   });
 
-  test("comes too late, and is told the way back", async () => {
+  test("finds an expired session with a link back to the shop", async () => {
     const { id, url } = await atCheckout();
     await shop.sdk.checkout.sessions.expire(id);
     await testCard("정상 승인").click();
@@ -210,7 +210,7 @@ describe.skipIf(!browserIsHere)("a shopper on the hosted Checkout page", patienc
     await page.waitForURL(`${shop.url}/cart`);
   });
 
-  test("follows an address that leads nowhere", async () => {
+  test("opens an unknown session", async () => {
     await page.goto(`${shop.gatewayUrl}/c/pay/cs_test_nobody`);
     await page.getByRole("heading", { name: "그런 결제 페이지가 없습니다" }).waitFor();
     await page.goto(`${shop.gatewayUrl}/challenge/pi_nobody`);
@@ -220,7 +220,7 @@ describe.skipIf(!browserIsHere)("a shopper on the hosted Checkout page", patienc
   test.each([
     ["passes", "인증 완료", "succeeded", "succeeded"],
     ["fails", "인증 실패", "failed", "requires_payment_method"],
-  ])("%s the challenge of a payment that a server asked for", async (_, answer, redirectStatus, status) => {
+  ])("%s the challenge of a payment confirmed by a server", async (_, answer, redirectStatus, status) => {
     const { id, client_secret, next_action } = await shop.intent({
       confirm: true,
       payment_method: "pm_card_threeDSecure2Required",
@@ -239,30 +239,34 @@ describe.skipIf(!browserIsHere)("a shopper on the hosted Checkout page", patienc
     expect((await shop.sdk.paymentIntents.retrieve(id)).status).toBe(status);
   });
 
-  test("finds no barrier on any page of it, and need not scroll sideways", longTest(120_000), async () => {
-    page = await shop.openPage({ viewport: { width: 320, height: 740 } });
-    const fine = async () => {
-      expect(await barriersOn(page)).toEqual([]);
-      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(320);
-    };
-    const { id, url } = await atCheckout();
-    await page.getByText("다른 테스트 카드").click();
-    await fine();
-    await payButton().click();
-    await trouble().waitFor();
-    await fine();
-    await testCard("본인 인증\\(3D 보안\\) 뒤 승인").click();
-    await payButton().click();
-    await page.getByRole("heading", { name: "카드 본인 인증" }).waitFor();
-    await fine();
-    await page.getByRole("button", { name: "인증 실패" }).click();
-    await trouble().waitFor();
-    await fine();
-    await shop.sdk.checkout.sessions.expire(id);
-    await page.goto(url ?? "");
-    await fine();
-    await page.goto((await shop.checkout({ currency: "usd", amount: 5_000 })).url ?? "");
-    await page.getByRole("radio", { name: "은행 계좌 출금 (미국)" }).check();
-    await fine();
-  });
+  test(
+    "meets no accessibility violation and no horizontal scrolling on any page",
+    longTest(120_000),
+    async () => {
+      page = await shop.openPage({ viewport: { width: 320, height: 740 } });
+      const fine = async () => {
+        expect(await barriersOn(page)).toEqual([]);
+        expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(320);
+      };
+      const { id, url } = await atCheckout();
+      await page.getByText("다른 테스트 카드").click();
+      await fine();
+      await payButton().click();
+      await trouble().waitFor();
+      await fine();
+      await testCard("본인 인증\\(3D 보안\\) 뒤 승인").click();
+      await payButton().click();
+      await page.getByRole("heading", { name: "카드 본인 인증" }).waitFor();
+      await fine();
+      await page.getByRole("button", { name: "인증 실패" }).click();
+      await trouble().waitFor();
+      await fine();
+      await shop.sdk.checkout.sessions.expire(id);
+      await page.goto(url ?? "");
+      await fine();
+      await page.goto((await shop.checkout({ currency: "usd", amount: 5_000 })).url ?? "");
+      await page.getByRole("radio", { name: "은행 계좌 출금 (미국)" }).check();
+      await fine();
+    },
+  );
 });

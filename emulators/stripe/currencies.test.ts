@@ -17,7 +17,7 @@ async function settled(amount: number, currency: string) {
   return Reflect.get(Object(intent.latest_charge), "balance_transaction");
 }
 
-describe("what arrives on the account is dollars, whatever was paid", () => {
+describe("the account is settled in dollars", () => {
   test.each([
     ["usd", 10_000, { amount: 10_000, fee: 320, net: 9_680, exchange_rate: null }],
     ["krw", 100_000, { amount: 6_850, fee: 229, net: 6_621, exchange_rate: 0.000685 }],
@@ -29,7 +29,7 @@ describe("what arrives on the account is dollars, whatever was paid", () => {
     expect(await settled(amount, currency)).toMatchObject({ ...row, currency: "usd" });
   });
 
-  test("and is never less than nothing", () => {
+  test("and the net amount is never negative", () => {
     fc.assert(
       fc.property(fc.integer({ min: 50, max: 99_999_999 }), (amount) => {
         expect(feeOn(amount)).toBeLessThanOrEqual(amount);
@@ -56,7 +56,7 @@ describe("an amount", () => {
     else expect(refused.message).toMatch(message);
   });
 
-  test("of one less than the least is too small, in every currency, and the least is not", () => {
+  test("must be at least the currency's minimum", () => {
     for (const currency of currencyCodes) {
       expect(troubleWith(least(currency), currency)).not.toBe("too_small");
       expect(troubleWith(least(currency) - 1, currency)).not.toBeNull();
@@ -68,7 +68,7 @@ describe("an amount", () => {
     [15_000, "krw", "₩15,000"],
     [5_000, "bhd", "BHD 5.000"],
     [123_456_789, "isk", "ISK 1,234,567.89"],
-  ])("%i %s is written %s", (amount, currency, text) => {
+  ])("%i %s is formatted as %s", (amount, currency, text) => {
     expect(written(amount, currency)).toBe(text);
   });
 });

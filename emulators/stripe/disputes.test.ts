@@ -33,8 +33,8 @@ async function disputed(
 const end = async ({ id }: Sdk.Dispute, how: "win" | "lose" | "escalate") =>
   (await shop.control<Sdk.Dispute>("POST", `/disputes/${id}/${how}`)).body;
 
-describe("a cardholder who disputes a charge", () => {
-  test("with the card that is made for it: the money is withdrawn with a fee, once it was booked", async () => {
+describe("a dispute", () => {
+  test("by the test card withdraws the money and a fee once the charge is booked", async () => {
     const intent = await shop.paid({ amount: 2_500, payment_method: "pm_card_createDispute" });
     await shop.turnClock(1);
     const { data } = await disputes.list({ payment_intent: intent.id });
@@ -68,7 +68,7 @@ describe("a cardholder who disputes a charge", () => {
       .toEqual(["charge.dispute.created", "charge.dispute.funds_withdrawn"]);
   });
 
-  test("is asked about by its id, with the charge and the payment in it", async () => {
+  test("can be retrieved, with its charge and payment expanded", async () => {
     const { intent, dispute } = await disputed({ amount: 700, reason: "product_not_received" });
     const found = await disputes.retrieve(dispute.id, { expand: ["charge", "payment_intent"] });
     expect(found).toMatchObject({
@@ -81,7 +81,7 @@ describe("a cardholder who disputes a charge", () => {
     expect((await refusal(disputes.retrieve("du_none"))).code).toBe("resource_missing");
   });
 
-  test("and loses: it comes back without the fee, and the charge can be given back", async () => {
+  test("that the shop wins returns the money without the fee, and the charge can be refunded", async () => {
     const { intent, dispute } = await disputed();
     expect(await end(dispute, "win")).toMatchObject({
       status: "won",
@@ -126,14 +126,14 @@ describe("a cardholder who disputes a charge", () => {
     },
   );
 
-  test("keeps the charge from being given back while the bank decides", async () => {
+  test("blocks refunds while the bank decides", async () => {
     const { intent } = await disputed({ amount: 100 });
     expect(await refusal(shop.sdk.refunds.create({ payment_intent: intent.id, amount: 1 }))).toMatchObject({
       code: "charge_disputed",
     });
   });
 
-  test("and whose bank only asks: nothing is withdrawn, and giving the money back is allowed", async () => {
+  test("as an inquiry withdraws nothing and allows refunds", async () => {
     const { intent, dispute } = await disputed({ inquiry: true });
     expect(dispute).toMatchObject({
       status: "warning_needs_response",
@@ -149,7 +149,7 @@ describe("a cardholder who disputes a charge", () => {
       .toEqual(["charge.dispute.created", "charge.dispute.closed"]);
   });
 
-  test("and whose bank asks first and then takes it", async () => {
+  test("can follow an inquiry", async () => {
     const intent = await shop.paid({ payment_method: "pm_card_createDisputeInquiry" });
     await shop.turnClock(1);
     const [inquiry] = (await disputes.list({ payment_intent: intent.id })).data;
@@ -164,7 +164,7 @@ describe("a cardholder who disputes a charge", () => {
   });
 });
 
-test("what was not paid, and what is disputed already, cannot be disputed", async () => {
+test("an unpaid or already disputed charge cannot be disputed", async () => {
   const { intent } = await disputed();
   const again = await shop.control("POST", `/intents/${intent.id}/dispute`, {});
   expect(again).toMatchObject({ status: 400, body: { error: { message: /is disputed already/ } } });
@@ -172,7 +172,7 @@ test("what was not paid, and what is disputed already, cannot be disputed", asyn
   expect((await shop.control("POST", `/intents/${held.id}/dispute`, {})).status).toBe(400);
 });
 
-test("disputes in won are settled in dollars, and withdrawn and reinstated to the cent", async () => {
+test("a dispute in won withdraws and reinstates the same amount in cents", async () => {
   const { dispute } = await disputed({}, { amount: 29_000, currency: "krw" });
   const won = await end(dispute, "win");
   expect(won).toMatchObject({ amount: 29_000, currency: "krw" });

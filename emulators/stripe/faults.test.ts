@@ -17,15 +17,15 @@ async function disturbed(kind: string, more: Record<string, unknown> = {}) {
   return { intent, orderId, fault, refund, made };
 }
 
-describe("the connection breaks", () => {
-  test("before the gateway acts: nothing happened, and the next call goes through", async () => {
+describe("the connection is dropped", () => {
+  test("before acting: nothing happened, and the next call succeeds", async () => {
     const { refund, made } = await disturbed("drop_before", { times: 2 });
     expect(await refusal(refund())).toMatchObject({ class: "StripeConnectionError" });
     expect(await made()).toBe(0);
     expect(await refund()).toMatchObject({ status: "succeeded" });
   });
 
-  test("after the gateway acted: the same key tells what happened, and the SDK asks by itself", async () => {
+  test("after acting: the same key returns the answer, and the SDK retries by itself", async () => {
     const { refund, made, orderId } = await disturbed("drop_after");
     expect(await refund()).toMatchObject({ amount: 1_000 });
     expect(await made()).toBe(1);
@@ -36,7 +36,7 @@ describe("the connection breaks", () => {
     ]);
   });
 
-  test("for everything about one order while the gateway is away, and for nobody else", async () => {
+  test("for every call about one order while it is away, and for no other order", async () => {
     const { intent } = await disturbed("slow");
     const orderId = String(intent.metadata.order_id);
     const fault = await shop.fault({ operation: "any", kind: "away", times: null, orderId });
@@ -50,7 +50,7 @@ describe("the connection breaks", () => {
 });
 
 describe("the answer is wrong", () => {
-  test("500 after acting, and the same for the same key, although the money is on its way", async () => {
+  test("500 after acting, replayed for the same key although the refund was made", async () => {
     const { refund, made } = await disturbed("error_after");
     for (const replayed of [undefined, "true"]) {
       const { status, class: kind, raw } = await refusal(refund());
@@ -72,25 +72,25 @@ describe("the answer is wrong", () => {
     expect(await made()).toBe(0);
   });
 
-  test("too many at once is not remembered: the same key goes through", async () => {
+  test("429, which is not stored: the same key then succeeds", async () => {
     const { refund } = await disturbed("error", { code: "rate_limit" });
     await refusal(refund());
     expect(await refund()).toMatchObject({ status: "succeeded" });
   });
 
-  test("409 as if the first call were still running, until it is not", async () => {
+  test("409 as if the first call were still running", async () => {
     const { refund } = await disturbed("in_progress", { times: 2 });
     expect(await refusal(refund())).toMatchObject({ status: 409, code: "idempotency_key_in_use" });
     expect(await refund(sdkAt(shop.url, { maxNetworkRetries: 2 }))).toMatchObject({ status: "succeeded" });
   });
 
-  test("JSON that breaks off, although the gateway acted", async () => {
+  test("truncated JSON after acting", async () => {
     const { refund, made } = await disturbed("malformed");
     expect((await refusal(refund())).message).toContain("Invalid JSON received");
     expect(await made()).toBe(1);
   });
 
-  test("amounts that are 1,000 too high, however deep they are", async () => {
+  test("amounts 1,000 too high, at every depth", async () => {
     const session = await shop.checkout({ amount: 5_000, client_reference_id: "inflated" });
     await shop.pay(session.id);
     await shop.fault({ operation: "look", kind: "wrong_amount", orderId: "inflated" });
@@ -103,7 +103,7 @@ describe("the answer is wrong", () => {
 });
 
 describe("the answer is late", () => {
-  test("held after acting, until it is released or the shop goes", async () => {
+  test("held after acting, until it is released", async () => {
     const { refund, made, fault } = await disturbed("hold");
     const answer = refund();
     await expect.poll(() => shop.holding(fault), eventually).toBe(1);
@@ -112,7 +112,7 @@ describe("the answer is late", () => {
     expect(await answer).toMatchObject({ amount: 1_000 });
   });
 
-  test("held before acting, and carried out although the shop has gone meanwhile", async () => {
+  test("held before acting, and carried out although the shop has disconnected", async () => {
     const { refund, made, fault } = await disturbed("hold_before");
     const impatient = refusal(refund(sdkAt(shop.url, { timeout: 300 })));
     await expect.poll(() => shop.holding(fault), eventually).toBe(1);
@@ -122,7 +122,7 @@ describe("the answer is late", () => {
     await expect.poll(made, eventually).toBe(1);
   });
 
-  test("slow, then normal", async () => {
+  test("after a delay", async () => {
     const { refund } = await disturbed("slow", { delay_ms: 30 });
     expect(await refund()).toMatchObject({ status: "succeeded" });
   });
@@ -134,15 +134,15 @@ test.each([
     "create_intent",
     () => shop.sdk.paymentIntents.create({ amount: 500, currency: "usd", metadata: { order_id: "faulty" } }),
   ],
-])("%s can be disturbed by the order it names", async (operation, ask) => {
+])("a fault on %s can be limited to its order", async (operation, ask) => {
   await shop.fault({ operation, kind: "error", code: "rate_limit", orderId: "faulty" });
   expect(await refusal(ask())).toMatchObject({ status: 429 });
   await ask();
 });
 
 test.each([
-  ["on no operation", { operation: "dance", kind: "slow" }],
-  ["with a code the gateway does not have", { operation: "look", kind: "error", code: "OOPS" }],
+  ["on an unknown operation", { operation: "dance", kind: "slow" }],
+  ["with an unknown code", { operation: "look", kind: "error", code: "OOPS" }],
 ])("a fault %s is refused", async (_, order) => {
   expect((await shop.control("POST", "/faults", order)).status).toBe(400);
 });

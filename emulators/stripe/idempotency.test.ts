@@ -16,7 +16,7 @@ const order = (order_id: string) => ({
 });
 
 describe("the same key", () => {
-  test("with the same words is answered as before, and pays once", async () => {
+  test("with the same parameters returns the same answer, and the payment is made once", async () => {
     const key = newKey();
     const first = await shop.sdk.paymentIntents.create(order("once"), key);
     const again = await shop.sdk.paymentIntents.create(order("once"), key);
@@ -35,7 +35,7 @@ describe("the same key", () => {
       "another amount",
       () => shop.sdk.paymentIntents.create({ ...order("two"), amount: 2_001 }, { idempotencyKey: "two" }),
     ],
-    ["another question", () => shop.sdk.refunds.create({ charge: "ch_1" }, { idempotencyKey: "two" })],
+    ["another path", () => shop.sdk.refunds.create({ charge: "ch_1" }, { idempotencyKey: "two" })],
   ])("with %s is refused", async (_, ask) => {
     await shop.sdk.paymentIntents.create(order("two"), { idempotencyKey: "two" });
     expect(await refusal(ask())).toMatchObject({
@@ -48,7 +48,7 @@ describe("the same key", () => {
     });
   });
 
-  test("hears a decline again, although the card would pay now", async () => {
+  test("replays a decline although the card would be accepted now", async () => {
     const { id } = await shop.sdk.paymentIntents.create({ amount: 900, currency: "usd" });
     const key = newKey();
     const pay = (payment_method: string, options: { idempotencyKey: string }) =>
@@ -59,7 +59,7 @@ describe("the same key", () => {
     expect(await pay("pm_card_visa", newKey())).toMatchObject({ status: "succeeded" });
   });
 
-  test("hears again what was wrong with the state of things, not what was wrong with its words", async () => {
+  test("replays errors of state, but not of parameters", async () => {
     const intent = await shop.paid({ amount: 1_000 });
     const tooMuch = newKey();
     const refund = { payment_intent: intent.id, amount: 1_001 };
@@ -75,7 +75,7 @@ describe("the same key", () => {
     );
   });
 
-  test("is forgotten after a day", async () => {
+  test("is kept for 24 hours", async () => {
     const key = newKey();
     const { id } = await shop.sdk.paymentIntents.create(order("old"), key);
     await shop.turnClock(days(1) - 1);
@@ -85,7 +85,7 @@ describe("the same key", () => {
   });
 });
 
-test("a refund that was asked for twice under one key is made once; under two keys, twice", async () => {
+test("a refund requested twice is made once with one key, and twice with two", async () => {
   const intent = await shop.paid({ amount: 3_000 });
   const half = { payment_intent: intent.id, amount: 1_000 };
   const key = newKey();
@@ -96,7 +96,7 @@ test("a refund that was asked for twice under one key is made once; under two ke
 });
 
 describe("while the first call runs", () => {
-  test("the second hears that it runs, and a patient SDK asks until it is done", async () => {
+  test("a second call gets 409, and the SDK retries until it succeeds", async () => {
     const fault = await shop.fault({ operation: "create_intent", kind: "hold", orderId: "running" });
     const key = newKey();
     const first = shop.sdk.paymentIntents.create(order("running"), key);
@@ -111,7 +111,7 @@ describe("while the first call runs", () => {
   });
 });
 
-test("questions ignore the key", async () => {
+test("reads ignore the key", async () => {
   const { id } = await shop.sdk.paymentIntents.create({ amount: 500, currency: "usd" });
   const headers = { authorization: "Bearer sk_test_emulator000000000000000000", "idempotency-key": "look" };
   const look = async () =>

@@ -11,7 +11,7 @@ const waiting = (wish: Partial<Sdk.PaymentIntentCreateParams> = {}) =>
 const returning = { return_url: "https://shop.test/back" };
 
 describe("a payment", () => {
-  test("waits for a way to pay, then for the word, then is paid", async () => {
+  test("waits for a payment method, then for its confirmation, then succeeds", async () => {
     const intent = await waiting({ metadata: { order_id: "order-1" }, description: "Order 1" });
     expect(intent).toMatchObject({
       object: "payment_intent",
@@ -42,7 +42,7 @@ describe("a payment", () => {
     });
   });
 
-  test("has its fee a moment after it was paid, or at once when the shop waits for it", async () => {
+  test("has its fee a moment later, or at once with `capture_method: automatic`", async () => {
     const later = await shop.paid();
     const charge = await shop.sdk.charges.retrieve(String(later.latest_charge));
     expect(charge).toMatchObject({ paid: true, balance_transaction: null });
@@ -52,7 +52,7 @@ describe("a payment", () => {
     expect(atOnce).toMatchObject({ latest_charge: { balance_transaction: expect.stringMatching(/^txn_3/) } });
   });
 
-  test("needs somewhere to come back to while methods may lead away", async () => {
+  test("needs a return_url while its methods may redirect", async () => {
     const created = refusal(waiting({ confirm: true, payment_method: "pm_card_visa" }));
     expect((await created).message).toContain("you must provide a `return_url`");
     const intent = await waiting({ payment_method: "pm_card_visa" });
@@ -64,7 +64,7 @@ describe("a payment", () => {
     expect(await intents.confirm(onlyCards.id)).toMatchObject({ status: "succeeded" });
   });
 
-  test("needs a way to pay", async () => {
+  test("needs a payment method", async () => {
     const { id } = await waiting();
     expect((await refusal(intents.confirm(id, returning))).message).toContain(
       "it's missing a payment method",
@@ -73,7 +73,7 @@ describe("a payment", () => {
     expect(await unknown).toMatchObject({ status: 404, message: "No such PaymentMethod: 'pm_nobody'" });
   });
 
-  test("changes until it is paid, and afterward only in what is noted on it", async () => {
+  test("can be updated until it is paid, and then only in descriptive fields", async () => {
     const intent = await waiting({ metadata: { a: "1", b: "2" } });
     const changed = await intents.update(intent.id, { amount: 3_000, metadata: { a: "", c: "3" } });
     expect(changed).toMatchObject({ amount: 3_000, metadata: { b: "2", c: "3" } });
@@ -87,7 +87,7 @@ describe("a payment", () => {
     });
   });
 
-  test("is canceled while it waits, once", async () => {
+  test("can be canceled once while it waits", async () => {
     const { id } = await waiting();
     expect(await intents.cancel(id, { cancellation_reason: "abandoned" })).toMatchObject({
       status: "canceled",
@@ -101,10 +101,10 @@ describe("a payment", () => {
   });
 });
 
-describe("money that is held", () => {
+describe("an authorized payment", () => {
   const hold = () => shop.paid({ capture_method: "manual", amount: 5_000 });
 
-  test("is captured whole", async () => {
+  test("can be captured in full", async () => {
     const held = await hold();
     expect(held).toMatchObject({ status: "requires_capture", amount_capturable: 5_000, amount_received: 0 });
     const charge = await shop.sdk.charges.retrieve(String(held.latest_charge));
@@ -116,7 +116,7 @@ describe("money that is held", () => {
     expect(message).toContain("the remainder of the authorized amount has been released");
   });
 
-  test("is captured in part, and the rest is let go", async () => {
+  test("can be captured in part, and the rest is released", async () => {
     const held = await hold();
     expect(await refusal(intents.capture(held.id, { amount_to_capture: 5_001 }))).toMatchObject({
       code: "amount_too_large",
@@ -134,14 +134,14 @@ describe("money that is held", () => {
     });
   });
 
-  test("is given up by the shop", async () => {
+  test("can be canceled by the shop", async () => {
     const held = await hold();
     expect(await intents.cancel(held.id)).toMatchObject({ status: "canceled", amount_capturable: 0 });
     const { message } = await refusal(intents.capture(held.id));
     expect(message).toContain("because it has a status of canceled");
   });
 
-  test("is let go after seven days", async () => {
+  test("is released after seven days", async () => {
     const held = await hold();
     await shop.turnClock(days(7) - 5);
     expect(await intents.retrieve(held.id)).toMatchObject({ status: "requires_capture" });
@@ -175,8 +175,8 @@ describe("a bank debit", () => {
   });
 });
 
-describe("in the dashboard", () => {
-  test("a shopper's form, a capture and a cancel are played", async () => {
+describe("control routes", () => {
+  test("pay a form, capture and cancel", async () => {
     const { id } = await waiting({ capture_method: "manual" });
     const declined = await shop.control("POST", `/intents/${id}/pay`, { card: "4000000000000002" });
     expect(declined.body).toMatchObject({ is: "declined", code: "card_declined" });
@@ -205,7 +205,7 @@ describe("in the dashboard", () => {
   });
 });
 
-test("whoever asks for a payment that is not there hears so", async () => {
+test("an unknown payment is refused with 404", async () => {
   expect(await refusal(intents.retrieve("pi_nothing"))).toMatchObject({
     status: 404,
     code: "resource_missing",

@@ -82,7 +82,7 @@ function holds({ session, intent, charge }: Awaited<ReturnType<typeof look>>) {
     expect([row.net, row.amount]).toEqual([row.amount - row.fee, charge.amount_captured]);
 }
 
-test("whatever is done to a payment, in whatever order, its books add up and its news is true", async () => {
+test("after any sequence of operations, balances add up and events are true", async () => {
   await fc.assert(
     fc.asyncProperty(fc.boolean(), story, async (holding, steps) => {
       const { id } = await shop.checkout({

@@ -7,7 +7,7 @@ import { browserIsHere, patience } from "../testing/browser";
 import { openWebhookShop, type WebhookShop } from "../testing/shop";
 import { openStripeShop, type StripeShop } from "../testing/stripe-shop";
 
-describe.skipIf(!browserIsHere)("somebody at Stripe's control page, without JavaScript", patience, () => {
+describe.skipIf(!browserIsHere)("a person at Stripe's control page, without JavaScript", patience, () => {
   let shop: StripeShop;
   let webhooks: WebhookShop;
   let page: Page;
@@ -52,14 +52,14 @@ describe.skipIf(!browserIsHere)("somebody at Stripe's control page, without Java
     return intent.id;
   }
 
-  test("finds the way from the front page, with the keys on it", async () => {
+  test("gets there from the start page, which shows the keys", async () => {
     await page.goto(shop.gatewayUrl);
     await page.getByText("pk_test_emulator000000000000000000").waitFor();
     await page.getByRole("link", { name: "조작판 열기" }).click();
     await page.getByRole("heading", { name: "조작판" }).waitFor();
   });
 
-  test("lets the money of a bank debit arrive", async () => {
+  test("makes a bank debit succeed", async () => {
     const id = await aPayment("pm_usBankAccount_processing", { currency: "usd" });
     await button("입금됨").click();
     expect(await news()).toBe("처리했습니다.");
@@ -67,13 +67,13 @@ describe.skipIf(!browserIsHere)("somebody at Stripe's control page, without Java
     await payments().getByText("결제됨").waitFor();
   });
 
-  test("lets a bank debit fail", async () => {
+  test("makes a bank debit fail", async () => {
     const id = await aPayment("pm_usBankAccount_processing", { currency: "usd" });
     await button("입금 실패").click();
     expect((await look(id)).status).toBe("requires_payment_method");
   });
 
-  test("answers a bank's question for the buyer", async () => {
+  test("passes and fails a challenge", async () => {
     const passed = await aPayment("pm_card_threeDSecure2Required");
     await button("인증 완료").click();
     expect((await look(passed)).status).toBe("succeeded");
@@ -82,7 +82,7 @@ describe.skipIf(!browserIsHere)("somebody at Stripe's control page, without Java
     expect((await look(failed)).last_payment_error?.code).toBe("payment_intent_authentication_failure");
   });
 
-  test("captures what was held, or lets it go", async () => {
+  test("captures or cancels an authorized payment", async () => {
     const captured = await aPayment("pm_card_visa", { capture_method: "manual" });
     await button("매입하기").click();
     expect((await look(captured)).status).toBe("succeeded");
@@ -91,7 +91,7 @@ describe.skipIf(!browserIsHere)("somebody at Stripe's control page, without Java
     expect((await look(canceled)).status).toBe("canceled");
   });
 
-  test("gives a part of the money back, and is told when it is too much", async () => {
+  test("refunds in part, and is told when it is too much", async () => {
     const id = await aPayment();
     await payments().getByText("환불", { exact: true }).click();
     await page.getByLabel(/^금액/).fill("12000");
@@ -105,7 +105,7 @@ describe.skipIf(!browserIsHere)("somebody at Stripe's control page, without Java
     expect(await look(id)).toMatchObject({ latest_charge: { amount_refunded: 12_000 } });
   });
 
-  test("decides how a refund that is on its way ends", async () => {
+  test("decides how a pending refund ends", async () => {
     const arrives = await aPayment("pm_card_pendingRefund");
     await payments().getByText("환불", { exact: true }).click();
     await button("환불하기").click();
@@ -119,7 +119,7 @@ describe.skipIf(!browserIsHere)("somebody at Stripe's control page, without Java
     expect(await statusOfRefund(fails)).toBe("failed");
   });
 
-  test("disputes a payment, and decides how that ends", async () => {
+  test("disputes a payment and decides the dispute", async () => {
     const won = await aPayment();
     await button("이의 제기하기").click();
     await page.getByText("답변 대기").waitFor();
@@ -143,7 +143,7 @@ describe.skipIf(!browserIsHere)("somebody at Stripe's control page, without Java
     return (await shop.sdk.refunds.list({ payment_intent: intent })).data[0]?.status;
   }
 
-  test("opens a payment page, and lets it expire", async () => {
+  test("opens a payment page and expires it", async () => {
     const { id } = await shop.checkout({ client_reference_id: "order_page" });
     await findOrder("order_page");
     await page.getByRole("link", { name: "페이지 열기" }).click();
@@ -153,7 +153,7 @@ describe.skipIf(!browserIsHere)("somebody at Stripe's control page, without Java
     expect((await shop.sdk.checkout.sessions.retrieve(id)).status).toBe("expired");
   });
 
-  test("turns the clock, and a debit that was waited for arrives by itself", async () => {
+  test("turns the clock, and a pending debit succeeds", async () => {
     const id = await aPayment("pm_usBankAccount_success", { currency: "usd" });
     for (let day = 0; day < 5; day++) await button("+1일").click();
     expect(await news()).toBe("시계를 돌렸습니다.");
@@ -171,7 +171,7 @@ describe.skipIf(!browserIsHere)("somebody at Stripe's control page, without Java
     await expect(shop.intent()).rejects.toMatchObject({ code: "card_declined" });
   });
 
-  test("sees a webhook the shop did not take, and sends it again", async () => {
+  test("sees a webhook the shop did not accept, and sends it again", async () => {
     webhooks.answers.push(500);
     await shop.intent({ metadata: { order_id: "order_webhook" } });
     const failed = page.getByText("HTTP 500");
@@ -186,7 +186,7 @@ describe.skipIf(!browserIsHere)("somebody at Stripe's control page, without Java
     expect(await news()).toBe("웹훅을 다시 보냈고, 상점이 받았습니다.");
   });
 
-  test("finds nothing strange done by another site's page", async () => {
+  test("is protected from requests of other sites", async () => {
     const id = await aPayment("pm_usBankAccount_processing", { currency: "usd" });
     await page.goto(shop.url);
     const action = `${shop.gatewayUrl}/control/payments/${id}/settle`;
@@ -196,7 +196,7 @@ describe.skipIf(!browserIsHere)("somebody at Stripe's control page, without Java
     expect((await look(id)).status).toBe("processing");
   });
 
-  test("finds no barrier, and need not scroll sideways", longTest(120_000), async () => {
+  test("meets no accessibility violation and no horizontal scrolling", longTest(120_000), async () => {
     await shop.checkout();
     for (const locale of ["ko-KR", "en-US"]) {
       const phone = await shop.openPage({ locale, viewport: { width: 320, height: 740 } });

@@ -5,12 +5,12 @@ import { keys } from "./keys";
 const shop = await openStripe();
 afterAll(() => shop.close());
 
-describe("a browser", () => {
+describe("a publishable key", () => {
   const publishable = { authorization: `Bearer ${keys.publishable}`, origin: "https://shop.test" };
   const card = (number: string) =>
     `payment_method_data[type]=card&payment_method_data[card][number]=${number}&payment_method_data[card][exp_month]=12&payment_method_data[card][exp_year]=34&payment_method_data[card][cvc]=123`;
 
-  test("may ask before it asks, from any shop's page", async () => {
+  test("can be used from any origin, with a preflight request", async () => {
     const response = await fetch(`${shop.url}/v1/payment_intents/pi_1/confirm`, {
       method: "OPTIONS",
       headers: {
@@ -24,7 +24,7 @@ describe("a browser", () => {
     ]);
   });
 
-  test("pays with a card that was typed in, and hears only what it may", async () => {
+  test("pays with a card number, and gets only fields that browsers may see", async () => {
     const { id, client_secret } = await shop.sdk.paymentIntents.create({
       amount: 700,
       currency: "usd",
@@ -45,7 +45,7 @@ describe("a browser", () => {
     expect(paid.body).not.toHaveProperty("latest_charge");
   });
 
-  test("can be sure that the call log has no whole number and no security code", async () => {
+  test("leaves no whole card number and no security code in the call log", async () => {
     const { id, client_secret } = await shop.sdk.paymentIntents.create({
       amount: 700,
       currency: "usd",
@@ -59,7 +59,7 @@ describe("a browser", () => {
     ]);
   });
 
-  test("is shown a challenge by its own script", async () => {
+  test("gets a challenge for the emulator's script", async () => {
     const { id, client_secret } = await shop.sdk.paymentIntents.create({ amount: 700, currency: "usd" });
     const form = `client_secret=${client_secret}&${card("4000000000003220")}`;
     const { body } = await shop.ask("POST", `/payment_intents/${id}/confirm`, form, publishable);
@@ -69,14 +69,14 @@ describe("a browser", () => {
   test.each([
     ["4242424242424241", "incorrect_number"],
     ["4111111111111111", "card_declined"],
-  ])("hears what is wrong with %s", async (number, code) => {
+  ])("gets the error for %s", async (number, code) => {
     const { id, client_secret } = await shop.sdk.paymentIntents.create({ amount: 700, currency: "usd" });
     const form = `client_secret=${client_secret}&${card(number)}`;
     const { status, body } = await shop.ask("POST", `/payment_intents/${id}/confirm`, form, publishable);
     expect([status, body.error?.type, body.error?.code]).toEqual([402, "card_error", code]);
   });
 
-  test("makes a way to pay that a server can use, while a server sends no numbers", async () => {
+  test("creates a payment method that a server can use, while a server may send no card numbers", async () => {
     const form = card("4242424242424242").replaceAll(/payment_method_data\[(\w+)\]/g, "$1");
     const { body } = await shop.ask("POST", "/payment_methods", form, publishable);
     expect(body).toMatchObject({ object: "payment_method", card: { last4: "4242", brand: "visa" } });

@@ -14,8 +14,8 @@ afterAll(() => shop.close());
 
 const chargeOf = (intent: Sdk.PaymentIntent) => shop.sdk.charges.retrieve(String(intent.latest_charge));
 
-describe("money goes back", () => {
-  test("in parts and then whole, less no fee", async () => {
+describe("a refund", () => {
+  test("can be made in parts, and does not return the fee", async () => {
     const intent = await shop.paid({ amount: 2_500 });
     const first = await refunds.create({
       payment_intent: intent.id,
@@ -45,7 +45,7 @@ describe("money goes back", () => {
     });
   });
 
-  test("and is found by payment and by charge, newest first, and inside the charge", async () => {
+  test("is listed by payment and by charge, newest first, and inside the charge", async () => {
     const intent = await shop.paid();
     const made = [];
     for (const amount of [100, 200, 300]) {
@@ -60,7 +60,7 @@ describe("money goes back", () => {
     });
   });
 
-  test("in many parts, of which the charge shows the ten newest", async () => {
+  test("is one of at most ten inside the charge", async () => {
     const intent = await shop.paid();
     for (let amount = 1; amount <= 11; amount++) await refunds.create({ payment_intent: intent.id, amount });
     const expand = ["latest_charge.refunds"];
@@ -71,7 +71,7 @@ describe("money goes back", () => {
     expect(all.map(({ amount }) => amount)).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
   });
 
-  test("with what the shop notes on it; nothing else of it changes, and it cannot be called back", async () => {
+  test("can be updated in its metadata only, and cannot be canceled", async () => {
     const { id: payment_intent } = await shop.paid();
     const { id } = await refunds.create({ payment_intent });
     expect(await refunds.update(id, { metadata: { seen: "yes" } })).toMatchObject({
@@ -80,7 +80,7 @@ describe("money goes back", () => {
     expect((await refusal(refunds.cancel(id))).message).toBe("Canceling this refund is unsupported.");
   });
 
-  test("in the dashboard, without the shop's notes", async () => {
+  test("made in the dashboard has no metadata", async () => {
     const intent = await shop.paid({ amount: 2_000, metadata: { order_id: "dashboard" } });
     const { body } = await shop.control<Sdk.Refund>("POST", `/intents/${intent.id}/refund`, { amount: 700 });
     expect(body).toMatchObject({ amount: 700, metadata: {}, status: "succeeded" });
@@ -92,7 +92,7 @@ describe("money goes back", () => {
   });
 });
 
-describe("money does not go back", () => {
+describe("a refund is refused", () => {
   test.each([
     [
       "more than was paid",
@@ -100,8 +100,13 @@ describe("money does not go back", () => {
       undefined,
       "Refund amount ($30.00) is greater than unrefunded amount on charge ($25.00)",
     ],
-    ["nothing", { amount: 0 }, "parameter_invalid_integer", "This value must be greater than or equal to 1."],
-  ])("when it is %s", async (_, wish, code, message) => {
+    [
+      "an amount of zero",
+      { amount: 0 },
+      "parameter_invalid_integer",
+      "This value must be greater than or equal to 1.",
+    ],
+  ])("for %s", async (_, wish, code, message) => {
     const { id: payment_intent } = await shop.paid({ amount: 2_500 });
     const refused = await refusal(refunds.create({ payment_intent, ...wish }));
     expect(refused).toMatchObject({
@@ -113,7 +118,7 @@ describe("money does not go back", () => {
     });
   });
 
-  test("twice", async () => {
+  test("when everything is refunded", async () => {
     const intent = await shop.paid();
     await refunds.create({ payment_intent: intent.id });
     expect(await refusal(refunds.create({ payment_intent: intent.id }))).toMatchObject({
@@ -123,7 +128,7 @@ describe("money does not go back", () => {
     });
   });
 
-  test("from nowhere, or from what is not there", async () => {
+  test("without a payment, or for an unknown one", async () => {
     expect((await refusal(refunds.create())).message).toBe(
       "One of the following params should be provided for this request: payment_intent or charge.",
     );
@@ -136,7 +141,7 @@ describe("money does not go back", () => {
     });
   });
 
-  test("from what was not paid, or only held", async () => {
+  test("for a payment that is unpaid or only authorized", async () => {
     const { id } = await shop.sdk.paymentIntents.create({ amount: 500, currency: "usd" });
     expect((await refusal(refunds.create({ payment_intent: id }))).message).toBe(
       `This PaymentIntent (${id}) does not have a successful charge to refund.`,
@@ -148,8 +153,8 @@ describe("money does not go back", () => {
   });
 });
 
-describe("money that is long on its way", () => {
-  test("arrives a day later, or when the bank is told to", async () => {
+describe("a refund that takes time", () => {
+  test("succeeds after a day, or by a control route", async () => {
     for (const wait of [
       () => shop.turnClock(days(1)),
       async (id: string) => void (await shop.control("POST", `/refunds/${id}/settle`)),
@@ -162,7 +167,7 @@ describe("money that is long on its way", () => {
     }
   });
 
-  test("seems to have arrived and fails: it is back, and can be refunded again", async () => {
+  test("can succeed and fail later; the amount can then be refunded again", async () => {
     for (const wait of [
       () => shop.turnClock(days(1)),
       async (id: string) => void (await shop.control("POST", `/refunds/${id}/fail`)),
@@ -183,7 +188,7 @@ describe("money that is long on its way", () => {
   });
 });
 
-describe("whatever is paid and refunded", () => {
+describe("after any payments and refunds", () => {
   const currencies = [
     ["usd", 50],
     ["krw", 730],
@@ -191,7 +196,7 @@ describe("whatever is paid and refunded", () => {
     ["eur", 50],
   ] as const;
 
-  test("never more goes back than was captured, and every row adds up", async () => {
+  test("no more is refunded than was captured, and balance transactions add up", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...currencies),

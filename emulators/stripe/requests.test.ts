@@ -7,11 +7,11 @@ afterAll(() => shop.close());
 
 describe("a key", () => {
   test.each([
-    ["as a bearer", `Bearer ${keys.secret}`, 200],
+    ["as a bearer token", `Bearer ${keys.secret}`, 200],
     ["as a user name, as curl sends it", `Basic ${Buffer.from(`${keys.secret}:`).toString("base64")}`, 200],
-    ["of somebody else", "Bearer sk_test_somebodyelse0000", 401],
-    ["that is none", "Bearer", 401],
-    ["for browsers, where only servers may ask", `Bearer ${keys.publishable}`, 403],
+    ["that is unknown", "Bearer sk_test_somebodyelse0000", 401],
+    ["that is missing", "Bearer", 401],
+    ["that is publishable, for a call that needs a secret key", `Bearer ${keys.publishable}`, 403],
   ])("%s", async (_, authorization, status) => {
     const answer = await shop.ask("GET", "/refunds", undefined, { authorization });
     expect(answer.status).toBe(status);
@@ -19,7 +19,7 @@ describe("a key", () => {
     if (status === 401) expect(answer.body.error?.type).toBe("invalid_request_error");
   });
 
-  test("is masked in the answer that refuses it", async () => {
+  test("is masked in the refusal", async () => {
     const { body } = await shop.ask("GET", "/refunds", undefined, {
       authorization: "Bearer sk_test_somebodyelse0000",
     });
@@ -27,8 +27,8 @@ describe("a key", () => {
   });
 });
 
-describe("what a request says", () => {
-  test("is read from brackets, indexed or not; an empty text takes away", async () => {
+describe("parameters", () => {
+  test("can be nested in brackets, with or without indexes; an empty string unsets a value", async () => {
     const form =
       "amount=500&currency=USD&metadata[order_id]=7&metadata[gone]=&expand[]=latest_charge&description=";
     const { status, body } = await shop.ask("POST", "/payment_intents", form);
@@ -38,7 +38,7 @@ describe("what a request says", () => {
     ]);
   });
 
-  test("has to be of this version", async () => {
+  test("of another API version are refused", async () => {
     const headers = { ...bearer, "stripe-version": "2024-06-20" };
     expect((await shop.ask("GET", "/refunds", undefined, headers)).body.error).toMatchObject({
       type: "invalid_request_error",
@@ -111,7 +111,7 @@ describe("what a request says", () => {
     ["GET", "/refunds/re_missing"],
     ["POST", "/refunds/re_missing"],
     ["GET", "/disputes/du_missing"],
-  ])("are read before the object is looked for: %s %s", async (method, path) => {
+  ])("are checked before the object is looked for: %s %s", async (method, path) => {
     const query = "unheard_of=1";
     const { status, body } = await (method === "GET"
       ? shop.ask(method, `${path}?${query}`)
@@ -119,14 +119,14 @@ describe("what a request says", () => {
     expect([status, body.error?.code]).toEqual([400, "parameter_unknown"]);
   });
 
-  test("that name a missing object call it what looking for it does", async () => {
+  test("that name a missing object get the same message as its retrieval", async () => {
     const looked = await shop.ask("GET", "/balance_transactions/txn_missing");
     const paged = await shop.ask("GET", "/balance_transactions?starting_after=txn_missing");
     expect(paged.body.error?.message).toBe("No such balance transaction: 'txn_missing'");
     expect(looked.body.error?.message).toBe(paged.body.error?.message);
   });
 
-  test("in brackets that make no sense is refused, and so is what nobody answers", async () => {
+  test("in malformed brackets are refused, and so are unknown routes", async () => {
     expect((await shop.ask("POST", "/payment_intents", "amount[=1")).status).toBe(400);
     const nowhere = await shop.ask("GET", "/customers");
     expect([nowhere.status, nowhere.body.error?.message]).toEqual([

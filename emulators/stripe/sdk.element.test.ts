@@ -47,7 +47,7 @@ describe.skipIf(!browserIsHere).each([
   }
   const look = (id: string) => shop.sdk.paymentIntents.retrieve(id);
 
-  test("is paid, and asks nobody but the shop and the gateway", async () => {
+  test("pays, with requests to the shop and the gateway only", async () => {
     const { id } = await atOrderForm();
     await testCard("정상 승인").click();
     await state("complete");
@@ -57,7 +57,7 @@ describe.skipIf(!browserIsHere).each([
     expect(elsewhere).toEqual([]);
   });
 
-  test("is paid by a card that is typed in, which the shop's page never sees", async () => {
+  test("pays with a typed card, which the shop's page never sees", async () => {
     await atOrderForm();
     await element().getByLabel("카드 번호").click();
     await page.keyboard.type("4242424242424242");
@@ -69,7 +69,7 @@ describe.skipIf(!browserIsHere).each([
     expect(await said()).toBe("paid: succeeded");
   });
 
-  test("says what is missing, beside the field and to the shop", async () => {
+  test("reports missing fields, beside the field and to the shop", async () => {
     const { id } = await atOrderForm();
     await element().getByLabel("카드 번호").fill("4242 4242");
     await state("incomplete");
@@ -86,7 +86,7 @@ describe.skipIf(!browserIsHere).each([
     expect((await look(id)).status).toBe("requires_payment_method");
   });
 
-  test("leaves the shop's button where it is while it is pressed", async () => {
+  test("does not move the shop's button while it is pressed", async () => {
     await atOrderForm();
     await element().getByLabel("카드 번호").fill("4242 4242");
     const button = page.getByRole("button", { name: "Order" });
@@ -101,7 +101,7 @@ describe.skipIf(!browserIsHere).each([
     expect(await said()).toContain("validation_error incomplete_number");
   });
 
-  test("is declined in the buyer's words, and then paid", async () => {
+  test("shows a decline in the buyer's language, and then pays", async () => {
     const { id } = await atOrderForm();
     await testCard("잔액 부족").click();
     await order();
@@ -112,7 +112,7 @@ describe.skipIf(!browserIsHere).each([
     expect((await look(id)).status).toBe("succeeded");
   });
 
-  test("is paid after 3-D Secure, over the shop's own page", async () => {
+  test("pays after 3-D Secure over the shop's page", async () => {
     const { id } = await atOrderForm();
     await testCard("본인 인증\\(3D 보안\\) 뒤 승인").click();
     await order();
@@ -131,7 +131,7 @@ describe.skipIf(!browserIsHere).each([
         await page.keyboard.press("Escape");
       },
     ],
-  ])("is not paid by who is asked for 3-D Secure and %s", async (_, answer) => {
+  ])("does not pay if the buyer is challenged and %s", async (_, answer) => {
     const { id } = await atOrderForm();
     await testCard("본인 인증\\(3D 보안\\) 뒤 승인").click();
     await order();
@@ -140,7 +140,7 @@ describe.skipIf(!browserIsHere).each([
     expect((await look(id)).status).toBe("requires_payment_method");
   });
 
-  test("sends the buyer to its return address when it always redirects", async () => {
+  test("redirects to the return_url with `redirect: always`", async () => {
     const { id, client_secret } = await atOrderForm({ redirect: "always" });
     await testCard("정상 승인").click();
     await order();
@@ -153,14 +153,14 @@ describe.skipIf(!browserIsHere).each([
     });
   });
 
-  test("stays where it is when an always redirecting payment is declined", async () => {
+  test("stays on the page when such a payment is declined", async () => {
     await atOrderForm({ redirect: "always" });
     await testCard("승인 거절").click();
     await order();
     expect(await said()).toContain("card_error card_declined generic_decline");
   });
 
-  test("may name the amount first, and the payment when the buyer pays", async () => {
+  test("can be created with an amount, and with the payment only when the buyer pays", async () => {
     const { id } = await atOrderForm({ later: { amount: 62_000, currency: "krw" } });
     await order();
     expect(await said()).toContain("validation_error incomplete_number");
@@ -170,7 +170,7 @@ describe.skipIf(!browserIsHere).each([
     expect((await look(id)).status).toBe("succeeded");
   });
 
-  test("is not paid another amount than it has named", async () => {
+  test("does not pay another amount than it named", async () => {
     const { id } = await atOrderForm({ later: { amount: 1_000, currency: "krw" } });
     await testCard("정상 승인").click();
     await order();
@@ -179,9 +179,9 @@ describe.skipIf(!browserIsHere).each([
   });
 
   test.each([
-    ["there is none", "pi_nobody_secret_nobody", "loaderror resource_missing"],
-    ["it is over", null, "loaderror payment_intent_unexpected_state"],
-  ])("hears that a payment cannot be paid since %s", async (_, nobodys, told) => {
+    ["its payment does not exist", "pi_nobody_secret_nobody", "loaderror resource_missing"],
+    ["its payment is over", null, "loaderror payment_intent_unexpected_state"],
+  ])("gets a loaderror when %s", async (_, nobodys, told) => {
     const over = await shop.intent();
     await shop.sdk.paymentIntents.cancel(over.id);
     await page.goto(shop.orderForm(kind, { secret: nobodys ?? over.client_secret ?? "" }));

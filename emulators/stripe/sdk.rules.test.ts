@@ -36,12 +36,12 @@ describe.skipIf(!browserIsHere)("Stripe.js in a shop's page", patience, () => {
       [code, values] as const,
     );
 
-  test("is of the version that the loader expects", async () => {
+  test("has the version the loader expects", async () => {
     expect(await run("return Stripe.version")).toBe("endive");
     expect(warnings.filter((text) => text.includes("Stripe.js@"))).toEqual([]);
   });
 
-  test("can be called with new and without, but with no secret key", async () => {
+  test("can be called with and without `new`, but not with a secret key", async () => {
     expect(await run(`return typeof new Stripe("pk_test_x").elements`)).toBe("function");
     expect(await run(`return typeof Stripe("pk_test_x").elements`)).toBe("function");
     expect(await run(`Stripe("sk_test_x")`)).toMatch(/^IntegrationError: A secret key/);
@@ -56,7 +56,7 @@ describe.skipIf(!browserIsHere)("Stripe.js in a shop's page", patience, () => {
     ["initCheckoutElementsSdk", "has no Checkout elements"],
     ["createToken", "has no tokens"],
     ["confirmSetup", "has no SetupIntents"],
-  ])("%s says why it leads nowhere", async (name, why) => {
+  ])("%s explains why it is not available", async (name, why) => {
     expect(await run(`stripe.${name}({})`)).toMatch(new RegExp(`^IntegrationError: .*${why}`));
   });
 
@@ -65,32 +65,38 @@ describe.skipIf(!browserIsHere)("Stripe.js in a shop's page", patience, () => {
       "methods by their old name",
       `stripe.elements({ mode: "payment", amount: 1, currency: "usd", paymentMethodTypes: ["card"] })`,
     ],
-    ["a secret that is none", `stripe.elements({ clientSecret: "seti_1_secret_2" })`],
-    ["a secret and a mode", `stripe.elements({ clientSecret: "pi_1_secret_2", mode: "payment" })`],
+    ["an invalid client secret", `stripe.elements({ clientSecret: "seti_1_secret_2" })`],
+    [
+      "a client secret together with a mode",
+      `stripe.elements({ clientSecret: "pi_1_secret_2", mode: "payment" })`,
+    ],
     ["half a cent", `stripe.elements({ mode: "payment", amount: 0.5, currency: "usd" })`],
     ["a currency in capitals", `stripe.elements({ mode: "payment", amount: 100, currency: "USD" })`],
-    ["another element than the payment", `elements.create("card")`],
+    ["another element than the Payment Element", `elements.create("card")`],
     ["a second Payment Element", `elements.create("payment")`],
     [
-      "a place that is not there",
+      "a selector without an element",
       `stripe.elements({ mode: "payment", amount: 100, currency: "usd" }).create("payment").mount("#nowhere")`,
     ],
-    ["a payment method of elements that make none", `await stripe.createPaymentMethod({ elements })`],
     [
-      "to pay with no elements",
+      "a payment method from elements that do not create any",
+      `await stripe.createPaymentMethod({ elements })`,
+    ],
+    [
+      "to confirm without elements",
       `await stripe.confirmPayment({ confirmParams: { return_url: "https://shop.test" } })`,
     ],
-    ["to pay and come back nowhere", `await stripe.confirmPayment({ elements })`],
+    ["to confirm without a return_url", `await stripe.confirmPayment({ elements })`],
     [
-      "to come back to half an address",
+      "a relative return_url",
       `await stripe.confirmPayment({ elements, confirmParams: { return_url: "/done" } })`,
     ],
-    ["to look with no secret", `await stripe.retrievePaymentIntent("pi_1")`],
+    ["to retrieve without a client secret", `await stripe.retrievePaymentIntent("pi_1")`],
   ])("refuses %s", async (_, code) => {
     expect(await run(code)).toMatch(/^IntegrationError: /);
   });
 
-  test("refuses to pay a named amount that was not submitted", async () => {
+  test("refuses to pay before elements.submit()", async () => {
     const code = `
       const later = stripe.elements({ mode: "payment", amount: 62000, currency: "krw" });
       later.create("payment").mount(document.body.appendChild(document.createElement("div")));
@@ -100,7 +106,7 @@ describe.skipIf(!browserIsHere)("Stripe.js in a shop's page", patience, () => {
     expect(await run(code, client_secret ?? "")).toMatch(/^IntegrationError: elements.submit\(\)/);
   });
 
-  test("shows a payment to who has its secret, and no more of it than a browser needs", async () => {
+  test("retrieves a payment by its client secret, with fields for browsers only", async () => {
     const { id, client_secret } = await shop.intent({ metadata: { order_id: "order_7" } });
     const found = await run(
       `return (await stripe.retrievePaymentIntent(values[0])).paymentIntent`,
@@ -115,7 +121,7 @@ describe.skipIf(!browserIsHere)("Stripe.js in a shop's page", patience, () => {
     expect(guessed).toMatchObject({ type: "invalid_request_error", code: "resource_missing" });
   });
 
-  test("goes on with what a server has confirmed", async () => {
+  test("continues a payment that a server has confirmed", async () => {
     const { id } = await shop.intent();
     const { client_secret } = await shop.sdk.paymentIntents.confirm(id, {
       payment_method: "pm_card_threeDSecure2Required",
@@ -130,13 +136,13 @@ describe.skipIf(!browserIsHere)("Stripe.js in a shop's page", patience, () => {
     expect(await next).toBe("succeeded");
   });
 
-  test("pays with a payment method of the shop's", async () => {
+  test("pays with an existing payment method", async () => {
     const { client_secret } = await shop.intent();
     const paid = `return (await stripe.confirmCardPayment(values[0], { payment_method: "pm_card_visa" })).paymentIntent.status`;
     expect(await run(paid, client_secret ?? "")).toBe("succeeded");
   });
 
-  test("makes a payment method of what was typed in", async () => {
+  test("creates a payment method from the element", async () => {
     await run(`
       elements = stripe.elements({ mode: "payment", amount: 100, currency: "usd", paymentMethodCreation: "manual" });
       const place = document.body.appendChild(document.createElement("section"));
@@ -154,7 +160,7 @@ describe.skipIf(!browserIsHere)("Stripe.js in a shop's page", patience, () => {
     });
   });
 
-  test("speaks another language when the shop does, and keeps to its looks", async () => {
+  test("changes its language with the shop's, and uses its appearance", async () => {
     await run(
       `await elements.update({ locale: "ko", appearance: { theme: "night", variables: { colorPrimary: "#ff0000" } } })`,
     );
@@ -165,7 +171,7 @@ describe.skipIf(!browserIsHere)("Stripe.js in a shop's page", patience, () => {
     expect(await root.evaluate((html) => html.style.getPropertyValue("--accent"))).toBe("#ff0000");
   });
 
-  test("lets the shop make a new one after the old is destroyed", async () => {
+  test("lets the shop create a new element after destroying the old one", async () => {
     await run(`element.destroy()`);
     expect(await run(`return elements.getElement("payment")`)).toBe(null);
     expect(await run(`element.mount("main")`)).toMatch(/^IntegrationError: .*destroyed/);
@@ -173,7 +179,7 @@ describe.skipIf(!browserIsHere)("Stripe.js in a shop's page", patience, () => {
     await page.frameLocator("#payment iframe").getByLabel("카드 번호").waitFor();
   });
 
-  test("answers no page but the one it was made for", async () => {
+  test("answers only the page it was created for", async () => {
     const frame = await fetch(`${shop.gatewayUrl}/elements/payment?origin=${shop.url}`);
     expect(frame.headers.get("content-security-policy")).toContain(`frame-ancestors ${shop.url}`);
     expect((await fetch(`${shop.gatewayUrl}/elements/payment?origin=*`)).status).toBe(404);

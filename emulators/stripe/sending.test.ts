@@ -23,7 +23,7 @@ async function heard(...expected: string[]) {
 }
 
 describe("events are sent", () => {
-  test("one after another for one order: the next when the one before was answered", async () => {
+  test("one at a time for one order: the next after the previous was answered", async () => {
     shop.hooks.answers.push(500);
     await shop.pay((await shop.checkout()).id);
     await heard(...paidOnPage);
@@ -31,7 +31,7 @@ describe("events are sent", () => {
     await heard(...paidOnPage, "payment_intent.created");
   });
 
-  test("one after another for one order, and past it for every other", async () => {
+  test("one at a time for one order, without delaying other orders", async () => {
     let answer: (status: number) => void = () => {};
     shop.hooks.answers.push(
       new Promise((resolve) => {
@@ -46,7 +46,7 @@ describe("events are sent", () => {
     await heard("payment_intent.created", ...paidOnPage, ...paidOnPage.slice(1));
   });
 
-  test("in another order, more than once and later, as told", async () => {
+  test("shuffled, repeated and delayed, as configured", async () => {
     await shop.control("PUT", "/webhooks/order", { order: "shuffled", duplicates: 1, delay_ms: 60_000 });
     await shop.paid({ capture_method: "automatic" });
     await expect
@@ -66,7 +66,7 @@ describe("events are sent", () => {
     expect((await shop.control("PUT", "/webhooks/order", { order: "alphabetical" })).status).toBe(400);
   });
 
-  test("again after 5, 60 and 180 minutes to a shop that does not answer, and then no more", async () => {
+  test("again after 5, 60 and 180 minutes if the shop does not answer, and then no more", async () => {
     shop.hooks.answers.push(500, 302, null, 404);
     const { id } = await shop.checkout({ client_reference_id: "deaf" });
     await shop.sdk.checkout.sessions.expire(id);
@@ -82,7 +82,7 @@ describe("events are sent", () => {
     expect((await shop.sdk.events.list({ delivery_success: true })).data).toEqual([]);
   });
 
-  test("not while they are held back", async () => {
+  test("not while they are paused", async () => {
     await shop.control("PUT", "/webhooks/paused", { orderId: "quiet", paused: true });
     await shop.pay((await shop.checkout({ client_reference_id: "quiet" })).id);
     await shop.pay((await shop.checkout({ client_reference_id: "loud" })).id);
@@ -93,7 +93,7 @@ describe("events are sent", () => {
 });
 
 describe("by hand", () => {
-  test("an event comes too late, forged, unsigned, or with another's words", async () => {
+  test("an event is sent stale, forged, unsigned or with another body", async () => {
     const { id } = await shop.checkout({ client_reference_id: "mine" });
     const about = { type: "checkout.session.completed", id };
     for (const signature of ["stale", "forged", "none"]) {
@@ -106,7 +106,7 @@ describe("by hand", () => {
     expect(shop.proveNth(3)).toEqual({ hello: "there" });
   });
 
-  test("an event says what is not so, and the gateway, when asked, what is", async () => {
+  test("an event can differ from the object, which retrieval shows as it is", async () => {
     const { id } = await shop.checkout();
     const lie = {
       type: "checkout.session.completed",
@@ -124,7 +124,7 @@ describe("by hand", () => {
     expect(nothing.status).toBe(404);
   });
 
-  test("an event that was heard comes again, under its own id", async () => {
+  test("a past event is sent again with its own id", async () => {
     const { id } = await shop.checkout({ client_reference_id: "again" });
     await shop.sdk.checkout.sessions.expire(id);
     await heard("checkout.session.expired");
@@ -136,7 +136,7 @@ describe("by hand", () => {
   });
 });
 
-test("a shop registers its own address, hears there what it asked for, and leaves again", async () => {
+test("a shop registers a webhook endpoint, gets its events there, and deletes it", async () => {
   const other = await openWebhookShop();
   const endpoint = await shop.sdk.webhookEndpoints.create({
     url: other.url,

@@ -6,8 +6,8 @@ afterAll(() => shop.close());
 
 const now = () => Math.floor(Date.now() / 1000);
 
-describe("a page is closed", () => {
-  test("by the shop, once, and nobody can pay there any more", async () => {
+describe("a session is expired", () => {
+  test("by the shop, once, and can then not be paid", async () => {
     const session = await shop.checkout();
     expect(await shop.sdk.checkout.sessions.expire(session.id)).toMatchObject({
       status: "expired",
@@ -23,14 +23,14 @@ describe("a page is closed", () => {
     expect(await shop.pay(session.id)).toEqual({ is: "closed" });
   });
 
-  test("not after it was paid", async () => {
+  test("but not after it was paid", async () => {
     const session = await shop.checkout();
     await shop.pay(session.id);
     const { message } = await refusal(shop.sdk.checkout.sessions.expire(session.id));
     expect(message).toContain("status of `complete`");
   });
 
-  test("and takes a payment that was begun with it", async () => {
+  test("and its payment is canceled", async () => {
     const session = await shop.checkout();
     await shop.pay(session.id, { card: "4000000000000002" });
     const { payment_intent: intent } = await shop.sdk.checkout.sessions.retrieve(session.id);
@@ -42,8 +42,8 @@ describe("a page is closed", () => {
   });
 });
 
-describe("a page is found", () => {
-  test("by its payment, and its items on their own", async () => {
+describe("a session can be retrieved", () => {
+  test("by its payment, and its line items separately", async () => {
     const session = await shop.checkout({
       line_items: ["Shirt", "Socks", "Shipping"].map((name) => ({
         quantity: 2,
@@ -65,7 +65,7 @@ describe("a page is found", () => {
     expect(rest).toMatchObject({ has_more: false, data: [{ description: "Shipping", amount_total: 600 }] });
   });
 
-  test("with what the shop has noted on it since", async () => {
+  test("with updated metadata", async () => {
     const session = await shop.checkout({ metadata: { cart: "7", coupon: "none" } });
     const updated = await shop.sdk.checkout.sessions.update(session.id, {
       metadata: { coupon: "", gift: "yes" },
@@ -73,7 +73,7 @@ describe("a page is found", () => {
     expect(updated.metadata).toEqual({ cart: "7", gift: "yes" });
   });
 
-  test("or not at all", async () => {
+  test("unless it does not exist", async () => {
     expect(await refusal(shop.sdk.checkout.sessions.retrieve("cs_test_nothing"))).toMatchObject({
       status: 404,
       code: "resource_missing",
@@ -82,7 +82,7 @@ describe("a page is found", () => {
   });
 });
 
-describe("a page is not opened", () => {
+describe("a session is refused", () => {
   const item = (currency: string, unit_amount: number) => ({
     quantity: 1,
     price_data: { currency, unit_amount, product_data: { name: "T-shirt" } },
@@ -96,16 +96,16 @@ describe("a page is not opened", () => {
     ["in no currency", { line_items: [item("xyz", 500)] }, "Invalid currency: xyz"],
     ["for 29 minutes", { expires_at: now() + 29 * 60 }, "at least 30 minutes"],
     ["for 25 hours", { expires_at: now() + 25 * 60 * 60 }, "less than 24 hours"],
-    ["to return to nowhere", { success_url: "nowhere" }, "Not a valid URL"],
+    ["with an invalid success_url", { success_url: "nowhere" }, "Not a valid URL"],
     ["for a subscription", { mode: "subscription" as const }, "mode `payment` only"],
-    ["with a name of before", { ui_mode: "hosted" as "hosted_page" }, "must be one of hosted_page"],
+    ["with an old ui_mode", { ui_mode: "hosted" as "hosted_page" }, "must be one of hosted_page"],
   ])("%s", async (_, wish, words) => {
     const refused = await refusal(shop.checkout(wish));
     expect(refused).toMatchObject({ status: 400, type: "invalid_request_error" });
     expect(refused.message).toContain(words);
   });
 
-  test("with what Stripe has and the emulator has not", async () => {
+  test("with a parameter that Stripe has and the emulator does not", async () => {
     expect(
       await refusal(shop.checkout({ allow_promotion_codes: false, discounts: [{ coupon: "half" }] })),
     ).toMatchObject({
@@ -115,7 +115,7 @@ describe("a page is not opened", () => {
     });
   });
 
-  test("with the list of methods that was taken out of the API", async () => {
+  test("with `payment_method_types`, which the API no longer has", async () => {
     const wish = { currency: "usd", payment_method_types: ["card"] };
     expect(await refusal(shop.checkout(wish))).toMatchObject({
       code: "payment_method_types_no_longer_supported",
@@ -124,7 +124,7 @@ describe("a page is not opened", () => {
   });
 });
 
-test("a page that nobody came back to expires by itself", async () => {
+test("an unused session expires by itself", async () => {
   const session = await shop.checkout({ expires_at: now() + 120 * 60 });
   await shop.turnClock(days(1));
   expect(await shop.sdk.checkout.sessions.retrieve(session.id)).toMatchObject({

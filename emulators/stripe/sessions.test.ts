@@ -4,8 +4,8 @@ import { openStripe, refusal } from "../testing/stripe-merchant";
 const shop = await openStripe();
 afterAll(() => shop.close());
 
-describe("a page for one payment", () => {
-  test("opens with an address, and without a payment", async () => {
+describe("a session", () => {
+  test("is created with a URL and without a payment", async () => {
     const session = await shop.checkout({
       client_reference_id: "order-a",
       metadata: { order_id: "order-a" },
@@ -30,7 +30,7 @@ describe("a page for one payment", () => {
     expect(await shop.sdk.checkout.sessions.retrieve(session.id)).toEqual(session);
   });
 
-  test("is paid by card: the buyer goes on to the shop, which finds payment, charge and fee", async () => {
+  test("is paid by card: the buyer is redirected, and the shop finds payment, charge and fee", async () => {
     const session = await shop.checkout({ payment_intent_data: { metadata: { order_id: "order-b" } } });
     const pressed = await shop.pay(session.id, { email: "mina@shop.test", name: "Mina" });
     expect(pressed).toEqual({ is: "complete", returnUrl: `https://shop.test/done?session=${session.id}` });
@@ -65,7 +65,7 @@ describe("a page for one payment", () => {
     expect(await shop.pay(session.id)).toEqual({ is: "closed" });
   });
 
-  test("stays open when the card says no, and the same payment is tried again", async () => {
+  test("stays open when the card is declined, and the same payment is tried again", async () => {
     const session = await shop.checkout();
     const declined = await shop.pay(session.id, { card: "4000000000009995" });
     expect(declined).toMatchObject({
@@ -91,7 +91,7 @@ describe("a page for one payment", () => {
     expect(charges.data.map(({ status }) => status)).toEqual(["succeeded", "failed"]);
   });
 
-  test("refuses a card that was mistyped before there is any payment", async () => {
+  test("refuses a mistyped card before it creates a payment", async () => {
     const session = await shop.checkout();
     for (const [card, code] of [
       ["4242424242424241", "incorrect_number"],
@@ -102,7 +102,7 @@ describe("a page for one payment", () => {
     expect((await shop.sdk.checkout.sessions.retrieve(session.id)).payment_intent).toBeNull();
   });
 
-  test("asks for a challenge: passed it is paid, failed it stays open", async () => {
+  test("asks for a challenge: it is paid if passed, and stays open if failed", async () => {
     const session = await shop.checkout();
     const first = await shop.pay(session.id, { card: "4000000000003220" });
     expect(first).toEqual({ is: "challenge", intentId: expect.stringMatching(/^pi_3/) });
@@ -117,7 +117,7 @@ describe("a page for one payment", () => {
     });
   });
 
-  test("that only holds the money is unpaid until the shop captures it", async () => {
+  test("with manual capture is unpaid until the shop captures", async () => {
     const session = await shop.checkout({ payment_intent_data: { capture_method: "manual" } });
     await shop.pay(session.id);
     const held = await shop.sdk.checkout.sessions.retrieve(session.id);
@@ -130,7 +130,7 @@ describe("a page for one payment", () => {
     });
   });
 
-  test("by bank debit is complete and unpaid, and days later paid or not", async () => {
+  test("paid by bank debit is complete and unpaid, and days later paid or not", async () => {
     const [settles, fails] = [await shop.checkout(), await shop.checkout()];
     for (const { id } of [settles, fails]) {
       expect(await shop.pay(id, { method: "bank_debit" })).toMatchObject({ is: "complete" });
@@ -158,7 +158,7 @@ describe("a page for one payment", () => {
   });
 });
 
-test("what must not be paid by card is not", async () => {
+test("a session that excludes cards cannot be paid by card", async () => {
   const session = await shop.checkout({ excluded_payment_method_types: ["card"] });
   expect(session).toMatchObject({
     payment_method_types: ["us_bank_account"],
@@ -170,7 +170,7 @@ test("what must not be paid by card is not", async () => {
   });
 });
 
-test("a charge's receipt can be read by a person, and a failed charge has none", async () => {
+test("a charge has a receipt page, and a failed charge has none", async () => {
   const { latest_charge: id } = await shop.paid({ amount: 5_000, metadata: { order_id: "order-9" } });
   const { receipt_url: url } = await shop.sdk.charges.retrieve(String(id));
   const receipt = await fetch(String(url), { headers: { "accept-language": "en" } });

@@ -17,7 +17,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-test("the emulator remembers everything over a restart", async () => {
+test("state survives a restart", async () => {
   const session = await shop.checkout();
   await shop.pay(session.id);
   const key = { idempotencyKey: "before" };
@@ -50,7 +50,7 @@ test("the emulator remembers everything over a restart", async () => {
   }
 });
 
-test("a restart goes on with what was queued for the shop", async () => {
+test("a restart continues with queued deliveries", async () => {
   await shop.control("PUT", "/webhooks/order", { delay_ms: 60 * 60_000 });
   await shop.paid({ capture_method: "automatic" });
   await shop.gateway.close();
@@ -66,7 +66,7 @@ test("a restart goes on with what was queued for the shop", async () => {
   }
 });
 
-test("reset empties everything but the webhook targets", async () => {
+test("reset keeps only the webhook targets", async () => {
   const session = await shop.checkout();
   await shop.pay(session.id);
   await shop.fault({ operation: "any", kind: "away", times: null });
@@ -81,7 +81,7 @@ test("reset empties everything but the webhook targets", async () => {
   expect((await shop.sdk.events.list()).data).toEqual([]);
 });
 
-test("whoever looks for the emulator recognizes it", async () => {
+test("the health route and the start page identify the emulator", async () => {
   expect((await shop.control("GET", "/health")).body).toEqual({
     name: "twotrack-stripe-emulator",
     ok: true,

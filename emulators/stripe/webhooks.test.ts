@@ -23,8 +23,8 @@ async function heard(...expected: string[]) {
   await expect.poll(shop.types, eventually).toEqual(expected);
 }
 
-describe("the shop hears in this order", () => {
-  test("that a page was paid, and then of its fee", async () => {
+describe("the order of events", () => {
+  test("of a paid session, and then of its fee", async () => {
     const session = await shop.checkout({ client_reference_id: "order-1" });
     await shop.pay(session.id);
     await heard(...paidOnPage);
@@ -63,7 +63,7 @@ describe("the shop hears in this order", () => {
     );
   });
 
-  test("of money that is held, captured, or let go", async () => {
+  test("of an authorized payment that is captured or released", async () => {
     const held = await shop.paid({ capture_method: "manual" });
     const holding = [
       "payment_intent.created",
@@ -97,7 +97,7 @@ describe("the shop hears in this order", () => {
     );
   });
 
-  test("of a bank debit: that it was begun, and days later how it ended", async () => {
+  test("of a bank debit at its start and, days later, at its end", async () => {
     const begun = [
       "payment_intent.created",
       "charge.pending",
@@ -129,7 +129,7 @@ describe("the shop hears in this order", () => {
     );
   });
 
-  test("of refunds that arrive late, or not at all", async () => {
+  test("of pending and failed refunds", async () => {
     const first = await shop.paid({ payment_method: "pm_card_pendingRefund", capture_method: "automatic" });
     await shop.sdk.refunds.create({ payment_intent: first.id });
     await heard(...paidAtOnce, "refund.created");
@@ -156,7 +156,7 @@ describe("the shop hears in this order", () => {
     );
   });
 
-  test("of pages that were closed", async () => {
+  test("of expired sessions", async () => {
     const { id } = await shop.checkout();
     await shop.sdk.checkout.sessions.expire(id);
     await shop.checkout();
@@ -165,7 +165,7 @@ describe("the shop hears in this order", () => {
   });
 });
 
-test("every event that can come can be asked for by hand, proven, and looked up afterward", async () => {
+test("every event type can be sent by hand, verified and retrieved", async () => {
   await shop.control("PUT", "/webhooks/paused", { paused: true });
   const session = await shop.checkout({ client_reference_id: "everything" });
   await shop.pay(session.id);
@@ -184,7 +184,7 @@ test("every event that can come can be asked for by hand, proven, and looked up 
   }
 });
 
-test("events are listed by what they tell", async () => {
+test("events can be listed by type", async () => {
   await shop.paid({ capture_method: "automatic" });
   const kinds = async (wish: Sdk.EventListParams) =>
     (await shop.sdk.events.list(wish)).data.map(({ type }) => type);

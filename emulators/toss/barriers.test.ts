@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { barriersOn } from "../testing/barriers";
 import { type BrowserShop, browserIsHere, openBrowserShop, patience, placeWidgets } from "../testing/browser";
 
-describe.skipIf(!browserIsHere)("nothing keeps anybody from using", patience, () => {
+describe.skipIf(!browserIsHere)("accessibility", patience, () => {
   let shop: BrowserShop;
 
   beforeAll(async () => {
@@ -32,8 +32,8 @@ describe.skipIf(!browserIsHere)("nothing keeps anybody from using", patience, ()
     ["the card", 62_000, "DEFAULT", "CARD"],
     ["a virtual account", 62_000, "REFUND_ACCOUNT", "VIRTUAL_ACCOUNT"],
     ["a method of the shop's own", 62_000, "CUSTOM_METHOD", "CULTURE_VOUCHER"],
-    ["what a large amount leaves", 12_000_000, "DEFAULT", "TOSSPAY"],
-  ])("the widgets in a shop's page, with %s chosen", async (_, amount, variantKey, code) => {
+    ["a wallet for a large amount", 12_000_000, "DEFAULT", "TOSSPAY"],
+  ])("the widgets have no violations with %s chosen", async (_, amount, variantKey, code) => {
     const visit = await shop.visit();
     await visit.page.setViewportSize({ width: 320, height: 700 });
     await visit.withWidgets(
@@ -48,7 +48,7 @@ describe.skipIf(!browserIsHere)("nothing keeps anybody from using", patience, ()
     expect(await barriersOn(visit.page)).toEqual([]);
   });
 
-  test.each(["ko-KR", "en-US"])("the pages for people, in %s", async (locale) => {
+  test.each(["ko-KR", "en-US"])("the start and control pages have no violations in %s", async (locale) => {
     const page = await shop.openPage({ locale, viewport: { width: 320, height: 700 } });
     const lookAround = async () => {
       await unfold(page);

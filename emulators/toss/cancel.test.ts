@@ -13,8 +13,8 @@ async function paid(amount: number) {
 /** Advances the gateway's clock by more than a second, without waiting. */
 const aMomentLater = () => shop.turnClock(1);
 
-describe("a shop gives money back", () => {
-  test("all of it", async () => {
+describe("a cancel", () => {
+  test("refunds the whole payment", async () => {
     const { paymentKey } = await paid(15_000);
     const { status, body } = await shop.cancel(paymentKey);
     expect(status).toBe(200);
@@ -31,7 +31,7 @@ describe("a shop gives money back", () => {
     expect(body.lastTransactionKey).toBe(body.cancels[0]?.transactionKey);
   });
 
-  test("in parts, until nothing is left", async () => {
+  test("refunds in parts until nothing is left", async () => {
     const { paymentKey } = await paid(10_000);
     const first = await shop.cancel(paymentKey, { cancelAmount: 3_000 });
     expect(first.body).toMatchObject({ status: "PARTIAL_CANCELED", balanceAmount: 7_000, vat: 636 });
@@ -48,15 +48,15 @@ describe("a shop gives money back", () => {
   });
 });
 
-describe("what is not given back", () => {
-  test("more than is left", async () => {
+describe("a cancel is refused", () => {
+  test("for more than is left", async () => {
     const { paymentKey } = await paid(10_000);
     const refused = await shop.cancel(paymentKey, { cancelAmount: 10_001 });
     expect([refused.status, refused.body.code]).toEqual([403, "NOT_CANCELABLE_AMOUNT"]);
     expect((await shop.look(paymentKey)).body.balanceAmount).toBe(10_000);
   });
 
-  test("anything twice", async () => {
+  test("when the payment is already canceled", async () => {
     const { paymentKey } = await paid(10_000);
     await shop.cancel(paymentKey);
     await aMomentLater();
@@ -64,7 +64,7 @@ describe("what is not given back", () => {
     expect([refused.status, refused.body.code]).toEqual([400, "ALREADY_CANCELED_PAYMENT"]);
   });
 
-  test("a second part within the same second", async () => {
+  test("within a second of the previous cancel", async () => {
     const { paymentKey } = await paid(10_000);
     await shop.cancel(paymentKey, { cancelAmount: 1_000 });
     const refused = await shop.cancel(paymentKey, { cancelAmount: 1_000 });
@@ -72,7 +72,7 @@ describe("what is not given back", () => {
     expect((await shop.look(paymentKey)).body.balanceAmount).toBe(9_000);
   });
 
-  test("when the shop is wrong about what is left", async () => {
+  test("when `refundableAmount` is not what is left", async () => {
     const { paymentKey } = await paid(10_000);
     const refused = await shop.cancel(paymentKey, { cancelAmount: 1_000, refundableAmount: 9_000 });
     expect([refused.status, refused.body.code]).toEqual([400, "NOT_MATCHES_REFUNDABLE_AMOUNT"]);
@@ -83,13 +83,13 @@ describe("what is not given back", () => {
     expect((await shop.cancel(paymentKey, { currency: "USD" })).body.code).toBe("INVALID_CURRENCY");
   });
 
-  test("before it was taken", async () => {
+  test("before the payment is confirmed", async () => {
     const { paymentKey } = await shop.buyer();
     const refused = await shop.cancel(paymentKey);
     expect([refused.status, refused.body.code]).toEqual([403, "NOT_CANCELABLE_PAYMENT"]);
   });
 
-  test("to a shop it is not from", async () => {
+  test("with another merchant's key", async () => {
     const { paymentKey } = await paid(10_000);
     const stranger = merchantAt(shop.url, apiKeys.secret);
     expect((await stranger.cancel(paymentKey)).body.code).toBe("FORBIDDEN_REQUEST");
@@ -100,16 +100,16 @@ describe("what is not given back", () => {
     ["no reason", { cancelReason: "" }],
     ["a reason that is too long", { cancelReason: "가".repeat(201) }],
     ["an amount in words", { cancelAmount: "1000원" }],
-    ["nothing", { cancelAmount: 0 }],
+    ["an empty body", { cancelAmount: 0 }],
     ["an unknown field", { amount: 1_000 }],
-  ])("for %s", async (_, body) => {
+  ])("with %s", async (_, body) => {
     const { paymentKey } = await paid(10_000);
     const refused = await shop.cancel(paymentKey, body);
     expect([refused.status, refused.body.code]).toEqual([400, "INVALID_REQUEST"]);
   });
 });
 
-test("staff refund in the gateway's console, and the shop's guard notices", async () => {
+test("a refund in the console changes what the shop's `refundableAmount` must be", async () => {
   const { paymentKey } = await paid(10_000);
   const console = await shop.ask("POST", `/_control/payments/${paymentKey}/cancel`, {
     amount: 4_000,

@@ -4,8 +4,8 @@ import { apiKeys, merchantAt, openToss } from "../testing/toss-merchant";
 const shop = await openToss();
 afterAll(() => shop.close());
 
-describe("a shop confirms what its buyer authenticated", () => {
-  test("and gets a whole Payment, with null for what it does not have", async () => {
+describe("a confirm", () => {
+  test("returns the whole Payment, with null for absent fields", async () => {
     const payment = await shop.buyer({ amount: 15_000, orderName: "머그 외 1건", metadata: { cart: "7" } });
     const { status, headers, body } = await shop.confirm(payment);
 
@@ -52,14 +52,14 @@ describe("a shop confirms what its buyer authenticated", () => {
     expect(body.lastTransactionKey).toMatch(/^[0-9A-F]{32}$/);
   });
 
-  test("and can look it up by its key and by its order", async () => {
+  test("lets the shop retrieve the payment by key and by order id", async () => {
     const payment = await shop.buyer();
     const { body: confirmed } = await shop.confirm(payment);
     expect((await shop.look(payment.paymentKey)).body).toEqual(confirmed);
     expect((await shop.lookByOrder(payment.orderId)).body).toEqual(confirmed);
   });
 
-  test("and reads it in English when it asks for English", async () => {
+  test("answers in English if asked to", async () => {
     const payment = await shop.buyer({ card: "insufficient_balance" });
     const declined = await shop.confirm(payment, { "accept-language": "en-US" });
     expect(declined.body).toEqual({
@@ -71,8 +71,8 @@ describe("a shop confirms what its buyer authenticated", () => {
   });
 });
 
-describe("the samples that Toss publishes send amounts as they stood in their page's address", () => {
-  test.each([["50000"], ["50000.00"]])("%s is confirmed, and canceled in part", async (amount) => {
+describe("amounts as strings, as Toss's published samples send them", () => {
+  test.each([["50000"], ["50000.00"]])("%s can be confirmed and partly canceled", async (amount) => {
     const { paymentKey, orderId } = await shop.buyer({ amount: 50_000 });
     const paid = await shop.ask("POST", "/v1/payments/confirm", { paymentKey, orderId, amount });
     expect([paid.status, paid.body.status, paid.body.totalAmount]).toEqual([200, "DONE", 50_000]);
@@ -81,7 +81,7 @@ describe("the samples that Toss publishes send amounts as they stood in their pa
     expect([back.status, back.body.balanceAmount]).toEqual([200, 30_000]);
   });
 
-  test("a virtual account too", async () => {
+  test("a virtual account can be issued", async () => {
     const api = merchantAt(shop.url, apiKeys.secret);
     const account = await api.ask("POST", "/v1/virtual-accounts", {
       amount: "50000",
@@ -104,8 +104,8 @@ describe("the samples that Toss publishes send amounts as they stood in their pa
   );
 });
 
-describe("what cannot be confirmed", () => {
-  test("a payment nobody ever opened", async () => {
+describe("a confirm is refused for", () => {
+  test("an unknown payment", async () => {
     const refused = await shop.confirm({ paymentKey: "made_up", orderId: "order_1", amount: 1000 });
     expect([refused.status, refused.body.code]).toEqual([404, "NOT_FOUND_PAYMENT"]);
   });
@@ -124,14 +124,14 @@ describe("what cannot be confirmed", () => {
     expect((await shop.confirm(payment)).body.code).toBe("NOT_FOUND_PAYMENT_SESSION");
   });
 
-  test("a payment that was confirmed before", async () => {
+  test("a payment that is already confirmed", async () => {
     const payment = await shop.buyer();
     await shop.confirm(payment);
     const again = await shop.confirm(payment);
     expect([again.status, again.body.code]).toEqual([400, "ALREADY_PROCESSED_PAYMENT"]);
   });
 
-  test("another order, or another amount: the payment stays as it was", async () => {
+  test("another order id or amount, and the payment is unchanged", async () => {
     const payment = await shop.buyer({ amount: 20_000 });
     const otherOrder = await shop.confirm({ ...payment, orderId: "somebody_else" });
     expect([otherOrder.status, otherOrder.body.code]).toEqual([403, "FORBIDDEN_REQUEST"]);
@@ -155,7 +155,7 @@ describe("what cannot be confirmed", () => {
 });
 
 describe("an order id", () => {
-  test("speaks for the payment that took money, else for the newest", async () => {
+  test("returns the payment that took money, or else the newest", async () => {
     const first = await shop.buyer({ orderId: "tried_twice_1" });
     const second = await shop.buyer({ orderId: "tried_twice_1" });
     expect((await shop.lookByOrder("tried_twice_1")).body.paymentKey).toBe(second.paymentKey);
@@ -163,7 +163,7 @@ describe("an order id", () => {
     expect((await shop.lookByOrder("tried_twice_1")).body.paymentKey).toBe(first.paymentKey);
   });
 
-  test("takes money once: neither an open window nor a new one can use it again", async () => {
+  test("can be paid only once, in an open window or a new one", async () => {
     const first = await shop.buyer({ orderId: "paid_once_1" });
     const second = await shop.buyer({ orderId: "paid_once_1" });
     await shop.confirm(first);
@@ -173,18 +173,18 @@ describe("an order id", () => {
     expect(window.body.code).toBe("DUPLICATED_ORDER_ID");
   });
 
-  test("that is unknown is not found", async () => {
+  test("returns 404 if it is unknown", async () => {
     const { status, body } = await shop.lookByOrder("never_heard_of");
     expect([status, body.code]).toEqual([404, "NOT_FOUND_PAYMENT"]);
   });
 });
 
-describe("the card company says no", () => {
+describe("the card company declines", () => {
   test.each([
     ["insufficient_balance", 403, "REJECT_CARD_PAYMENT"],
     ["limit_exceeded", 400, "EXCEED_MAX_DAILY_PAYMENT_COUNT"],
     ["lost_or_stolen", 400, "INVALID_CARD_LOST_OR_STOLEN"],
-  ])("with the card %s: the payment is over", async (card, status, code) => {
+  ])("the card %s at confirm, and the payment is aborted", async (card, status, code) => {
     const payment = await shop.buyer({ card });
     const declined = await shop.confirm(payment);
     expect([declined.status, declined.body.code]).toEqual([status, code]);
@@ -193,12 +193,12 @@ describe("the card company says no", () => {
     expect((await shop.confirm(payment)).body.code).toBe("ALREADY_PROCESSED_PAYMENT");
   });
 
-  test("below 100 won", async () => {
+  test("an amount below 100 won", async () => {
     const declined = await shop.confirm(await shop.buyer({ amount: 99 }));
     expect([declined.status, declined.body.code]).toEqual([400, "BELOW_MINIMUM_AMOUNT"]);
   });
 
-  test("already while the buyer authenticates: the payment stays ready, the browser goes to the fail URL", async () => {
+  test("during authentication: the payment stays READY and the browser goes to the fail URL", async () => {
     const payment = await shop.buyer({ card: "issuer_refused", failUrl: "http://shop.test/fail" });
     expect(payment.status).toBe("READY");
     const url = new URL(payment.redirectUrl ?? "");
@@ -220,21 +220,16 @@ describe("keys", () => {
       403,
       "INCORRECT_BASIC_AUTH_FORMAT",
     ],
-    ["nobody knows", basic("test_gsk_unknown:"), 401, "UNAUTHORIZED_KEY"],
+    ["that are unknown", basic("test_gsk_unknown:"), 401, "UNAUTHORIZED_KEY"],
+    ["with a byte order mark", basic("\uFEFFtest_gsk_emulator_widget0000000000:"), 401, "UNAUTHORIZED_KEY"],
+    ["that are client keys", basic("test_gck_emulator_widget0000000000:"), 400, "INVALID_API_KEY"],
     [
-      "saved with a byte order mark",
-      basic("\uFEFFtest_gsk_emulator_widget0000000000:"),
-      401,
-      "UNAUTHORIZED_KEY",
-    ],
-    ["that are the client's", basic("test_gck_emulator_widget0000000000:"), 400, "INVALID_API_KEY"],
-    [
-      "as a bearer",
+      "as a bearer token",
       { authorization: "Bearer test_gsk_emulator_widget0000000000" },
       400,
       "INVALID_AUTHORIZE_AUTH",
     ],
-    ["left out", { authorization: "" }, 401, "UNAUTHORIZED_KEY"],
+    ["that are missing", { authorization: "" }, 401, "UNAUTHORIZED_KEY"],
   ])("%s", async (_, headers, status, code) => {
     const payment = await shop.buyer();
     const refused = await shop.confirm(payment, headers);
@@ -242,7 +237,7 @@ describe("keys", () => {
     expect((await shop.look(payment.paymentKey)).body.status).toBe("IN_PROGRESS");
   });
 
-  test("of the public documentation work too", async () => {
+  test("of the public documentation are accepted", async () => {
     const docs = merchantAt(shop.url, "test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6");
     const payment = await docs.buyer({ clientKey: "test_gck_docs_Ovk5rk1EwkEbP0W43n07xlzm" });
     expect((await docs.confirm(payment)).body.status).toBe("DONE");
@@ -250,7 +245,7 @@ describe("keys", () => {
 });
 
 describe("a test code", () => {
-  test("answers with that error and changes nothing", async () => {
+  test("returns that error and changes nothing", async () => {
     const payment = await shop.buyer();
     const code = "EXCEED_MAX_CARD_INSTALLMENT_PLAN";
     const refused = await shop.confirm(payment, { "tosspayments-test-code": code });
@@ -258,13 +253,13 @@ describe("a test code", () => {
     expect((await shop.look(payment.paymentKey)).body.status).toBe("IN_PROGRESS");
   });
 
-  test("that nobody knows is refused", async () => {
+  test("that does not exist is refused", async () => {
     const refused = await shop.look("any", { "tosspayments-test-code": "NO_SUCH_CODE" });
     expect([refused.status, refused.body.code]).toEqual([400, "INVALID_TEST_CODE"]);
   });
 });
 
-test("what is not there is refused in the gateway's own shape", async () => {
+test("unknown routes are refused in the gateway's format", async () => {
   const nowhere = await shop.ask("GET", "/v1/nowhere");
   expect([nowhere.status, nowhere.body.code]).toEqual([404, "NOT_FOUND"]);
   const wrongMethod = await shop.ask("PUT", "/v1/payments/confirm", {});

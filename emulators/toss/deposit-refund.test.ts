@@ -20,8 +20,8 @@ async function deposited() {
   return (await play(body.paymentKey, "deposit")).body;
 }
 
-describe("a deposit goes back", () => {
-  test("to an account the shop names, in parts if it likes", async () => {
+describe("a deposit is refunded", () => {
+  test("to the account the shop names, also in parts", async () => {
     const { paymentKey } = await deposited();
     const part = await shop.cancel(paymentKey, { cancelAmount: 20_000, refundReceiveAccount: buyersAccount });
     expect(part.body).toMatchObject({
@@ -46,10 +46,10 @@ describe("a deposit goes back", () => {
   test.each([
     ["without an account", null, 400, "INVALID_REFUND_ACCOUNT_INFO"],
     ["to another holder's", { holderName: "예금주불일치" }, 400, "INVALID_REFUND_ACCOUNT_INFO"],
-    ["to one that takes no money", { holderName: "입금불가" }, 400, "FORBIDDEN_BANK_REFUND_REQUEST"],
-    ["to a bank nobody knows", { bank: "99" }, 400, "INVALID_BANK"],
+    ["to a closed account", { holderName: "입금불가" }, 400, "FORBIDDEN_BANK_REFUND_REQUEST"],
+    ["to an unknown bank", { bank: "99" }, 400, "INVALID_BANK"],
     ["to a virtual account", { accountNumber: "X1234567890" }, 400, "INVALID_REFUND_ACCOUNT_NUMBER"],
-    ["to too long a number", { accountNumber: "1".repeat(21) }, 400, "INVALID_REFUND_ACCOUNT_NUMBER"],
+    ["to a number that is too long", { accountNumber: "1".repeat(21) }, 400, "INVALID_REFUND_ACCOUNT_NUMBER"],
   ])("but not %s", async (_, wrong, status, code) => {
     const { paymentKey } = await deposited();
     const account = wrong && { ...buyersAccount, ...wrong };
@@ -58,7 +58,7 @@ describe("a deposit goes back", () => {
     expect((await shop.look(paymentKey)).body).toMatchObject({ status: "DONE", balanceAmount: 50_000 });
   });
 
-  test("not after a year", async () => {
+  test("but not after 365 days", async () => {
     const { paymentKey } = await deposited();
     await shop.turnClock(365 * 24 * 60);
     const refused = await shop.cancel(paymentKey, { refundReceiveAccount: buyersAccount });
@@ -80,7 +80,7 @@ describe("a deposit goes back", () => {
     },
   );
 
-  test("from the console, to where it came from", async () => {
+  test("from the console, to the account it came from", async () => {
     const { paymentKey } = await deposited();
     const { body } = await play(paymentKey, "cancel", { reason: "품절" });
     expect(body).toMatchObject({

@@ -27,15 +27,15 @@ function leave(confirmation: { orderId: string; paymentKey: string; amount: numb
   });
 }
 
-describe("the connection breaks", () => {
-  test("before the gateway acts: nothing happened, and the next call goes through", async () => {
+describe("the connection is dropped", () => {
+  test("before acting: nothing happened, and the next call succeeds", async () => {
     const { paymentKey, confirm } = await disturbed("drop_before");
     await expect(confirm()).rejects.toThrow("fetch failed");
     expect(await status(paymentKey)).toBe("IN_PROGRESS");
     expect((await confirm()).body.status).toBe("DONE");
   });
 
-  test("after the gateway acted: the money is taken, and the same key tells so", async () => {
+  test("after acting: the money is taken, and the same key returns the answer", async () => {
     const { paymentKey, orderId, confirm } = await disturbed("drop_after");
     await expect(confirm()).rejects.toThrow("fetch failed");
     expect(await status(paymentKey)).toBe("DONE");
@@ -43,7 +43,7 @@ describe("the connection breaks", () => {
     expect((await shop.requests(orderId)).map(({ acted }) => acted)).toEqual([true, false, false]);
   });
 
-  test("for everything about one order while the gateway is away, and for nobody else", async () => {
+  test("for every call about one order while it is away, and for no other order", async () => {
     const { orderId, paymentKey, confirm } = await disturbed("away", { operation: "any", times: null });
     await expect(confirm()).rejects.toThrow("fetch failed");
     await expect(shop.look(paymentKey)).rejects.toThrow("fetch failed");
@@ -55,7 +55,7 @@ describe("the connection breaks", () => {
 });
 
 describe("the answer is wrong", () => {
-  test("500 after acting, replayed for the same key while the payment is done", async () => {
+  test("500 after acting, replayed for the same key although the payment is DONE", async () => {
     const { paymentKey, orderId, confirm } = await disturbed("error_after");
     for (const _ of ["first", "again"]) {
       const { status, body } = await confirm();
@@ -69,7 +69,7 @@ describe("the answer is wrong", () => {
     });
   });
 
-  test("an error without acting, with its own status", async () => {
+  test("an error code with its own status, without acting", async () => {
     const { paymentKey, confirm } = await disturbed("error", { code: "NOT_AVAILABLE_BANK" });
     const refused = await confirm();
     expect([refused.status, refused.body.code]).toEqual([403, "NOT_AVAILABLE_BANK"]);
@@ -83,14 +83,14 @@ describe("the answer is wrong", () => {
     expect((await confirm()).status).toBe(200);
   });
 
-  test("JSON that breaks off, although the gateway acted", async () => {
+  test("truncated JSON after acting", async () => {
     const { paymentKey, confirm } = await disturbed("malformed");
     await expect(confirm()).rejects.toThrow(SyntaxError);
     expect(await status(paymentKey)).toBe("DONE");
     expect((await confirm()).body.status).toBe("DONE");
   });
 
-  test("an amount that is 1,000 won too high, once", async () => {
+  test("an amount 1,000 won too high, once", async () => {
     const { paymentKey, confirm } = await disturbed("wrong_amount");
     expect((await confirm()).body.totalAmount).toBe(11_000);
     expect((await shop.look(paymentKey)).body.totalAmount).toBe(10_000);
@@ -98,7 +98,7 @@ describe("the answer is wrong", () => {
 });
 
 describe("the answer is late", () => {
-  test("slow, then normal", async () => {
+  test("after a delay", async () => {
     const { confirm } = await disturbed("slow", { delay_ms: 30 });
     expect((await confirm()).body.status).toBe("DONE");
   });
@@ -113,7 +113,7 @@ describe("the answer is late", () => {
     expect(await shop.holding(fault)).toBe(0);
   });
 
-  test("held after acting, until the client goes", async () => {
+  test("held after acting, until the client disconnects", async () => {
     const { paymentKey, orderId, amount, fault, confirm } = await disturbed("hold");
     const impatient = new AbortController();
     const answer = leave({ paymentKey, orderId, amount }, impatient.signal);
@@ -125,7 +125,7 @@ describe("the answer is late", () => {
     expect((await shop.requests(orderId)).filter(({ acted }) => acted)).toHaveLength(1);
   });
 
-  test("held before acting, and carried out although the client has gone meanwhile", async () => {
+  test("held before acting, and carried out although the client has disconnected", async () => {
     const { paymentKey, orderId, amount, fault } = await disturbed("hold_before");
     const impatient = new AbortController();
     const answer = leave({ paymentKey, orderId, amount }, impatient.signal);
@@ -148,7 +148,7 @@ describe("the answer is late", () => {
 });
 
 describe("a fault", () => {
-  test("strikes as often as it was told, and is listed with what remains", async () => {
+  test("applies as often as set, and is listed with the remaining count", async () => {
     const { fault, confirm } = await disturbed("drop_before", { times: 2 });
     await expect(confirm()).rejects.toThrow();
     const { body } = await shop.ask<{ id: string; remaining: number }[]>("GET", "/_control/faults");
@@ -161,7 +161,7 @@ describe("a fault", () => {
     expect((await confirm()).status).toBe(200);
   });
 
-  test("on looking strikes both ways to look", async () => {
+  test("on `look` applies to both ways to retrieve a payment", async () => {
     const payment = await shop.buyer();
     await shop.fault({
       operation: "look",
@@ -175,7 +175,7 @@ describe("a fault", () => {
     expect((await shop.look(payment.paymentKey)).status).toBe(200);
   });
 
-  test("on a refund: dropped after acting, found out by the same key", async () => {
+  test("on a refund drops the connection after acting; the same key returns the answer", async () => {
     const payment = await shop.buyer();
     await shop.confirm(payment);
     await shop.fault({ operation: "cancel", kind: "drop_after", orderId: payment.orderId });
@@ -184,9 +184,9 @@ describe("a fault", () => {
   });
 
   test.each([
-    ["of no kind", { operation: "confirm", kind: "rain" }],
-    ["on no operation", { operation: "dance", kind: "slow" }],
-    ["with a code the gateway does not have", { operation: "confirm", kind: "error", code: "OOPS" }],
+    ["of an unknown kind", { operation: "confirm", kind: "rain" }],
+    ["on an unknown operation", { operation: "dance", kind: "slow" }],
+    ["with an unknown code", { operation: "confirm", kind: "error", code: "OOPS" }],
     ["without the code it needs", { operation: "confirm", kind: "error" }],
   ])("%s is refused", async (_, order) => {
     expect((await shop.ask("POST", "/_control/faults", order)).status).toBe(400);

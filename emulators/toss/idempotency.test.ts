@@ -6,7 +6,7 @@ afterAll(() => shop.close());
 
 const key = (value: string) => ({ "idempotency-key": value });
 
-test("a shop that asks again with its key hears the same answer, and pays once", async () => {
+test("the same key returns the same answer, and the payment is made once", async () => {
   const payment = await shop.buyer();
   const first = await shop.confirm(payment, key("confirm-1"));
   const again = await shop.confirm(payment, key("confirm-1"));
@@ -18,7 +18,7 @@ test("a shop that asks again with its key hears the same answer, and pays once",
   ]);
 });
 
-test("a key that is used for another payment by mistake answers about the first", async () => {
+test("a key reused for another payment returns the first answer", async () => {
   const first = await shop.buyer();
   const second = await shop.buyer();
   await shop.confirm(first, key("shared"));
@@ -27,7 +27,7 @@ test("a key that is used for another payment by mistake answers about the first"
   expect((await shop.look(second.paymentKey)).body.status).toBe("IN_PROGRESS");
 });
 
-test("errors are replayed as well, even when the reason has gone", async () => {
+test("errors are replayed too, even when the cause is gone", async () => {
   const payment = await shop.buyer({ amount: 10_000 });
   await shop.confirm({ ...payment, amount: 9_000 }, key("wrong-first"));
   const replayed = await shop.confirm(payment, key("wrong-first"));
@@ -35,7 +35,7 @@ test("errors are replayed as well, even when the reason has gone", async () => {
   expect((await shop.confirm(payment, key("right-now"))).status).toBe(200);
 });
 
-test("the same key on another payment's cancel, or from another shop, is another key", async () => {
+test("the same key on another path or of another merchant is a different key", async () => {
   const [one, two] = [await shop.buyer(), await shop.buyer()];
   await shop.confirm(one);
   await shop.confirm(two);
@@ -45,14 +45,14 @@ test("the same key on another payment's cancel, or from another shop, is another
   expect((await docs.cancel(one.paymentKey, {}, key("refund"))).body.code).toBe("FORBIDDEN_REQUEST");
 });
 
-test("a question without effect ignores the key", async () => {
+test("reads ignore the key", async () => {
   const payment = await shop.buyer();
   expect((await shop.look(payment.paymentKey, key("look"))).body.status).toBe("IN_PROGRESS");
   await shop.confirm(payment);
   expect((await shop.look(payment.paymentKey, key("look"))).body.status).toBe("DONE");
 });
 
-test("while the first call runs, the second hears that it runs", async () => {
+test("a second call gets 409 while the first is running", async () => {
   const payment = await shop.buyer();
   const fault = await shop.fault({ operation: "confirm", kind: "hold", orderId: payment.orderId });
   const first = shop.confirm(payment, key("running"));
@@ -64,7 +64,7 @@ test("while the first call runs, the second hears that it runs", async () => {
   expect((await shop.confirm(payment, key("running"))).body.status).toBe("DONE");
 });
 
-test("a key lives for 15 days", async () => {
+test("a key is kept for 15 days", async () => {
   const payment = await shop.buyer();
   await shop.confirm(payment, key("old"));
   await shop.turnClock(15 * 24 * 60 - 1);

@@ -18,8 +18,8 @@ async function turnTo(instant: string) {
   await shop.ask("POST", "/_control/clock", { set: instant });
 }
 
-describe("what the shop reads of a payment", () => {
-  test("by bank transfer, with the cash receipt the buyer wanted", async () => {
+describe("the Payment object of a payment", () => {
+  test("by bank transfer has the cash receipt the buyer chose", async () => {
     const cashReceipt = { type: "소득공제", registrationNumber: "01012345678" };
     const body = await paid({ method: "TRANSFER", bank: "국민", cashReceipt });
     expect(body).toMatchObject({
@@ -39,7 +39,7 @@ describe("what the shop reads of a payment", () => {
     ]);
   });
 
-  test("by phone", async () => {
+  test("by phone bill has the phone number", async () => {
     const body = await paid({ method: "MOBILE_PHONE", carrier: "LGU", phone: "01098765432" });
     expect(body).toMatchObject({
       method: "휴대폰",
@@ -54,19 +54,19 @@ describe("what the shop reads of a payment", () => {
 
   test.each([
     [
-      "a card in it",
+      "a card",
       { provider: "NAVERPAY", source: "card", company: "현대", installmentMonths: 3 },
       { provider: "네이버페이", amount: 0, discountAmount: 0 },
       { amount: 60_000, issuerCode: "61", installmentPlanMonths: 3 },
     ],
     [
-      "a card in it and points",
+      "a card and points",
       { provider: "TOSSPAY", source: "card", company: "41", points: 7_000 },
       { provider: "토스페이", amount: 0, discountAmount: 7_000 },
       { amount: 53_000, issuerCode: "41" },
     ],
     [
-      "money in it",
+      "money",
       { provider: "KAKAOPAY", source: "money" },
       { provider: "카카오페이", amount: 60_000, discountAmount: 0 },
       null,
@@ -78,12 +78,12 @@ describe("what the shop reads of a payment", () => {
       null,
     ],
     [
-      "nothing but points",
+      "points only",
       { provider: "LPAY", source: "points", points: 60_000 },
       { provider: "엘페이", amount: 0, discountAmount: 60_000 },
       null,
     ],
-  ])("by wallet, with %s: the parts add up", async (_, wallet, easyPay, card) => {
+  ])("by wallet with %s has amounts that add up", async (_, wallet, easyPay, card) => {
     const body = await paid({ method: "EASY_PAY", amount: 60_000, ...wallet });
     expect(body).toMatchObject({
       method: "간편결제",
@@ -96,14 +96,14 @@ describe("what the shop reads of a payment", () => {
     expect((card?.amount ?? 0) + easyPay.amount + easyPay.discountAmount).toBe(body.totalAmount);
   });
 
-  test("in English, if it asks for English", async () => {
+  test("has English values if asked for", async () => {
     const { paymentKey } = await paid({ method: "EASY_PAY", provider: "APPLEPAY" });
     const { body } = await shop.look(paymentKey, english);
     expect(body).toMatchObject({ method: "EASY_PAY", easyPay: { provider: "APPLEPAY" } });
   });
 });
 
-describe("the buyer's bank, carrier or wallet says no", () => {
+describe("the bank, carrier or wallet declines", () => {
   test.each([
     ["TRANSFER", "insufficient_balance", 403, "REJECT_ACCOUNT_PAYMENT"],
     ["TRANSFER", "daily_limit", 400, "EXCEED_MAX_ONE_DAY_WITHDRAW_AMOUNT"],
@@ -115,7 +115,7 @@ describe("the buyer's bank, carrier or wallet says no", () => {
     ["EASY_PAY", "card_declined", 403, "REJECT_CARD_PAYMENT"],
     ["EASY_PAY", "points_refused", 400, "NOT_ALLOWED_POINT_USE"],
     ["EASY_PAY", "suspicious", 403, "FDS_ERROR"],
-  ])("%s, %s: at confirm, and the payment is over", async (method, outcome, status, code) => {
+  ])("%s, %s: at confirm, and the payment is aborted", async (method, outcome, status, code) => {
     const payment = await shop.buyer({ method, outcome, ...(method === "EASY_PAY" && wallet) });
     const declined = await shop.confirm(payment);
     expect([declined.status, declined.body.code]).toEqual([status, code]);
@@ -129,7 +129,7 @@ describe("the buyer's bank, carrier or wallet says no", () => {
     ["TRANSFER", "bank_closed", "NOT_AVAILABLE_BANK"],
     ["MOBILE_PHONE", "too_many_attempts", "EXCEED_MAX_AUTH_COUNT"],
     ["EASY_PAY", "wrong_password", "INVALID_PASSWORD"],
-  ])("%s, %s: already in the window, and the payment stays ready", async (method, outcome, code) => {
+  ])("%s, %s: in the window, and the payment stays READY", async (method, outcome, code) => {
     const fields = {
       method,
       outcome,
@@ -142,24 +142,24 @@ describe("the buyer's bank, carrier or wallet says no", () => {
   });
 });
 
-describe("what an amount may be", () => {
+describe("limits on amounts", () => {
   test.each([
     ["TRANSFER", 199, "BELOW_MINIMUM_AMOUNT"],
     ["TRANSFER", 10_000_001, "EXCEEDS_TRANSFER_AMOUNT_MAXIMUM"],
     ["MOBILE_PHONE", 1_000_001, "EXCEED_MAX_MONTHLY_PAYMENT_AMOUNT"],
     ["VIRTUAL_ACCOUNT", 199, "BELOW_MINIMUM_AMOUNT"],
-  ])("%s of %i won", async (method, amount, code) => {
+  ])("%s refuses %i won", async (method, amount, code) => {
     expect((await shop.confirm(await shop.buyer({ method, amount }))).body.code).toBe(code);
   });
 
-  test("a wallet's money is an account's, its card is a card's", async () => {
+  test("a wallet has a card's minimum for cards, and an account's for money", async () => {
     const small = { method: "EASY_PAY", provider: "TOSSPAY", amount: 150 };
     const money = await shop.confirm(await shop.buyer({ ...small, source: "money" }));
     expect(money.body.code).toBe("BELOW_MINIMUM_AMOUNT");
     expect((await shop.confirm(await shop.buyer({ ...small, source: "card" }))).status).toBe(200);
   });
 
-  test("a phone's bill carries a million a month, and what went back makes room again", async () => {
+  test("a phone bill carries 1,000,000 won a month, less what was refunded", async () => {
     await turnTo("2031-03-05T12:00:00+09:00");
     const bill = { method: "MOBILE_PHONE", phone: "01055556666" };
     const first = await paid({ ...bill, amount: 600_000 });
@@ -173,8 +173,8 @@ describe("what an amount may be", () => {
   });
 });
 
-describe("money goes back", () => {
-  test("to a phone's bill only whole, and only in the month it was paid", async () => {
+describe("refunds", () => {
+  test("to a phone bill are whole and in the month of payment", async () => {
     await turnTo("2032-01-31T23:00:00+09:00");
     const [first, second] = [await paid({ method: "MOBILE_PHONE" }), await paid({ method: "MOBILE_PHONE" })];
     const part = await shop.cancel(first.paymentKey, { cancelAmount: 1_000 });
@@ -185,7 +185,7 @@ describe("money goes back", () => {
     expect([late.status, late.body.code]).toEqual([403, "EXCEED_MAX_REFUND_DUE"]);
   });
 
-  test("by transfer for 180 days, in parts if the shop likes", async () => {
+  test("of transfers are possible for 180 days, also in parts", async () => {
     const { paymentKey } = await paid({ method: "TRANSFER" });
     await shop.turnClock(179 * 24 * 60);
     expect((await shop.cancel(paymentKey, { cancelAmount: 1_000 })).body.balanceAmount).toBe(14_000);
@@ -193,13 +193,13 @@ describe("money goes back", () => {
     expect((await shop.cancel(paymentKey)).body.code).toBe("EXCEED_MAX_REFUND_DUE");
   });
 
-  test("by card after years", async () => {
+  test("of cards are possible after years", async () => {
     const { paymentKey } = await paid({});
     await shop.turnClock(3 * 365 * 24 * 60);
     expect((await shop.cancel(paymentKey)).body.status).toBe("CANCELED");
   });
 
-  test("to a wallet: money first, points last", async () => {
+  test("to a wallet return money first and points last", async () => {
     const { paymentKey } = await paid({
       method: "EASY_PAY",
       provider: "TOSSPAY",
@@ -217,7 +217,7 @@ describe("money goes back", () => {
   });
 });
 
-describe("an attempt that makes no sense is not begun", () => {
+describe("the control route refuses an attempt with", () => {
   test.each([
     ["an unknown method", { method: "SEASHELLS" }, undefined],
     ["a field of another method", { method: "TRANSFER", carrier: "SKT" }, undefined],
@@ -225,7 +225,7 @@ describe("an attempt that makes no sense is not begun", () => {
     ["an unknown bank", { method: "TRANSFER", bank: "99" }, "INVALID_BANK"],
     ["an outcome of another method", { method: "TRANSFER", outcome: "suspicious" }, "INVALID_REQUEST"],
     [
-      "money in a wallet that holds cards",
+      "money from a wallet that has only cards",
       { method: "EASY_PAY", provider: "SAMSUNGPAY", source: "money" },
       "INVALID_REQUEST",
     ],
@@ -235,17 +235,17 @@ describe("an attempt that makes no sense is not begun", () => {
       "INVALID_REQUEST",
     ],
     [
-      "a carrier the shop does not take",
+      "a carrier the shop does not offer",
       { method: "MOBILE_PHONE", carriers: ["KT"], carrier: "SKT" },
       "INVALID_REQUEST",
     ],
     [
-      "instalments below 50,000 won",
+      "installments below 50,000 won",
       { installmentMonths: 3 },
       "NOT_SUPPORTED_MONTHLY_INSTALLMENT_PLAN_BELOW_AMOUNT",
     ],
     [
-      "more instalments than the shop offers",
+      "more installments than the shop offers",
       { amount: 60_000, installmentMonths: 6, installmentMonthsMax: 3 },
       "EXCEED_MAX_CARD_INSTALLMENT_PLAN",
     ],

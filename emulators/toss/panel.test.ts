@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { type BrowserShop, browserIsHere, openBrowserShop, patience } from "../testing/browser";
 import { openWebhookShop, type WebhookShop } from "../testing/shop";
 
-describe.skipIf(!browserIsHere)("somebody at the control page, without JavaScript", patience, () => {
+describe.skipIf(!browserIsHere)("a person at the control page, without JavaScript", patience, () => {
   let shop: BrowserShop;
   let webhooks: WebhookShop;
   let page: Page;
@@ -41,7 +41,7 @@ describe.skipIf(!browserIsHere)("somebody at the control page, without JavaScrip
     return payment;
   }
 
-  test("finds the way from the front page", async () => {
+  test("gets there from the start page", async () => {
     await page.goto(shop.gatewayUrl);
     await page.getByRole("link", { name: "조작판 열기" }).click();
     await page.getByRole("heading", { name: "조작판" }).waitFor();
@@ -54,7 +54,7 @@ describe.skipIf(!browserIsHere)("somebody at the control page, without JavaScrip
     await english.close();
   });
 
-  test("pays into an account, and takes the deposit back", async () => {
+  test("deposits into a virtual account and reverses the deposit", async () => {
     const { paymentKey } = await anAccount();
     await button("입금하기").click();
     expect(await news()).toBe("처리했습니다.");
@@ -65,7 +65,7 @@ describe.skipIf(!browserIsHere)("somebody at the control page, without JavaScrip
     expect(await statusOf(paymentKey)).toBe("CANCELED");
   });
 
-  test("lets an account expire, and pays late all the same", async () => {
+  test("lets an account expire and deposits late", async () => {
     const { paymentKey } = await anAccount();
     await button("만료시키기").click();
     await page.getByText("(기한 지남)").waitFor();
@@ -73,14 +73,14 @@ describe.skipIf(!browserIsHere)("somebody at the control page, without JavaScrip
     expect(await statusOf(paymentKey)).toBe("DONE");
   });
 
-  test("turns the clock to the day an account is due", async () => {
+  test("turns the clock to an account's due date", async () => {
     await anAccount();
     await button("기한까지 시계 돌리기").click();
     expect(await news()).toBe("시계를 돌렸습니다.");
     await page.getByText("(기한 지남)").waitFor();
   });
 
-  test("turns the clock on and back", async () => {
+  test("turns the clock forward and back to now", async () => {
     const time = async () => Date.parse((await page.locator("time").getAttribute("datetime")) ?? "");
     const before = await time();
     await button("+1일").click();
@@ -92,7 +92,7 @@ describe.skipIf(!browserIsHere)("somebody at the control page, without JavaScrip
     expect(Math.abs((await time()) - Date.now())).toBeLessThan(60_000);
   });
 
-  test("gives a part of the money back, and is told when it is too much", async () => {
+  test("refunds in part, and is told when it is too much", async () => {
     const payment = await shop.merchant.buyer({ amount: 15_000 });
     await shop.merchant.confirm(payment);
     await findOrder(payment.orderId);
@@ -106,7 +106,7 @@ describe.skipIf(!browserIsHere)("somebody at the control page, without JavaScrip
     expect(await news()).toContain("NOT_CANCELABLE_AMOUNT");
   });
 
-  test("gives a deposit back to the account that is named", async () => {
+  test("refunds a deposit to the named account", async () => {
     const { paymentKey } = await anAccount();
     await button("입금하기").click();
     await page.getByText("환불", { exact: true }).click();
@@ -125,7 +125,7 @@ describe.skipIf(!browserIsHere)("somebody at the control page, without JavaScrip
     expect(await statusOf(paymentKey)).toBe("CANCELED");
   });
 
-  test("makes the next confirmation fail after it acted", async () => {
+  test("makes the next confirm fail after acting", async () => {
     const payment = await shop.merchant.buyer();
     await page.getByText("고장 내기").first().click();
     await page.getByRole("radio", { name: /하고 나서 500/ }).check();
@@ -138,7 +138,7 @@ describe.skipIf(!browserIsHere)("somebody at the control page, without JavaScrip
     await page.getByText("걸려 있는 고장이 없습니다.").waitFor();
   });
 
-  test("holds an answer, sees that it is held, and lets it go", async () => {
+  test("holds an answer, sees it held, and releases it", async () => {
     const payment = await shop.merchant.buyer();
     await page.getByText("고장 내기").first().click();
     await page.getByRole("radio", { name: /하기 전에 붙잡기/ }).check();
@@ -155,7 +155,7 @@ describe.skipIf(!browserIsHere)("somebody at the control page, without JavaScrip
     expect((await confirmed).status).toBe(200);
   });
 
-  test("clears a fault before anybody meets it", async () => {
+  test("clears a fault before it applies", async () => {
     await page.getByText("고장 내기").first().click();
     await page.getByLabel(/^몇 번/).fill("");
     await button("고장 내기").click();
@@ -166,7 +166,7 @@ describe.skipIf(!browserIsHere)("somebody at the control page, without JavaScrip
     expect((await shop.merchant.confirm(payment)).status).toBe(200);
   });
 
-  test("sees a webhook the shop did not take, and sends it again", async () => {
+  test("sees a webhook the shop did not accept, and sends it again", async () => {
     webhooks.answers.push(500);
     const payment = await shop.merchant.buyer();
     await shop.merchant.confirm(payment);
@@ -180,7 +180,7 @@ describe.skipIf(!browserIsHere)("somebody at the control page, without JavaScrip
     await page.getByText("HTTP 200").waitFor();
   });
 
-  test("finds nothing strange done by another site's page", async () => {
+  test("is protected from requests of other sites", async () => {
     const payment = await shop.merchant.buyer({ method: "VIRTUAL_ACCOUNT" });
     await shop.merchant.confirm(payment);
     const action = `${shop.gatewayUrl}/control/payments/${payment.paymentKey}/deposit`;

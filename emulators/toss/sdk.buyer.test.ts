@@ -38,7 +38,7 @@ describe.skipIf(!browserIsHere)("a buyer with a browser", patience, () => {
       await paymentWindow.getByText("현대 · 일시불").waitFor();
     });
 
-    test("is heard by the shop", async () => {
+    test("fires the widgets' events", async () => {
       await visit.withWidgets(`${placeWidgets}
         window.heard = [];
         methods.on("paymentMethodSelect", (selected) => window.heard.push(selected.code));
@@ -47,7 +47,7 @@ describe.skipIf(!browserIsHere)("a buyer with a browser", patience, () => {
       await expect.poll(() => visit.page.evaluate("window.heard")).toEqual(["CARD", false, true]);
     });
 
-    test("may pay in instalments from 50,000 won, also when the amount grows later", async () => {
+    test("is offered installments from 50,000 won, also when the amount rises later", async () => {
       await visit.withWidgets(placeWidgets, 49_999);
       const plans = visit.methods.getByRole("combobox", { name: "할부" });
       expect(await plans.isVisible()).toBe(false);
@@ -68,7 +68,7 @@ describe.skipIf(!browserIsHere)("a buyer with a browser", patience, () => {
       await visit.agree();
     });
 
-    test("approves, and goes to the success URL", async () => {
+    test("approves and is sent to the success URL", async () => {
       const orderId = await visit.pay(shop.returning);
       await button("결제하기").click();
       await visit.page.waitForURL(/\/success/);
@@ -78,7 +78,7 @@ describe.skipIf(!browserIsHere)("a buyer with a browser", patience, () => {
       expect((await shop.merchant.confirm({ paymentKey, orderId, amount: 62_000 })).status).toBe(200);
     });
 
-    test("approves, and the promise says so when the shop named no address", async () => {
+    test("approves and the promise resolves if the shop named no URLs", async () => {
       const orderId = await visit.pay();
       await button("결제하기").click();
       expect((await visit.outcome())?.value).toMatchObject({
@@ -89,7 +89,7 @@ describe.skipIf(!browserIsHere)("a buyer with a browser", patience, () => {
       expect(await visit.page.locator("dialog").count()).toBe(0);
     });
 
-    test("cancels by the button, or by Escape, and stays where they were", async () => {
+    test("cancels by button or Escape and stays on the page", async () => {
       for (const giveUp of [() => button("취소").click(), () => visit.page.keyboard.press("Escape")]) {
         await visit.pay(shop.returning);
         await button("취소").waitFor();
@@ -99,7 +99,7 @@ describe.skipIf(!browserIsHere)("a buyer with a browser", patience, () => {
       }
     });
 
-    test("is declined, and goes to the fail URL", async () => {
+    test("is declined and is sent to the fail URL", async () => {
       const orderId = await visit.pay(shop.returning);
       await button("거절").click();
       await visit.page.waitForURL(/\/fail/);
@@ -107,20 +107,20 @@ describe.skipIf(!browserIsHere)("a buyer with a browser", patience, () => {
       expect(query).toMatchObject({ code: "PAY_PROCESS_ABORTED", orderId });
     });
 
-    test("cannot have two windows at once", async () => {
+    test("cannot open two windows at once", async () => {
       await visit.pay();
       await button("취소").waitFor();
       await visit.pay();
       expect((await visit.outcome())?.code).toBe("INVALID_METHOD_TRANSACTION");
     });
 
-    test("is told that the order was paid before", async () => {
+    test("is told that the order is already paid", async () => {
       await shop.merchant.confirm(await shop.merchant.buyer({ orderId: "paid_before" }));
       await visit.pay({ orderId: "paid_before" });
       expect((await visit.outcome())?.code).toBe("DUPLICATED_ORDER_ID");
     });
 
-    test("who tampers with the amount pays that amount, as redirect and gateway both say", async () => {
+    test("who changes the amount pays that amount, as the redirect and the gateway report", async () => {
       await visit.page.evaluate("widgets.setAmount({ value: 100, currency: 'KRW' })");
       const orderId = await visit.pay(shop.returning);
       await button("결제하기").click();
@@ -137,7 +137,7 @@ describe.skipIf(!browserIsHere)("a buyer with a browser", patience, () => {
       await visit.agree();
     });
 
-    test("leaves the shop's page for the window, and comes back", async () => {
+    test("leaves the shop's page for the window and returns", async () => {
       const { page } = visit;
       await visit.pay(shop.returning);
       await page.getByRole("button", { name: "취소" }).click();
@@ -151,7 +151,7 @@ describe.skipIf(!browserIsHere)("a buyer with a browser", patience, () => {
     test.each([
       ["a promise", () => ({}), "NOT_SUPPORTED_PROMISE"],
       ["a frame", () => ({ ...shop.returning, windowTarget: "iframe" }), "INVALID_PARAMETERS"],
-    ])("cannot be given %s", async (_, request, code) => {
+    ])("cannot be shown %s", async (_, request, code) => {
       await visit.pay(request());
       expect((await visit.outcome())?.code).toBe(code);
     });
@@ -162,7 +162,7 @@ describe.skipIf(!browserIsHere)("a buyer with a browser", patience, () => {
       visit = await shop.visit();
     });
 
-    test("chooses the card in the window alone, which an API key opens", async () => {
+    test("chooses the card in the window, opened with an API key", async () => {
       const orderId = await visit.payDirectly({ method: "CARD" });
       await visit.paymentWindow.getByRole("radio", { name: "삼성" }).check();
       await button("결제하기").click();

@@ -22,7 +22,7 @@ const wallets = [
   "KBPAY",
 ];
 
-describe.skipIf(!browserIsHere)("a buyer who chooses how to pay", patience, () => {
+describe.skipIf(!browserIsHere)("a buyer choosing a payment method", patience, () => {
   let shop: BrowserShop;
   let visit: Visit;
 
@@ -60,7 +60,7 @@ describe.skipIf(!browserIsHere)("a buyer who chooses how to pay", patience, () =
       expect(body).toMatchObject({ method, orderId });
     });
 
-    test("is heard by the shop, each wallet by its own code", async () => {
+    test("fires an event with the method's code, and the wallet's for wallets", async () => {
       await visit.withWidgets(`${placeWidgets}
         window.heard = [];
         window.shown = methods;
@@ -72,7 +72,7 @@ describe.skipIf(!browserIsHere)("a buyer who chooses how to pay", patience, () =
       expect(await visit.page.evaluate("window.shown.getSelectedPaymentMethod()")).toEqual({ code: "KBPAY" });
     });
 
-    test("reaches every method with the keyboard, and sees where the focus is", async () => {
+    test("reaches every method by keyboard with a visible focus", async () => {
       await visit.withWidgets(placeWidgets);
       await offer("CARD").focus();
       await visit.page.keyboard.press("ArrowRight");
@@ -84,7 +84,7 @@ describe.skipIf(!browserIsHere)("a buyer who chooses how to pay", patience, () =
       expect(await visit.methods.getByRole("radio", { name: "신한" }).isChecked()).toBe(true);
     });
 
-    test("finds a small card company one step away", async () => {
+    test("finds less common card companies under other companies", async () => {
       await visit.withWidgets(placeWidgets);
       await visit.methods.getByText("다른 카드사").click();
       await visit.methods.getByRole("radio", { name: "케이뱅크" }).check();
@@ -94,7 +94,7 @@ describe.skipIf(!browserIsHere)("a buyer who chooses how to pay", patience, () =
     });
   });
 
-  describe("is not offered what the amount does not allow", () => {
+  describe("is offered only what the amount allows", () => {
     test.each([
       [99, []],
       [100, ["CARD", "TOSSPAY"]],
@@ -102,14 +102,14 @@ describe.skipIf(!browserIsHere)("a buyer who chooses how to pay", patience, () =
       [1_000_000, ["CARD", "TOSSPAY", "TRANSFER", "VIRTUAL_ACCOUNT", "MOBILE_PHONE"]],
       [1_000_001, ["CARD", "TOSSPAY", "TRANSFER", "VIRTUAL_ACCOUNT"]],
       [10_000_001, ["CARD", "TOSSPAY", "VIRTUAL_ACCOUNT"]],
-    ])("of %i won", async (amount, offered) => {
+    ])("for %i won", async (amount, offered) => {
       await visit.withWidgets(placeWidgets, amount);
       const all = ["CARD", "TOSSPAY", "TRANSFER", "VIRTUAL_ACCOUNT", "MOBILE_PHONE"];
       const enabled = await Promise.all(all.map((code) => offer(code).isEnabled()));
       expect(all.filter((_, index) => enabled[index])).toEqual(offered);
     });
 
-    test("and reads why, also when the amount grows while the page is open", async () => {
+    test("and told why, also when the amount rises while the page is open", async () => {
       await visit.withWidgets(placeWidgets, 1_000_000);
       await visit.choose("MOBILE_PHONE");
       await visit.agree();
@@ -123,7 +123,7 @@ describe.skipIf(!browserIsHere)("a buyer who chooses how to pay", patience, () =
       await visit.choose("MOBILE_PHONE");
     });
 
-    test("and cannot put more than one deposit takes into a virtual account", async () => {
+    test("and cannot exceed the deposit limit of a virtual account", async () => {
       await visit.withWidgets(placeWidgets, 100_000_001);
       await visit.choose("VIRTUAL_ACCOUNT");
       await visit.agree();
@@ -132,21 +132,21 @@ describe.skipIf(!browserIsHere)("a buyer who chooses how to pay", patience, () =
     });
   });
 
-  describe("at a shop with a variant of its own", () => {
+  describe("at a shop with its own variant", () => {
     const place = (variantKey: string) =>
       placeWidgets.replace(`"#methods"`, `"#methods", variantKey: "${variantKey}"`);
 
     test.each([
-      ["of providers that are out of order", "UNHEALTHY", "CARD", "PROVIDER_STATUS_UNHEALTHY"],
-      ["whose accounts wait too long", "DUE_TOO_LATE", "VIRTUAL_ACCOUNT", "EXCEED_MAX_DUE_DATE"],
+      ["whose payment providers are down", "UNHEALTHY", "CARD", "PROVIDER_STATUS_UNHEALTHY"],
+      ["whose virtual accounts wait too long", "DUE_TOO_LATE", "VIRTUAL_ACCOUNT", "EXCEED_MAX_DUE_DATE"],
+      ["with a method of its own", "CUSTOM_METHOD", "CULTURE_VOUCHER", "CUSTOM_PAYMENT_METHOD_UNABLE_TO_PAY"],
       [
-        "with a method the shop carries out",
-        "CUSTOM_METHOD",
-        "CULTURE_VOUCHER",
-        "CUSTOM_PAYMENT_METHOD_UNABLE_TO_PAY",
+        "with a wallet that works only with live keys",
+        "DEFAULT",
+        "PAYCO",
+        "UNSUPPORTED_TEST_PHASE_PAYMENT_METHOD",
       ],
-      ["with a wallet that is only live", "DEFAULT", "PAYCO", "UNSUPPORTED_TEST_PHASE_PAYMENT_METHOD"],
-    ])("%s is told so", async (_, variantKey, method, code) => {
+    ])("%s is refused", async (_, variantKey, method, code) => {
       await visit.withWidgets(place(variantKey));
       await visit.choose(method);
       await visit.agree();
@@ -154,7 +154,7 @@ describe.skipIf(!browserIsHere)("a buyer who chooses how to pay", patience, () =
       expect((await visit.outcome())?.code).toBe(code);
     });
 
-    test("that asks for an account for refunds gives it", async () => {
+    test("that requires a refund account enters it", async () => {
       await visit.withWidgets(place("REFUND_ACCOUNT"));
       await visit.choose("VIRTUAL_ACCOUNT");
       await visit.agree();
@@ -170,7 +170,7 @@ describe.skipIf(!browserIsHere)("a buyer who chooses how to pay", patience, () =
       expect((await visit.outcome())?.code).toBeUndefined();
     });
 
-    test("without a contract cannot try Kakao Pay", async () => {
+    test("without a contract cannot use Kakao Pay", async () => {
       await visit.withWidgets(placeWidgets, 62_000, docsKeys.client);
       await visit.choose("KAKAOPAY");
       await visit.agree();

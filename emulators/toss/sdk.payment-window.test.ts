@@ -22,7 +22,7 @@ const openWindow = `
   });
   shown.on("cancel", async () => { heard.push("gave up"); });`;
 
-describe.skipIf(!browserIsHere)("a shop that shows the methods in a window of their own", patience, () => {
+describe.skipIf(!browserIsHere)("a shop that uses `renderPaymentWindow`", patience, () => {
   let shop: BrowserShop;
   let visit: Visit;
 
@@ -49,7 +49,7 @@ describe.skipIf(!browserIsHere)("a shop that shows the methods in a window of th
     expect(await heard()).toEqual(["TRANSFER"]);
   });
 
-  test("is told what the buyer still has to do, and the window stays", async () => {
+  test("is told what the buyer has not entered, and the window stays open", async () => {
     await visit.withWidgets(openWindow);
     await visit.choose("TRANSFER");
     await button("결제하기").click();
@@ -58,7 +58,7 @@ describe.skipIf(!browserIsHere)("a shop that shows the methods in a window of th
     expect(await windows()).toBe(1);
   });
 
-  test("hears that the buyer closes it, by the button or by Escape", async () => {
+  test("gets an event when the buyer closes it by button or Escape", async () => {
     for (const close of [() => button("닫기").click(), () => visit.page.keyboard.press("Escape")]) {
       await visit.withWidgets(openWindow);
       await button("결제하기").waitFor();
@@ -68,7 +68,7 @@ describe.skipIf(!browserIsHere)("a shop that shows the methods in a window of th
     }
   });
 
-  test("does not hear what it does itself, and may open the window again", async () => {
+  test("gets no event when it destroys the window itself, and may open it again", async () => {
     const ended = await visit.withWidgets(`${openWindow}
       await shown.destroy();
       window.shown = await widgets.renderPaymentWindow();`);
@@ -77,7 +77,7 @@ describe.skipIf(!browserIsHere)("a shop that shows the methods in a window of th
     expect(await windows()).toBe(1);
   });
 
-  test("is told when the buyer closes it before the widgets are there, and may try again", async () => {
+  test("is told when the buyer closes it before the widgets load, and may try again", async () => {
     await visit.page.route("**/v2/widgets/agreement?*", () => {});
     const opened = visit.withWidgets("window.widgets = widgets; await widgets.renderPaymentWindow()");
     await visit.methods.getByRole("radio", { name: "토스페이" }).waitFor();
@@ -101,7 +101,7 @@ describe.skipIf(!browserIsHere)("a shop that shows the methods in a window of th
       "AGREEMENT_WIDGET_ALREADY_RENDERED",
     ],
     [
-      "of a false variant",
+      "with an unknown variant",
       `await widgets.renderPaymentWindow({ variantKey: { paymentMethod: "?" } })`,
       "INVALID_VARIANT_KEY",
     ],
@@ -110,13 +110,13 @@ describe.skipIf(!browserIsHere)("a shop that shows the methods in a window of th
       `await widgets.renderPaymentWindow({ selector: "#methods" })`,
       "INVALID_PARAMETERS",
     ],
-    ["and listens for nothing", `${openWindow} shown.on("paid", () => {})`, "INVALID_PARAMETER"],
-    ["and listens with nothing", `${openWindow} shown.on("cancel")`, "INVALID_PARAMETER"],
-  ])("%s is refused", async (_, step, code) => {
+    ["listening without an event", `${openWindow} shown.on("paid", () => {})`, "INVALID_PARAMETER"],
+    ["listening without a callback", `${openWindow} shown.on("cancel")`, "INVALID_PARAMETER"],
+  ])("is refused %s", async (_, step, code) => {
     expect((await visit.withWidgets(step)).code).toBe(code);
   });
 
-  test("before it says the amount is refused", async () => {
+  test("is refused before it sets the amount", async () => {
     expect((await visit.withWidgets("await widgets.renderPaymentWindow()", 0)).code).toBe("NOT_SETUP_AMOUNT");
   });
 });

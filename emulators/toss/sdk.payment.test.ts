@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { type BrowserShop, browserIsHere, openBrowserShop, patience, type Visit } from "../testing/browser";
 import { apiKeys, type Merchant, merchantAt } from "../testing/toss-merchant";
 
-describe.skipIf(!browserIsHere)("a shop that names the method, with an API key", patience, () => {
+describe.skipIf(!browserIsHere)("a shop that uses `payment()` with an API key", patience, () => {
   let shop: BrowserShop;
   let merchant: Merchant;
   let visit: Visit;
@@ -35,10 +35,10 @@ describe.skipIf(!browserIsHere)("a shop that names the method, with an API key",
     expect(confirmed.body).toMatchObject({ method, orderId });
   });
 
-  describe("gets the browser back", () => {
+  describe("gets the browser redirected", () => {
     const queryOf = (page: Visit["page"]) => Object.fromEntries(new URL(page.url()).searchParams);
 
-    test("with the amount, the order and the key, and no type", async () => {
+    test("with paymentKey, order id and amount, and no payment type", async () => {
       const orderId = await visit.payDirectly({ method: "TRANSFER", ...shop.returning });
       await visit.approve();
       await visit.page.waitForURL(/\/success/);
@@ -50,7 +50,7 @@ describe.skipIf(!browserIsHere)("a shop that names the method, with an API key",
       });
     });
 
-    test("with the reason and the order when the buyer is declined", async () => {
+    test("with code and order id when the buyer is declined", async () => {
       const orderId = await visit.payDirectly({ method: "TRANSFER", ...shop.returning });
       await visit.paymentWindow.getByRole("button", { name: "거절" }).click();
       await visit.page.waitForURL(/\/fail/);
@@ -61,7 +61,7 @@ describe.skipIf(!browserIsHere)("a shop that names the method, with an API key",
       });
     });
 
-    test("with the reason alone when the buyer gives up on a phone", async () => {
+    test("with only the code when the buyer cancels on a phone", async () => {
       const phone = await shop.visit("phone");
       await phone.payDirectly({ method: "TRANSFER", ...shop.returning });
       await phone.page.getByRole("button", { name: "취소" }).click();
@@ -76,7 +76,7 @@ describe.skipIf(!browserIsHere)("a shop that names the method, with an API key",
     ["a gift certificate", { method: "CULTURE_GIFT_CERTIFICATE" }, "NOT_SUPPORTED_METHOD"],
     ["a foreign wallet", { method: "FOREIGN_EASY_PAY" }, "NOT_SUPPORTED_METHOD"],
     ["no method", {}, "NOT_SUPPORTED_METHOD"],
-    ["nothing at all", { method: "CARD", amount: { value: 0, currency: "KRW" } }, "BELOW_ZERO_AMOUNT"],
+    ["an amount of zero", { method: "CARD", amount: { value: 0, currency: "KRW" } }, "BELOW_ZERO_AMOUNT"],
     ["half a won", { method: "CARD", amount: { value: 0.5, currency: "KRW" } }, "INVALID_AMOUNT_VALUE"],
     ["dollars", { method: "CARD", amount: { value: 1, currency: "USD" } }, "INVALID_AMOUNT_CURRENCY"],
     ["a list as metadata", { method: "CARD", metadata: ["a"] }, "INVALID_METADATA"],
@@ -86,12 +86,12 @@ describe.skipIf(!browserIsHere)("a shop that names the method, with an API key",
     ["an option of the wrong kind", { method: "CARD", card: { useCardPoint: "yes" } }, "INVALID_PARAMETERS"],
     ["a plan of one month", { method: "CARD", card: { cardInstallmentPlan: 1 } }, "INVALID_PARAMETERS"],
     [
-      "two kinds of instalments",
+      "two installment options",
       { method: "CARD", card: { cardInstallmentPlan: 2, maxCardInstallmentPlan: 3 } },
       "INVALID_PARAMETERS",
     ],
     [
-      "a window of its own for nobody",
+      "a direct window without a company or a wallet",
       { method: "CARD", card: { flowMode: "DIRECT" } },
       "INVALID_PARAMETERS",
     ],
@@ -106,13 +106,13 @@ describe.skipIf(!browserIsHere)("a shop that names the method, with an API key",
       "INVALID_PARAMETERS",
     ],
     [
-      "a promotion in the common window",
+      "a discount code in the default window",
       { method: "CARD", card: { discountCode: "SPRING" } },
       "INVALID_PARAMETERS",
     ],
-    ["escrow of nothing", { method: "TRANSFER", transfer: { useEscrow: true } }, "INVALID_PARAMETERS"],
+    ["escrow without products", { method: "TRANSFER", transfer: { useEscrow: true } }, "INVALID_PARAMETERS"],
     [
-      "escrow of an unknown thing",
+      "escrow with an unknown field",
       {
         method: "TRANSFER",
         transfer: { useEscrow: true, escrowProducts: [{ ...escrowProducts[0], color: 1 }] },
@@ -145,16 +145,16 @@ describe.skipIf(!browserIsHere)("a shop that names the method, with an API key",
       "INVALID_PARAMETERS",
     ],
     [
-      "a wallet that is only live",
+      "a wallet that works only with live keys",
       { method: "CARD", card: { flowMode: "DIRECT", easyPay: "PAYCO" } },
       "UNSUPPORTED_TEST_PHASE_PAYMENT_METHOD",
     ],
-  ])("and asks for %s is refused", async (_, request, code) => {
+  ])("is refused a request with %s", async (_, request, code) => {
     await visit.payDirectly(request);
     expect((await visit.outcome())?.code).toBe(code);
   });
 
-  test("may name what it sells for escrow, and its own limit of time", async () => {
+  test("may name escrow products and a deadline", async () => {
     await visit.payDirectly({
       method: "TRANSFER",
       transfer: { useEscrow: true, escrowProducts, validHours: 24, provider: "OPENBANKING" },
@@ -163,8 +163,8 @@ describe.skipIf(!browserIsHere)("a shop that names the method, with an API key",
     expect((await visit.outcome())?.code).toBeUndefined();
   });
 
-  describe("and takes its request back", () => {
-    test("closes the window, and is told so", async () => {
+  describe("that calls `destroy()`", () => {
+    test("closes the window, and the request rejects", async () => {
       await visit.payDirectly({ method: "TRANSFER" });
       await visit.paymentWindow.getByRole("button", { name: "취소" }).waitFor();
       await visit.page.evaluate("payment.destroy()");
@@ -172,7 +172,7 @@ describe.skipIf(!browserIsHere)("a shop that names the method, with an API key",
       expect(await visit.page.locator("dialog").count()).toBe(0);
     });
 
-    test("before the window is there, it never opens", async () => {
+    test("before the window opens keeps it from opening", async () => {
       await visit.payDirectly({ method: "TRANSFER" });
       await visit.page.waitForFunction("window.payment");
       await visit.page.evaluate("payment.destroy()");
@@ -180,7 +180,7 @@ describe.skipIf(!browserIsHere)("a shop that names the method, with an API key",
       expect(await visit.page.locator("dialog").count()).toBe(0);
     });
 
-    test("when there is none, it is told that", async () => {
+    test("without a request is refused", async () => {
       await visit.payDirectly({ method: "BOOK_GIFT_CERTIFICATE" });
       await visit.outcome();
       const ended = await visit.page.evaluate(() => {
@@ -191,7 +191,7 @@ describe.skipIf(!browserIsHere)("a shop that names the method, with an API key",
     });
   });
 
-  test("cannot have two windows at once", async () => {
+  test("cannot open two windows at once", async () => {
     await visit.payDirectly({ method: "CARD" });
     await visit.paymentWindow.getByRole("button", { name: "취소" }).waitFor();
     const second = await visit.page.evaluate(() => {
@@ -201,7 +201,7 @@ describe.skipIf(!browserIsHere)("a shop that names the method, with an API key",
     expect(second.code).toBe("INVALID_METHOD_TRANSACTION");
   });
 
-  test("leaves the page on a phone, and cannot be given a promise there", async () => {
+  test("redirects on a phone, where promises are refused", async () => {
     const phone = await shop.visit("phone");
     await phone.payDirectly({ method: "MOBILE_PHONE" });
     expect((await phone.outcome())?.code).toBe("NOT_SUPPORTED_PROMISE");

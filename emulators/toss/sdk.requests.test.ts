@@ -9,7 +9,7 @@ import {
   type Visit,
 } from "../testing/browser";
 
-describe.skipIf(!browserIsHere)("a shop that asks its widgets for a payment", patience, () => {
+describe.skipIf(!browserIsHere)("`requestPayment` of the widgets", patience, () => {
   let shop: BrowserShop;
   let visit: Visit;
 
@@ -32,12 +32,12 @@ describe.skipIf(!browserIsHere)("a shop that asks its widgets for a payment", pa
     return (await visit.outcome())?.code;
   };
 
-  test("before anything is rendered is refused", async () => {
+  test("is refused before the widgets are rendered", async () => {
     await visit.withWidgets("window.widgets = widgets");
     expect(await codeOf({})).toBe("NOT_SELECTED_PAYMENT_METHOD");
   });
 
-  test("of nothing is refused", async () => {
+  test("is refused for an amount of zero", async () => {
     await visit.withWidgets(
       `window.widgets = widgets; await widgets.setAmount({ value: 0, currency: "KRW" })`,
     );
@@ -46,7 +46,7 @@ describe.skipIf(!browserIsHere)("a shop that asks its widgets for a payment", pa
 
   const escrowProducts = [{ id: "1", name: "티셔츠", code: "T", unitPrice: 62_000, quantity: 1 }];
 
-  test("with every option there is, is paid", async () => {
+  test("accepts every documented option", async () => {
     await choosesAndAgrees();
     const orderId = await visit.pay({
       customerEmail: "mina@example.com",
@@ -66,7 +66,7 @@ describe.skipIf(!browserIsHere)("a shop that asks its widgets for a payment", pa
     expect(body).toMatchObject({ taxFreeAmount: 1_000, metadata: { cart: "7" } });
   });
 
-  test("twice at once is refused, and so is rendering meanwhile", async () => {
+  test("is refused while another is open, and so is rendering", async () => {
     await choosesAndAgrees();
     await visit.pay();
     await visit.paymentWindow.getByRole("button", { name: "취소" }).waitFor();
@@ -84,14 +84,14 @@ describe.skipIf(!browserIsHere)("a shop that asks its widgets for a payment", pa
     }
   });
 
-  test("while the gateway cannot be reached is told that it is not known why", async () => {
+  test("rejects with UNKNOWN when the gateway cannot be reached", async () => {
     await choosesAndAgrees();
     await visit.page.route("**/v2/payments", (route) => route.abort());
     expect(await codeOf({})).toBe("UNKNOWN");
     await visit.page.unroute("**/v2/payments");
   });
 
-  test("may ask again when the back button brings its page back as it was", async () => {
+  test("can be called again after the back button restores the page", async () => {
     await choosesAndAgrees();
     await visit.page.route("**/checkout", (route) => route.fulfill({ status: 204 }));
     await visit.pay({ windowTarget: "self", ...shop.returning });
@@ -110,13 +110,13 @@ describe.skipIf(!browserIsHere)("a shop that asks its widgets for a payment", pa
     ["no order id", { orderId: undefined }, "INVALID_PARAMETERS"],
     ["no order name", { orderName: undefined }, "INVALID_PARAMETERS"],
     ["an order id that is too short", { orderId: "five5" }, "INVALID_ORDER_ID"],
-    ["an order id with a blank", { orderId: "order 1" }, "INVALID_ORDER_ID"],
+    ["an order id with a space", { orderId: "order 1" }, "INVALID_ORDER_ID"],
     ["an order name that is too long", { orderName: "가".repeat(101) }, "INVALID_ORDER_NAME"],
     ["an empty order name", { orderName: "" }, "INVALID_ORDER_NAME"],
     ["an amount", { amount: { value: 62_000, currency: "KRW" } }, "INVALID_PARAMETERS"],
     ["a phone number with dashes", { customerMobilePhone: "010-1234-5678" }, "INVALID_PARAMETERS"],
     ["a name that is too long", { customerName: "가".repeat(101) }, "INVALID_PARAMETERS"],
-    ["an untaxed part below zero", { taxFreeAmount: -1 }, "INVALID_PARAMETERS"],
+    ["a negative tax-free amount", { taxFreeAmount: -1 }, "INVALID_PARAMETERS"],
     ["a window in a new tab", { windowTarget: "_blank" }, "INVALID_PARAMETERS"],
     [
       "too much metadata",
@@ -125,18 +125,18 @@ describe.skipIf(!browserIsHere)("a shop that asks its widgets for a payment", pa
     ],
     ["metadata with brackets in a key", { metadata: { "a[0]": "1" } }, "INVALID_METADATA"],
     ["metadata that is too long", { metadata: { a: "1".repeat(2001) } }, "INVALID_METADATA"],
-    ["metadata that is no text", { metadata: { a: 1 } }, "INVALID_METADATA"],
+    ["metadata that is not text", { metadata: { a: 1 } }, "INVALID_METADATA"],
     [
       "a relative success URL",
       { successUrl: "/ok", failUrl: "http://a.test/" },
       "INCORRECT_SUCCESS_URL_FORMAT",
     ],
     ["a relative fail URL", { successUrl: "http://a.test/", failUrl: "no" }, "INCORRECT_FAIL_URL_FORMAT"],
-    ["a success URL alone", { successUrl: "http://a.test/" }, "INCORRECT_FAIL_URL_FORMAT"],
-    ["a fail URL alone", { failUrl: "http://a.test/" }, "INCORRECT_SUCCESS_URL_FORMAT"],
-    ["no URL, and the whole page", { windowTarget: "self" }, "NOT_SUPPORTED_PROMISE"],
-    ["instalments", { card: { cardInstallmentPlan: 3 } }, "INVALID_PARAMETERS"],
-    ["escrow of nothing", { transfer: { useEscrow: true } }, "INVALID_PARAMETERS"],
+    ["only a success URL", { successUrl: "http://a.test/" }, "INCORRECT_FAIL_URL_FORMAT"],
+    ["only a fail URL", { failUrl: "http://a.test/" }, "INCORRECT_SUCCESS_URL_FORMAT"],
+    ["no URL, for a redirect", { windowTarget: "self" }, "NOT_SUPPORTED_PROMISE"],
+    ["installments", { card: { cardInstallmentPlan: 3 } }, "INVALID_PARAMETERS"],
+    ["escrow without products", { transfer: { useEscrow: true } }, "INVALID_PARAMETERS"],
     ["a due date", { virtualAccount: { validHours: 24 } }, "INVALID_PARAMETERS"],
     [
       "a receipt of an unknown type",

@@ -10,7 +10,7 @@ import {
 } from "../testing/browser";
 import { apiKeys, widgetKeys } from "../testing/toss-merchant";
 
-describe.skipIf(!browserIsHere)("a shop that uses the SDK wrongly", patience, () => {
+describe.skipIf(!browserIsHere)("misuse of the SDK:", patience, () => {
   let shop: BrowserShop;
   let visit: Visit;
 
@@ -26,9 +26,15 @@ describe.skipIf(!browserIsHere)("a shop that uses the SDK wrongly", patience, ()
     ["an API key for widgets", apiKeys.client, "widgets", "anyone_1", "NOT_SUPPORTED_API_INDIVIDUAL_KEY"],
     ["a widget key for a payment", widgetKeys.client, "payment", "anyone_1", "NOT_SUPPORTED_WIDGET_KEY"],
     ["an unknown key", "test_gck_unknown", "widgets", "anyone_1", "INVALID_CLIENT_KEY"],
-    ["a secret key as the customer's", widgetKeys.client, "widgets", widgetKeys.secret, "INSECURE_KEY_USAGE"],
-    ["a customer key with a blank", widgetKeys.client, "widgets", "my name", "INVALID_CUSTOMER_KEY"],
-  ])("with %s is refused", async (_, clientKey, product, customerKey, code) => {
+    [
+      "a secret key as the customer key",
+      widgetKeys.client,
+      "widgets",
+      widgetKeys.secret,
+      "INSECURE_KEY_USAGE",
+    ],
+    ["a customer key with a space", widgetKeys.client, "widgets", "my name", "INVALID_CUSTOMER_KEY"],
+  ])("creating it with %s is refused", async (_, clientKey, product, customerKey, code) => {
     const ended = await visit.page.evaluate(
       ([clientKey, product, customerKey]) =>
         window.shop.outcome(async () => {
@@ -42,25 +48,25 @@ describe.skipIf(!browserIsHere)("a shop that uses the SDK wrongly", patience, ()
 
   test.each([
     [
-      "renders before it says the amount",
+      "renders before it sets an amount",
       `widgets.renderPaymentMethods({ selector: "#methods" })`,
       "NOT_SETUP_AMOUNT",
     ],
-    ["says a negative amount", `widgets.setAmount({ value: -1, currency: "KRW" })`, "INVALID_AMOUNT_VALUE"],
+    ["sets a negative amount", `widgets.setAmount({ value: -1, currency: "KRW" })`, "INVALID_AMOUNT_VALUE"],
     [
-      "says an amount in dollars",
+      "sets an amount in dollars",
       `widgets.setAmount({ value: 1, currency: "USD" })`,
       "INVALID_AMOUNT_CURRENCY",
     ],
     [
-      "says an amount and more",
+      "sets an amount with an unknown field",
       `widgets.setAmount({ value: 1, currency: "KRW", tax: 1 })`,
       "INVALID_PARAMETERS",
     ],
-    ["says half a won", `widgets.setAmount({ value: 0.5, currency: "KRW" })`, "INVALID_AMOUNT_VALUE"],
-    ["says no currency", `widgets.setAmount({ value: 1 })`, "INVALID_PARAMETERS"],
+    ["sets half a won", `widgets.setAmount({ value: 0.5, currency: "KRW" })`, "INVALID_AMOUNT_VALUE"],
+    ["sets no currency", `widgets.setAmount({ value: 1 })`, "INVALID_PARAMETERS"],
     [
-      "asks for the payment before it says the amount",
+      "requests a payment before it sets an amount",
       `widgets.requestPayment({ orderId: "order_1", orderName: "x" })`,
       "NOT_SETUP_AMOUNT",
     ],
@@ -69,27 +75,27 @@ describe.skipIf(!browserIsHere)("a shop that uses the SDK wrongly", patience, ()
       `widgets.renderAgreement({ selector: "#agreement", amount: 1 })`,
       "INVALID_PARAMETERS",
     ],
-    ["names no place", `widgets.renderAgreement({})`, "INVALID_PARAMETERS"],
-    ["names a place nobody can read", `widgets.renderAgreement({ selector: "##" })`, "INVALID_SELECTOR"],
+    ["names no selector", `widgets.renderAgreement({})`, "INVALID_PARAMETERS"],
+    ["names an invalid selector", `widgets.renderAgreement({ selector: "##" })`, "INVALID_SELECTOR"],
     [
-      "asks for a window of the deprecated kind",
+      "calls the deprecated requestPaymentWindow",
       `widgets.requestPaymentWindow({ orderId: "order_1", orderName: "x" })`,
       "NOT_SUPPORTED_METHOD",
     ],
-    ["asks for brandpay", `sdk.brandpay({ customerKey: "anyone_1" })`, "NOT_SUPPORTED_WIDGET_KEY"],
+    ["uses brandpay", `sdk.brandpay({ customerKey: "anyone_1" })`, "NOT_SUPPORTED_WIDGET_KEY"],
     [
-      "sets brandpay up with an unknown option",
+      "configures brandpay with an unknown option",
       `sdk.widgets({ customerKey: "anyone_1", brandpay: { url: "https://shop.test" } })`,
       "INVALID_PARAMETERS",
     ],
     [
-      "names a false variant",
+      "names an unknown variant",
       `widgets.renderAgreement({ selector: "#agreement", variantKey: "?" })`,
       "INVALID_VARIANT_KEY",
     ],
-    ["names no element", `widgets.renderAgreement({ selector: "#nowhere" })`, "INVALID_SELECTOR"],
+    ["names a missing element", `widgets.renderAgreement({ selector: "#nowhere" })`, "INVALID_SELECTOR"],
     ["calls a method of the first version", `sdk.requestPayment("카드", {})`, "V1_METHOD_NOT_SUPPORTED"],
-  ])("and %s is refused", async (_, step, code) => {
+  ])("a shop that %s is refused", async (_, step, code) => {
     expect((await visit.withWidgets(`return ${step}`, 0)).code).toBe(code);
   });
 
@@ -112,11 +118,11 @@ describe.skipIf(!browserIsHere)("a shop that uses the SDK wrongly", patience, ()
        await other.renderAgreement({ selector: "#agreement" })`,
       "AGREEMENT_WIDGET_ALREADY_RENDERED",
     ],
-  ])("and renders %s is refused", async (_, step, code) => {
+  ])("rendering %s is refused", async (_, step, code) => {
     expect((await visit.withWidgets(step)).code).toBe(code);
   });
 
-  test("but destroys a widget first may render it again", async () => {
+  test("a widget can be rendered again after it is destroyed", async () => {
     const again = `${placeWidgets}
       await methods.destroy();
       await agreement.destroy();
@@ -128,14 +134,14 @@ describe.skipIf(!browserIsHere)("a shop that uses the SDK wrongly", patience, ()
 
   test.each([
     ["to an event of the methods that does not exist", `methods.on("changed", () => {})`],
-    ["to the methods with nothing", `methods.on("paymentMethodSelect")`],
+    ["to the methods without a callback", `methods.on("paymentMethodSelect")`],
     ["to an event of the terms that does not exist", `agreement.on("changed", () => {})`],
-    ["to the terms with nothing", `agreement.on("agreementStatusChange", "callback")`],
-  ])("and listens %s is refused", async (_, step) => {
+    ["to the terms without a callback", `agreement.on("agreementStatusChange", "callback")`],
+  ])("listening %s is refused", async (_, step) => {
     expect((await visit.withWidgets(`${placeWidgets} ${step}`)).code).toBe("INVALID_PARAMETER");
   });
 
-  test("and takes the place of a widget away before it is there is told", async () => {
+  test("removing a widget's element before it loads rejects", async () => {
     const ended = await visit.withWidgets(`
       const rendering = widgets.renderPaymentMethods({ selector: "#methods" });
       document.getElementById("methods").remove();

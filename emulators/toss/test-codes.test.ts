@@ -58,11 +58,11 @@ const operations: Record<string, (headers: Record<string, string>) => Promise<Re
   transactions: (headers) => shop.ask("GET", "/v1/transactions", undefined, headers),
 };
 
-describe.each(Object.keys(operations))("a shop asks for an error on purpose: %s", (operation) => {
+describe.each(Object.keys(operations))("`TossPayments-Test-Code` on %s", (operation) => {
   const ask = (code: string, more: Record<string, string> = {}) =>
     operations[operation]?.({ "tosspayments-test-code": code, ...more });
 
-  test("and gets every one that is documented, in words of its own language", async () => {
+  test("returns every documented error, in the language asked for", async () => {
     for (const [code, status] of codes) {
       const [korean, english] = [await ask(code), await ask(code, { "accept-language": "en" })];
       expect([korean?.status, korean?.body.code]).toEqual([status, code]);
@@ -72,13 +72,13 @@ describe.each(Object.keys(operations))("a shop asks for an error on purpose: %s"
     }
   });
 
-  test("but not one that nobody knows", async () => {
+  test("refuses an unknown code", async () => {
     const unknown = await ask("NO_SUCH_CODE");
     expect([unknown?.status, unknown?.body.code]).toEqual([400, "INVALID_TEST_CODE"]);
   });
 });
 
-test("changes nothing", async () => {
+test("a test code changes nothing", async () => {
   const payment = await shop.buyer();
   for (const [code] of codes) await shop.confirm(payment, { "tosspayments-test-code": code });
   expect((await shop.look(payment.paymentKey)).body.status).toBe("IN_PROGRESS");

@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 describe("a session ends", () => {
-  test("30 minutes after the window opened, when the buyer never came back", async () => {
+  test("30 minutes after the window opened, if the buyer does not authenticate", async () => {
     const { paymentKey } = await shop.buyer({ authenticate: false });
     await shop.turnClock(29);
     expect((await shop.look(paymentKey)).body.status).toBe("READY");
@@ -36,7 +36,7 @@ describe("a session ends", () => {
     expect(late.body.code).toBe("NOT_FOUND_PAYMENT_SESSION");
   });
 
-  test("10 minutes after the buyer authenticated, when the shop never confirmed", async () => {
+  test("10 minutes after authentication, if the shop does not confirm", async () => {
     const payment = await shop.buyer({ authenticate: false });
     await shop.turnClock(25);
     await shop.ask("POST", `/_control/payments/${payment.paymentKey}/authenticate`);
@@ -48,7 +48,7 @@ describe("a session ends", () => {
     expect((await shop.look(payment.paymentKey)).body.status).toBe("EXPIRED");
   });
 
-  test("and the shop is told without having asked", async () => {
+  test("and a webhook tells the shop", async () => {
     const { orderId } = await shop.buyer();
     await shop.turnClock(10);
     await expect.poll(() => hooks.received.map(({ body }) => body.data?.status)).toEqual(["EXPIRED"]);
@@ -59,7 +59,7 @@ describe("a session ends", () => {
 describe("the clock", () => {
   const read = async () => Date.parse((await shop.ask<{ now: string }>("GET", "/_control/clock")).body.now);
 
-  test("is set to a day, goes on from there, and comes back", async () => {
+  test("can be set, continues from there, and can be reset", async () => {
     await shop.ask("POST", "/_control/clock", { set: "2030-01-01T00:00:00+09:00" });
     const { body } = await shop.confirm(await shop.buyer());
     expect(body.approvedAt).toMatch(/^2030-01-01T00:0/);
@@ -67,12 +67,12 @@ describe("the clock", () => {
     expect(Math.abs((await read()) - Date.now())).toBeLessThan(60_000);
   });
 
-  test("refuses what is not a time", async () => {
+  test("refuses an invalid time", async () => {
     expect((await shop.ask("POST", "/_control/clock", { set: "tomorrow" })).status).toBe(400);
   });
 });
 
-test("the emulator remembers everything over a restart", async () => {
+test("state survives a restart", async () => {
   const payment = await shop.buyer({ amount: 10_000 });
   const confirmed = await shop.confirm(payment, { "idempotency-key": "before" });
   await shop.turnClock(60);
@@ -87,7 +87,7 @@ test("the emulator remembers everything over a restart", async () => {
   expect(Date.parse(body.now) - Date.now()).toBeGreaterThan(59 * 60_000);
 });
 
-test("reset empties everything but the webhook targets", async () => {
+test("reset keeps only the webhook targets", async () => {
   const payment = await shop.buyer();
   await shop.confirm(payment);
   await shop.fault({ operation: "any", kind: "away", times: null });

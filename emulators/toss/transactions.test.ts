@@ -23,8 +23,8 @@ async function paid(choice: Record<string, unknown> = {}) {
   return (await shop.confirm(payment)).body;
 }
 
-describe("a shop compares its books with the gateway's", () => {
-  test("one row when money came, one each time it went, at once and in order", async () => {
+describe("the list of transactions", () => {
+  test("has a row for each approval and each cancel, in order", async () => {
     await turnTo("2030-05-01T10:00:00+09:00");
     const { paymentKey, lastTransactionKey, orderId } = await paid({ method: "TRANSFER" });
     const part = await shop.cancel(paymentKey, { cancelAmount: 5_000 });
@@ -47,7 +47,7 @@ describe("a shop compares its books with the gateway's", () => {
     expect(body[0]?.transactionAt).toMatch(/^2030-05-01T10:00:0\d\+09:00$/);
   });
 
-  test("a virtual account counts from its deposit; a reversal takes it back", async () => {
+  test("has rows for a deposit and its reversal", async () => {
     await turnTo("2030-06-01T10:00:00+09:00");
     const { paymentKey } = await paid({ method: "VIRTUAL_ACCOUNT" });
     const june = { startDate: "2030-06-01", endDate: "2030-07-01" };
@@ -64,7 +64,7 @@ describe("a shop compares its books with the gateway's", () => {
     expect(new Set(body.map(({ transactionKey }) => transactionKey)).size).toBe(3);
   });
 
-  test("an account that was canceled empty, and a card that was declined, are no movement of money", async () => {
+  test("has no rows for an account without a deposit or a declined card", async () => {
     await turnTo("2030-07-02T10:00:00+09:00");
     const { paymentKey } = await paid({ method: "VIRTUAL_ACCOUNT" });
     await shop.cancel(paymentKey);
@@ -72,7 +72,7 @@ describe("a shop compares its books with the gateway's", () => {
     expect((await list({ startDate: "2030-07-01", endDate: "2030-08-01" })).body).toEqual([]);
   });
 
-  test("a day as the end leaves that day out; an hour is as good as a day", async () => {
+  test("excludes an end date, and takes times as well as dates", async () => {
     await turnTo("2030-08-01T10:00:00+09:00");
     const { orderId } = await paid();
     const orders = async (startDate: string, endDate: string) =>
@@ -84,7 +84,7 @@ describe("a shop compares its books with the gateway's", () => {
     expect(await orders("2030-08-01T11:00:00", "2030-08-02T00:00:00")).toEqual([]);
   });
 
-  test("page by page, each after the last row of the one before", async () => {
+  test("can be read page by page", async () => {
     await turnTo("2030-09-01T10:00:00+09:00");
     const expected: string[] = [];
     for (let n = 0; n < 5; n++) expected.push((await paid()).orderId);
@@ -100,7 +100,7 @@ describe("a shop compares its books with the gateway's", () => {
     expect(seen).toEqual(expected);
   });
 
-  test("and sees nobody else's", async () => {
+  test("has only the merchant's own rows", async () => {
     await turnTo("2030-10-01T10:00:00+09:00");
     const row = await paid();
     const stranger = merchantAt(shop.url, apiKeys.secret);
@@ -115,7 +115,7 @@ test.each([
   ["no start", { endDate: "2030-01-02" }, "INVALID_REQUIRED_PARAM"],
   ["no end", { startDate: "2030-01-01" }, "INVALID_REQUIRED_PARAM"],
   ["a date in words", { startDate: "yesterday", endDate: "2030-01-02" }, "INVALID_ISO_DATE_FORMAT"],
-  ["a day that never was", { startDate: "2030-02-31", endDate: "2030-03-02" }, "INVALID_DATE"],
+  ["a day that does not exist", { startDate: "2030-02-31", endDate: "2030-03-02" }, "INVALID_DATE"],
   ["an end before the start", { startDate: "2030-01-02", endDate: "2030-01-01" }, "INVALID_DATE"],
   [
     "too many rows",
@@ -124,7 +124,7 @@ test.each([
   ],
   ["no rows", { startDate: "2030-01-01", endDate: "2030-01-02", limit: "0" }, "INVALID_REQUEST"],
   [
-    "a page after nothing",
+    "an unknown row to start after",
     { startDate: "2030-01-01", endDate: "2030-01-02", startingAfter: "x" },
     "INVALID_PAGING_KEY",
   ],
@@ -133,7 +133,7 @@ test.each([
   expect([refused.status, refused.body.code]).toEqual([400, code]);
 });
 
-test("a fault strikes the list, and its first row may lie", async () => {
+test("faults apply to it, and can change an amount", async () => {
   await turnTo("2030-11-01T10:00:00+09:00");
   await paid();
   const november = { startDate: "2030-11-01", endDate: "2030-11-02" };

@@ -42,8 +42,8 @@ function heard(orderId: string) {
   };
 }
 
-describe("a buyer chooses a virtual account", () => {
-  test("the confirmation opens it, and the money is still to come", async () => {
+describe("a virtual account chosen in the window", () => {
+  test("is issued by the confirm and waits for its deposit", async () => {
     const payment = await shop.buyer({ ...byAccount, bank: "88", customerName: "박서준" });
     const { status, body } = await shop.confirm(payment);
     expect(status).toBe(200);
@@ -71,7 +71,7 @@ describe("a buyer chooses a virtual account", () => {
     expect((await shop.confirm(payment)).body.code).toBe("ALREADY_PROCESSED_PAYMENT");
   });
 
-  test("a bank that is closed opens none", async () => {
+  test("is not issued if the bank is closed", async () => {
     const payment = await shop.buyer({ ...byAccount, outcome: "bank_closed" });
     const declined = await shop.confirm(payment);
     expect([declined.status, declined.body.code]).toEqual([403, "NOT_AVAILABLE_BANK"]);
@@ -79,8 +79,8 @@ describe("a buyer chooses a virtual account", () => {
   });
 });
 
-describe("a shop opens an account without a window", () => {
-  test("for a week unless it says otherwise", async () => {
+describe("a virtual account issued through the API", () => {
+  test("waits a week by default", async () => {
     const { body } = await issue();
     expect(body).toMatchObject({ status: "WAITING_FOR_DEPOSIT", totalAmount: 50_000, mId: "emu_api" });
     const { dueDate } = body.virtualAccount as { dueDate: string };
@@ -88,7 +88,7 @@ describe("a shop opens an account without a window", () => {
     expect(Date.parse(dueDate) - Date.parse(String(body.requestedAt))).toBe(168 * 60 * 60 * 1000);
   });
 
-  test("until an hour or a day of its own, and any name of a bank will do", async () => {
+  test("accepts hours or a due date, and any form of a bank's name", async () => {
     const hours = await issue({ validHours: 24, bank: "신한" });
     expect(hours.body.virtualAccount).toMatchObject({ bankCode: "88" });
     const tomorrow = new Date(Date.now() + 33 * 60 * 60 * 1000).toISOString().slice(0, 19);
@@ -96,7 +96,7 @@ describe("a shop opens an account without a window", () => {
     expect(dated.body.virtualAccount).toMatchObject({ bankCode: "11", dueDate: `${tomorrow}+09:00` });
   });
 
-  test("once per key and once per order", async () => {
+  test("is issued once per idempotency key and once per order", async () => {
     const wanted = request();
     const ask = (headers = {}) => shop.ask("POST", "/v1/virtual-accounts", wanted, headers);
     const first = await ask({ "idempotency-key": "issue-once" });
@@ -105,7 +105,7 @@ describe("a shop opens an account without a window", () => {
     expect([second.status, second.body.code]).toEqual([400, "DUPLICATED_ORDER_ID"]);
   });
 
-  test("but not with the widget's keys", async () => {
+  test("is refused with a widget key", async () => {
     const refused = await merchantAt(shop.url).ask("POST", "/v1/virtual-accounts", request());
     expect([refused.status, refused.body.code]).toEqual([400, "INVALID_API_KEY"]);
   });
@@ -113,32 +113,32 @@ describe("a shop opens an account without a window", () => {
   test.each([
     ["no amount", { amount: undefined }, "REQUIRED_AMOUNT"],
     ["an amount below zero", { amount: -1 }, "BELOW_ZERO_AMOUNT"],
-    ["an amount no bank moves", { amount: 199 }, "BELOW_MINIMUM_AMOUNT"],
+    ["an amount below the minimum", { amount: 199 }, "BELOW_MINIMUM_AMOUNT"],
     ["no depositor", { customerName: undefined }, "INVALID_REQUIRED_PARAM"],
     ["an order id that is too short", { orderId: "five5" }, "INVALID_ORDER_ID"],
     ["an order name that is too long", { orderName: "가".repeat(101) }, "INVALID_ORDER_NAME"],
-    ["a bank nobody knows", { bank: "99" }, "INVALID_BANK"],
-    ["a bank that opens none", { bank: "HSBC" }, "INVALID_BANK"],
-    ["an address that is none", { customerEmail: "nobody" }, "INVALID_EMAIL"],
+    ["an unknown bank", { bank: "99" }, "INVALID_BANK"],
+    ["a bank that issues none", { bank: "HSBC" }, "INVALID_BANK"],
+    ["an invalid email address", { customerEmail: "nobody" }, "INVALID_EMAIL"],
     [
-      "both ways to say how long",
+      "hours and a due date",
       { validHours: 24, dueDate: "2030-01-01T00:00:00" },
       "INVALID_VALID_HOURS_WITH_DUE_DATE_AND_SINGLE",
     ],
     ["too many hours", { validHours: 2161 }, "EXCEED_MAX_VALID_HOURS"],
-    ["a day that is too far", { dueDate: "2099-01-01T00:00:00" }, "EXCEED_MAX_DUE_DATE"],
-    ["a day that is over", { dueDate: "2020-01-01T00:00:00" }, "INVALID_DATE"],
-    ["a day in words", { dueDate: "tomorrow" }, "INVALID_ISO_DATE_FORMAT"],
-    ["a cash receipt of no kind", { cashReceipt: { type: "영수증" } }, "INVALID_CASH_RECEIPT_INFO"],
+    ["a due date too far ahead", { dueDate: "2099-01-01T00:00:00" }, "EXCEED_MAX_DUE_DATE"],
+    ["a due date in the past", { dueDate: "2020-01-01T00:00:00" }, "INVALID_DATE"],
+    ["a due date in words", { dueDate: "tomorrow" }, "INVALID_ISO_DATE_FORMAT"],
+    ["an unknown type of cash receipt", { cashReceipt: { type: "영수증" } }, "INVALID_CASH_RECEIPT_INFO"],
     ["an unknown field", { color: "blue" }, "INVALID_REQUEST"],
-  ])("but not with %s", async (_, wrong, code) => {
+  ])("is refused with %s", async (_, wrong, code) => {
     const refused = await issue(wrong);
     expect([refused.status, refused.body.code]).toEqual([400, code]);
   });
 });
 
-describe("the deposit", () => {
-  test("makes the payment done, and both events tell it, with the secret", async () => {
+describe("a deposit", () => {
+  test("makes the payment DONE, and both events report it with the secret", async () => {
     const { body: waiting } = await issue();
     const { body: done } = await deposit(waiting.paymentKey, { depositorName: "김토스의 어머니" });
     expect(done).toMatchObject({
@@ -155,7 +155,7 @@ describe("the deposit", () => {
     expect(told).toMatchObject({ secret: waiting.secret, transactionKey: done.lastTransactionKey });
   });
 
-  test("must be exact, comes once, and only to an account", async () => {
+  test("must be exact, can come once, and only to an account", async () => {
     const { body } = await issue();
     expect((await deposit(body.paymentKey, { amount: 49_999 })).body.code).toBe("INVALID_REQUEST");
     expect((await deposit(body.paymentKey, { amount: 50_000 })).body.status).toBe("DONE");
@@ -165,7 +165,7 @@ describe("the deposit", () => {
     expect((await deposit(card.paymentKey)).body.code).toBe("NOT_FOUND_METHOD");
   });
 
-  test("may be taken back by the bank; the next one counts under a key of its own", async () => {
+  test("can be reversed by the bank; the next one has its own transaction key", async () => {
     const first = await deposited();
     const { body: reversed } = await play(first.paymentKey, "reverse-deposit");
     expect(reversed).toMatchObject({
@@ -189,8 +189,8 @@ describe("the deposit", () => {
   });
 });
 
-describe("an account nobody paid into", () => {
-  test("expires without a word, and the bank turns the money away, or takes it all the same", async () => {
+describe("an account without a deposit", () => {
+  test("expires without a webhook; a later deposit is refused unless the bank takes it late", async () => {
     const { body } = await issue({ validHours: 1 });
     await expect.poll(() => heard(body.orderId).callbacks.length).toBe(1);
     await shop.turnClock(61);
@@ -208,13 +208,13 @@ describe("an account nobody paid into", () => {
     });
   });
 
-  test("can be made to expire alone, without turning everybody's clock", async () => {
+  test("can be expired by itself, without turning the clock", async () => {
     const { body } = await issue();
     expect((await play(body.paymentKey, "expire")).body.virtualAccount).toMatchObject({ expired: true });
     expect((await deposit(body.paymentKey)).body.code).toBe("EXPIRED_PAYMENT");
   });
 
-  test("is canceled whole and without a refund account", async () => {
+  test("is canceled whole, without a refund account", async () => {
     const { body } = await issue();
     const part = await shop.cancel(body.paymentKey, { cancelAmount: 1_000 });
     expect([part.status, part.body.code]).toEqual([403, "NOT_ALLOWED_PARTIAL_REFUND_WAITING_DEPOSIT"]);
@@ -231,7 +231,7 @@ describe("an account nobody paid into", () => {
   });
 });
 
-test("a fault strikes the opening of an account: it was opened, and its key tells so", async () => {
+test("a fault on issuing drops the connection; the same key returns the account", async () => {
   const orderId = `account_${++orders}`;
   await shop.fault({ operation: "issue", kind: "drop_after", orderId });
   const ask = () => issue({ orderId }, { "idempotency-key": orderId });
@@ -242,7 +242,7 @@ test("a fault strikes the opening of an account: it was opened, and its key tell
   expect(issued.map(({ acted }) => acted)).toEqual([true, false]);
 });
 
-test("a callback can tell something else than what is so", async () => {
+test("a hand-sent callback can report another status", async () => {
   const { body } = await issue();
   await expect.poll(() => heard(body.orderId).callbacks).toHaveLength(1);
   await shop.ask("POST", "/_control/webhooks/send", {

@@ -16,7 +16,7 @@ afterEach(async () => {
 
 const statuses = () => hooks.received.map(({ body }) => body.data?.status);
 
-test("the shop is told of each change as the gateway tells it: unsigned, with its headers", async () => {
+test("each change is sent unsigned, with the gateway's headers", async () => {
   const payment = await shop.buyer({ amount: 10_000 });
   const { body: confirmed } = await shop.confirm(payment);
   await expect.poll(statuses).toEqual(["DONE"]);
@@ -38,7 +38,7 @@ test("the shop is told of each change as the gateway tells it: unsigned, with it
   await expect.poll(statuses).toEqual(["DONE", "PARTIAL_CANCELED", "CANCELED", "ABORTED"]);
 });
 
-test("every target is told", async () => {
+test("every target gets each event", async () => {
   const second = await openWebhookShop();
   await shop.ask("PUT", "/_control/webhooks/targets", { urls: [hooks.url, second.url] });
   await shop.confirm(await shop.buyer());
@@ -47,7 +47,7 @@ test("every target is told", async () => {
 });
 
 describe("a shop that does not answer 200", () => {
-  test("is told again after 1, 4, 16 … minutes, under the same transmission id", async () => {
+  test("gets the event again after 1, 4, 16 … minutes with the same transmission id", async () => {
     hooks.answers.push(500, 302, null, 201, 404);
     const payment = await shop.buyer();
     await shop.confirm(payment);
@@ -66,7 +66,7 @@ describe("a shop that does not answer 200", () => {
     expect(new Set(headers.map((each) => each["tosspayments-webhook-transmission-id"])).size).toBe(1);
   });
 
-  test("is given up on after the seventh retry", async () => {
+  test("gets no more after the seventh retry", async () => {
     hooks.answers.push(...Array(8).fill(500));
     const payment = await shop.buyer();
     await shop.confirm(payment);
@@ -80,7 +80,7 @@ describe("a shop that does not answer 200", () => {
   });
 });
 
-test("of a virtual account both events are told, and each is retried by itself until it is heard", async () => {
+test("a virtual account sends both events, and each is retried by itself", async () => {
   hooks.answers.push(...Array(8).fill(500));
   const payment = await shop.buyer({ method: "VIRTUAL_ACCOUNT" });
   const { body: issued } = await shop.confirm(payment);
@@ -112,7 +112,7 @@ test("of a virtual account both events are told, and each is retried by itself u
 });
 
 describe("on demand", () => {
-  test("a delivery comes ten times at once, or again under a new transmission id", async () => {
+  test("a delivery is repeated at once, or with a new transmission id", async () => {
     const payment = await shop.buyer();
     await shop.confirm(payment);
     await expect.poll(statuses).toEqual(["DONE"]);
@@ -126,7 +126,7 @@ describe("on demand", () => {
     expect(new Set(ids).size).toBe(2);
   });
 
-  test("deliveries of one order wait until they may go", async () => {
+  test("deliveries of one order are paused and resumed", async () => {
     const [waiting, other] = [await shop.buyer(), await shop.buyer()];
     await shop.ask("PUT", "/_control/webhooks/paused", { orderId: waiting.orderId, paused: true });
     await shop.confirm(waiting);
@@ -137,7 +137,7 @@ describe("on demand", () => {
     await expect.poll(() => hooks.received.length).toBe(2);
   });
 
-  test("a forged event, one out of order and one with a false header are sent as told", async () => {
+  test("an event is sent forged, out of order or with another header", async () => {
     const payment = await shop.buyer();
     hooks.answers.push(200, 403);
     const outOfOrder = await shop.ask<{ status: number }[]>("POST", "/_control/webhooks/send", {

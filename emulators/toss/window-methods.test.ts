@@ -43,8 +43,8 @@ async function inWindow(choice: Record<string, unknown>, more: Record<string, un
 const landedOn = (response: Response) => new URL(response.headers.get("location") ?? "").pathname;
 const phone = { "user-agent": "Mozilla/5.0 (Linux; Android 15; Pixel 9) Mobile Safari/537.36" };
 
-describe("a buyer pays", () => {
-  test("by bank transfer: the bank is chosen in the window", async () => {
+describe("the window takes a payment", () => {
+  test("by bank transfer, with the bank chosen there", async () => {
     const { see, press, confirm } = await inWindow({ method: "TRANSFER" });
     const page = await see();
     for (const shown of ["계좌이체", "농협", "현금영수증", 'name="outcome"']) expect(page).toContain(shown);
@@ -57,7 +57,7 @@ describe("a buyer pays", () => {
     });
   });
 
-  test("by phone: only the carriers that the shop takes", async () => {
+  test("by phone bill, with only the carriers the shop offers", async () => {
     const { see, press, confirm } = await inWindow({ method: "MOBILE_PHONE", carriers: ["KT", "LGU"] });
     const page = await see();
     expect(page).toContain('value="LGU"');
@@ -70,7 +70,7 @@ describe("a buyer pays", () => {
     ["a card", { source: "card", company: "61", installmentMonths: "3" }, { amount: 62_000 }, 0, 0],
     ["money", { source: "money", company: "61", installmentMonths: "3", points: "500" }, null, 62_000, 0],
     ["points and money", { source: "points", points: "12000" }, null, 50_000, 12_000],
-  ])("by wallet, with %s in it", async (_, form, card, amount, discountAmount) => {
+  ])("by wallet, with %s", async (_, form, card, amount, discountAmount) => {
     const { see, press, confirm } = await inWindow({ method: "EASY_PAY", provider: "NAVERPAY" });
     expect(await see()).toContain("네이버페이");
     await press("approve", form);
@@ -80,7 +80,7 @@ describe("a buyer pays", () => {
     else expect(body.card).toBeNull();
   });
 
-  test("by virtual account: who pays in, and until when", async () => {
+  test("by virtual account, with the depositor and the due date", async () => {
     const wish = {
       method: "VIRTUAL_ACCOUNT",
       customerName: "박서준",
@@ -100,7 +100,7 @@ describe("a buyer pays", () => {
     });
   });
 
-  test("and whatever the tester picked comes of it", async () => {
+  test("with the outcome the tester picked", async () => {
     const { press, confirm } = await inWindow({ method: "TRANSFER", bank: "20" });
     await press("approve", { outcome: "insufficient_balance" });
     expect((await confirm()).body.code).toBe("REJECT_ACCOUNT_PAYMENT");
@@ -108,14 +108,14 @@ describe("a buyer pays", () => {
     expect(landedOn(await closed.press("approve", { outcome: "bank_closed" }))).toBe("/fail");
   });
 
-  test("what the shop's page has settled cannot be changed in the window", async () => {
+  test("without changes to what the shop's page chose", async () => {
     const { see, press, confirm } = await inWindow({ method: "CARD", company: "61", installmentMonths: 3 });
     expect(await see()).not.toContain('name="company"');
     await press("approve", { company: "41", installmentMonths: "0" });
     expect((await confirm()).body.card).toMatchObject({ issuerCode: "61", installmentPlanMonths: 3 });
   });
 
-  test("with no more instalments than the shop offers", async () => {
+  test("with no more installments than the shop offers", async () => {
     const { see } = await inWindow({ method: "CARD", installmentMonthsMax: 3 });
     const page = await see();
     expect(page).toContain("3개월");
@@ -123,10 +123,10 @@ describe("a buyer pays", () => {
   });
 });
 
-describe("a form that is not whole comes back and says so", () => {
+describe("an incomplete form is shown again with the error:", () => {
   test.each([
     ["no bank", { method: "TRANSFER" }, {}],
-    ["a bank that opens no accounts", { method: "VIRTUAL_ACCOUNT", customerName: "김토스" }, { bank: "54" }],
+    ["a bank that issues no accounts", { method: "VIRTUAL_ACCOUNT", customerName: "김토스" }, { bank: "54" }],
     ["a phone number in letters", { method: "MOBILE_PHONE" }, { carrier: "KT", phone: "call me" }],
     [
       "more points than the amount",
@@ -143,10 +143,10 @@ describe("a form that is not whole comes back and says so", () => {
   });
 });
 
-describe("in the card company's app", () => {
+describe("the card company's app", () => {
   const card = { method: "CARD", company: "41", installmentMonths: 0 };
 
-  test("on a phone the app opens beside the window, and leads to the shop in its own browser", async () => {
+  test("on a phone opens beside the window, and redirects to the shop in its own browser", async () => {
     const { see, press, hasEnded, confirm } = await inWindow(card);
     const step = await press("app", { testCard: "approve" });
     expect(step.status).toBe(200);
@@ -162,7 +162,7 @@ describe("in the card company's app", () => {
     expect((await confirm()).body.status).toBe("DONE");
   });
 
-  test("on a computer the phone is somewhere else: it goes nowhere, and the window goes on", async () => {
+  test("on another phone does not redirect, and the window continues", async () => {
     const { see, press, hasEnded } = await inWindow(card, {
       windowTarget: "iframe",
       successUrl: null,
@@ -178,7 +178,7 @@ describe("in the card company's app", () => {
     expect(await (await press("back")).text()).toContain("&quot;is&quot;:&quot;authenticated&quot;");
   });
 
-  test("the buyer may say that they have authenticated, cancel, or choose another way", async () => {
+  test("lets the buyer confirm, cancel or choose another method", async () => {
     const computer = await inWindow(card);
     await computer.press("app");
     expect(landedOn(await computer.press("approve"))).toBe("/success");
@@ -193,7 +193,7 @@ describe("in the card company's app", () => {
     expect(landedOn(await onPhone.press("cancel"))).toBe("/fail");
   });
 
-  test("a refusal there leaves the window where it was", async () => {
+  test("can decline, and the window stays open", async () => {
     const { press, hasEnded, see } = await inWindow(card);
     await press("app", { testCard: "issuer_refused" });
     const refused = await (await press("approve", {}, "app")).text();
@@ -205,7 +205,7 @@ describe("in the card company's app", () => {
     expect(await see(phone)).toContain("앱 열기");
   });
 
-  test("a shop can insist on the app, and nobody opens an app that was not asked for", async () => {
+  test("can be required by the shop, and does not open unless asked for", async () => {
     const insists = await inWindow({ ...card, appCard: true });
     expect(await insists.see()).not.toContain('name="action" value="approve"');
     expect(await (await insists.press("approve")).text()).toContain("앱에서 인증하세요");
@@ -213,7 +213,7 @@ describe("in the card company's app", () => {
     expect((await fetch(`${shop.url}/v1/payments/${other.paymentKey}/app`)).status).toBe(404);
   });
 
-  test("after half an hour it is too late there as well", async () => {
+  test("also expires after 30 minutes", async () => {
     const { press, see } = await inWindow(card);
     await press("app");
     await shop.turnClock(30);

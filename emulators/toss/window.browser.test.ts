@@ -37,8 +37,8 @@ describe.skipIf(!browserIsHere)("a buyer in the payment window", patience, () =>
     return visit;
   }
 
-  describe("goes to the card company's app", () => {
-    test("on a phone, comes back in another browser, and the first one finds out by itself", async () => {
+  describe("uses the card company's app", () => {
+    test("on a phone, returns in another browser, and the first window ends by itself", async () => {
       const { page, pay } = await atTheOrderForm("phone");
       const orderId = await pay(shop.returning);
       await page.getByRole("button", { name: "앱카드로 결제" }).click();
@@ -54,7 +54,7 @@ describe.skipIf(!browserIsHere)("a buyer in the payment window", patience, () =>
       expect((await shop.merchant.lookByOrder(orderId)).body.status).toBe("IN_PROGRESS");
     });
 
-    test("on the phone beside the computer, and the shop's page hears of it", async () => {
+    test("on a second device, and the shop's page is told", async () => {
       const { pay, paymentWindow, outcome } = await atTheOrderForm("computer");
       const orderId = await pay();
       await paymentWindow.getByRole("button", { name: "앱카드로 결제" }).click();
@@ -69,7 +69,7 @@ describe.skipIf(!browserIsHere)("a buyer in the payment window", patience, () =>
       expect((await outcome())?.value).toMatchObject({ orderId });
     });
 
-    test("and changes their mind there", async () => {
+    test("and cancels there", async () => {
       const { page, pay } = await atTheOrderForm("phone");
       await pay(shop.returning);
       await page.getByRole("button", { name: "앱카드로 결제" }).click();
@@ -85,14 +85,14 @@ describe.skipIf(!browserIsHere)("a buyer in the payment window", patience, () =>
     });
   });
 
-  describe("is asked no more than the method needs", () => {
+  describe("is asked only what the method needs:", () => {
     let visit: Visit;
     const window = () => visit.paymentWindow;
     beforeAll(async () => {
       visit = await shop.visit();
     });
 
-    test("a wallet: a card, or money, or points", async () => {
+    test("a card, money or points for a wallet", async () => {
       await visit.payDirectly({ method: "CARD", card: { flowMode: "DIRECT", easyPay: "TOSSPAY" } });
       const [card, points] = [
         window().getByRole("combobox", { name: "카드", exact: true }),
@@ -106,7 +106,7 @@ describe.skipIf(!browserIsHere)("a buyer in the payment window", patience, () =>
       await pressPay();
     });
 
-    test("a transfer: the bank, and a number when a cash receipt is wanted", async () => {
+    test("the bank for a transfer, and a number for a cash receipt", async () => {
       await visit.payDirectly({ method: "TRANSFER" });
       const number = window().getByRole("textbox", { name: "휴대폰 또는 사업자 번호" });
       await window().getByRole("radio", { name: "국민" }).check();
@@ -123,7 +123,7 @@ describe.skipIf(!browserIsHere)("a buyer in the payment window", patience, () =>
     }
   });
 
-  test("finds no barrier on any page of it", longTest(120_000), async () => {
+  test("meets no accessibility violation on any page", longTest(120_000), async () => {
     const visit = await shop.visit("phone");
     const methods = {
       CARD: {},

@@ -32,8 +32,8 @@ async function openWindow(wish: Record<string, unknown> = {}) {
 
 const landedOn = (response: Response) => new URL(response.headers.get("location") ?? "");
 
-describe("on a phone the window is a page of its own", () => {
-  test("that shows what is paid, to whom, with which card, and that it is a test", async () => {
+describe("the window as a page", () => {
+  test("shows the amount, the shop, the card and that it is a test", async () => {
     const { checkoutUrl } = await openWindow();
     const response = await fetch(checkoutUrl, { headers: { "accept-language": "ko-KR" } });
     const page = await response.text();
@@ -51,7 +51,7 @@ describe("on a phone the window is a page of its own", () => {
     expect(await english.text()).toContain("Hyundai · 3 months");
   });
 
-  test("approving leads to the success URL with exactly its parameters, keeping the shop's own", async () => {
+  test("redirects to the success URL with the documented parameters and the shop's own", async () => {
     const { press, paymentKey, orderId } = await openWindow();
     const response = await press("approve", { testCard: "approve" });
     expect(response.status).toBe(303);
@@ -69,7 +69,7 @@ describe("on a phone the window is a page of its own", () => {
     expect(body.card).toMatchObject({ issuerCode: "61", installmentPlanMonths: 3 });
   });
 
-  test("canceling leads to the fail URL without the order", async () => {
+  test("redirects a cancel to the fail URL without the order id", async () => {
     const { press, paymentKey } = await openWindow();
     const url = landedOn(await press("cancel"));
     expect(url.pathname).toBe("/fail");
@@ -79,22 +79,22 @@ describe("on a phone the window is a page of its own", () => {
   });
 
   test.each([
-    ["declining", "decline", "approve", "PAY_PROCESS_ABORTED"],
-    ["a card company that refuses", "approve", "issuer_refused", "REJECT_CARD_COMPANY"],
-  ])("%s leads to the fail URL with the order", async (_, action, testCard, code) => {
+    ["a press on decline", "decline", "approve", "PAY_PROCESS_ABORTED"],
+    ["a refusal by the card company", "approve", "issuer_refused", "REJECT_CARD_COMPANY"],
+  ])("redirects %s to the fail URL with the order id", async (_, action, testCard, code) => {
     const { press, orderId } = await openWindow();
     const url = landedOn(await press(action, { testCard }));
     expect(Object.fromEntries(url.searchParams)).toMatchObject({ code, orderId });
   });
 
-  test("a card that will be declined authenticates first", async () => {
+  test("authenticates a card that will be declined at confirm", async () => {
     const { press, paymentKey, orderId } = await openWindow();
     expect(landedOn(await press("approve", { testCard: "lost_or_stolen" })).pathname).toBe("/success");
     const declined = await shop.confirm({ paymentKey, orderId, amount: 62_000 });
     expect(declined.body.code).toBe("INVALID_CARD_LOST_OR_STOLEN");
   });
 
-  test("pressing twice, or coming back by the back button, ends the same way again", async () => {
+  test("answers a second press, or a return by the back button, in the same way", async () => {
     const { press, checkoutUrl, paymentKey, orderId } = await openWindow();
     await press("approve");
     expect(landedOn(await press("approve")).pathname).toBe("/success");
@@ -104,14 +104,14 @@ describe("on a phone the window is a page of its own", () => {
     expect(landedOn(await press("back")).pathname).toBe("/success");
   });
 
-  test("after half an hour the time is over", async () => {
+  test("expires after 30 minutes", async () => {
     const { press, checkoutUrl } = await openWindow();
     await shop.turnClock(30);
     expect(await (await fetch(checkoutUrl)).text()).toContain("결제 시간이 지났습니다");
     expect(landedOn(await press("approve")).searchParams.get("code")).toBe("PAY_PROCESS_ABORTED");
   });
 
-  test("with an API key there is no payment type, and the buyer may choose the card in the window", async () => {
+  test("has no payment type with an API key, and lets the buyer choose the card", async () => {
     const { press, checkoutUrl } = await openWindow({
       clientKey: apiKeys.client,
       choice: { method: "CARD", company: null, installmentMonths: 0 },
@@ -122,8 +122,8 @@ describe("on a phone the window is a page of its own", () => {
   });
 });
 
-describe("on a computer the window is a frame of the shop's page", () => {
-  test("that only this shop may frame, and that tells it how it ended", async () => {
+describe("the window as a frame", () => {
+  test("can be framed by this shop only, and reports how it ended", async () => {
     const { press, checkoutUrl, paymentKey } = await openWindow({ windowTarget: "iframe" });
     const policy = (await fetch(checkoutUrl)).headers.get("content-security-policy");
     expect(policy).toContain("frame-ancestors http://shop.test");
@@ -133,19 +133,19 @@ describe("on a computer the window is a frame of the shop's page", () => {
   });
 });
 
-describe("a window does not open", () => {
+describe("the window is not opened for", () => {
   test.each([
-    ["for an unknown client key", { clientKey: "test_gck_unknown" }, 400, "INVALID_API_KEY"],
-    ["for an order id that is too short", { orderId: "short" }, 400, "INVALID_REQUEST"],
-    ["for dollars", { amount: { value: 10, currency: "USD" } }, 400, "INVALID_REQUEST"],
+    ["an unknown client key", { clientKey: "test_gck_unknown" }, 400, "INVALID_API_KEY"],
+    ["an order id that is too short", { orderId: "short" }, 400, "INVALID_REQUEST"],
+    ["dollars", { amount: { value: 10, currency: "USD" } }, 400, "INVALID_REQUEST"],
     [
-      "with instalments below 50,000 won",
+      "installments below 50,000 won",
       { amount: { value: 49_999, currency: "KRW" } },
       400,
       "NOT_SUPPORTED_MONTHLY_INSTALLMENT_PLAN_BELOW_AMOUNT",
     ],
     [
-      "with an unknown card company",
+      "an unknown card company",
       { choice: { method: "CARD", company: "??", installmentMonths: 0 } },
       400,
       "INVALID_REQUEST",
@@ -156,7 +156,7 @@ describe("a window does not open", () => {
   });
 });
 
-test("the receipt of an approved payment is a page; others have none", async () => {
+test("an approved payment has a receipt page; others have none", async () => {
   const payment = await shop.buyer();
   const url = `${shop.url}/receipt/redirection?transactionId=${payment.paymentKey}`;
   expect((await fetch(url)).status).toBe(404);
@@ -166,7 +166,7 @@ test("the receipt of an approved payment is a page; others have none", async () 
   expect(read).toContain("결제 금액 15,000원");
 });
 
-test("the address itself says what it is", async () => {
+test("the start page, the README and the health route say what it is", async () => {
   expect(await (await fetch(shop.url)).text()).toContain("토스페이먼츠 에뮬레이터");
   expect((await fetch(`${shop.url}/README.md`)).status).toBe(200);
   const health = await shop.ask("GET", "/_control/health");
