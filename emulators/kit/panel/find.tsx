@@ -2,7 +2,7 @@
 import type { Language } from "../text";
 import { panelWords } from "./words";
 
-/** Filters the page to one order; empty shows all. */
+/** Filters payments and webhooks to one order; empty shows all. */
 export function FindOrder({ language, order }: { language: Language; order: string }) {
   const text = panelWords[language];
   return (

@@ -5,6 +5,7 @@ import { Page, TestBanner } from "../pages/layout";
 import type { Board } from "./board";
 import { ClockPart } from "./clock";
 import { FaultsPart } from "./faults";
+import { FindOrder } from "./find";
 import { Nav } from "./nav";
 import { News } from "./news";
 import { WebhooksPart } from "./webhooks";
@@ -49,6 +50,7 @@ export function ControlBoard(panel: Panel) {
           />
         </div>
         <div class="column">
+          <FindOrder language={language} order={board.order} />
           {children}
           <WebhooksPart
             language={language}

@@ -1,6 +1,5 @@
 /** @jsxImportSource hono/jsx */
 import type { Delivery } from "../../../kit/delivery/types";
-import { FindOrder } from "../../../kit/panel/find";
 import { ControlBoard } from "../../../kit/panel/page";
 import { errorCodes } from "../../errors/catalog";
 import { controlWords } from "../control-words";
@@ -22,7 +21,6 @@ export function ControlPage(shown: Shown) {
       variable="EMULATOR_STRIPE_WEBHOOK_URL"
       told={toldState}
     >
-      <FindOrder language={shown.language} order={shown.order} />
       <PaymentsPart {...shown} />
       <SessionsPart {...shown} />
     </ControlBoard>

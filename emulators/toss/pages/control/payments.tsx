@@ -1,7 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { Act } from "../../../kit/panel/act";
 import { Cards, Headline } from "../../../kit/panel/cards";
-import { FindOrder } from "../../../kit/panel/find";
 import { shortTime } from "../../../kit/text";
 import type { Language } from "../../errors";
 import { findBank } from "../../methods/banks";
@@ -19,15 +18,10 @@ type Row = {
   now: number;
 };
 
-export function PaymentsPart({ language, payments, order, now }: Shown) {
+export function PaymentsPart({ language, payments, now }: Shown) {
   const text = controlWords[language];
   return (
-    <Cards
-      id="payments"
-      title={text.payments}
-      empty={text.noPayments}
-      intro={<FindOrder language={language} order={order} />}
-    >
+    <Cards id="payments" title={text.payments} empty={text.noPayments}>
       {payments.map((payment) => (
         <PaymentCard key={payment.id} payment={payment} language={language} now={now} />
       ))}
