@@ -5,6 +5,7 @@ import { makeTemplate, removeCopies } from "../scripts/kit/test-databases";
 import { makePrograms } from "./kit/programs";
 import { shopperWith } from "./kit/shopper";
 import { scenes } from "./scenes";
+import { emulatorScenes } from "./scenes/emulators";
 import type { Scene, Stage } from "./scenes/scene";
 import { type Language, openBrowser, type Size, visit } from "./scenes/visit";
 import { startWorld } from "./world";
@@ -47,7 +48,8 @@ async function takeAll() {
     })),
   );
   const taken: string[] = [];
-  for (const scene of scenes.filter(({ name }) => name.includes(filter)))
+  const wanted = [...scenes, ...emulatorScenes].filter(({ name }) => name.includes(filter));
+  for (const scene of wanted)
     try {
       await take(scene, { world, newShopper }, browsers);
       taken.push(scene.name);
