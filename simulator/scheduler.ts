@@ -166,8 +166,8 @@ export class Scheduler implements Clock {
       this.#hasCommitted = false;
       if (isOver()) return [];
       const next = this.#choose();
-      if (!next) return [...this.#running].map((actor) => `${actor.name} waits for ever`);
-      if (left === 0) return [...this.#running].map((actor) => `${actor.name} does not come to an end`);
+      if (!next) return [...this.#running].map((actor) => `${actor.name} waits forever`);
+      if (left === 0) return [...this.#running].map((actor) => `${actor.name} does not end`);
       this.#step(next);
     }
   }

@@ -28,7 +28,7 @@ export class Told {
   /** Someone is told that the order is paid: the gateway must have taken money for it. */
   paid(orderNumber: string) {
     const took = this.moneyOf(orderNumber).some(({ everTaken }) => everTaken > 0);
-    if (!took) this.faults.push(`somebody was told that ${orderNumber} is paid, and no money was taken`);
+    if (!took) this.faults.push(`somebody was told that ${orderNumber} is paid, and nothing was charged`);
   }
 
   /** A shopper who brought `paymentKey` is told that the gateway refused, or that the window closed. */
@@ -76,7 +76,7 @@ export class Told {
     const lies = kept.filter(({ payment }) => (knows(payment) || !payment.cameUnasked) && !returns(payment));
     for (const { payment, amount } of lies)
       this.faults.push(
-        `somebody was told that nothing of ${orderNumber} is paid, and ${amount} of ${payment.key} are kept`,
+        `somebody was told that nothing was charged for ${orderNumber}, and ${amount} of ${payment.key} were`,
       );
   }
 
@@ -86,8 +86,8 @@ export class Told {
       .filter(({ everTaken }) => everTaken > 0)
       .flatMap(({ key, cameUnasked }) => {
         const code = cameUnasked ? undefined : this.#refused.get(key);
-        if (code) return [`a shopper was told ${code} about ${key}, and it took their money`];
-        return this.#shut.has(key) ? [`a shopper was told that ${key} is shut, and it took their money`] : [];
+        if (code) return [`a shopper was told ${code} about ${key}, and it was charged`];
+        return this.#shut.has(key) ? [`a shopper was told that ${key} is closed, and it was charged`] : [];
       });
     return [...lies, ...this.#chargedAnyway()];
   }

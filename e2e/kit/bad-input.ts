@@ -108,8 +108,8 @@ const wrongNumbers: Wrong[] = [
   ["negative", "-1"],
   ["zero", "0"],
   ["a fraction", "1.5"],
-  ["beyond what a number can be", "1e309"],
-  ["beyond what a number can be exactly", "9007199254740993"],
+  ["beyond all numbers", "1e309"],
+  ["beyond exact numbers", "9007199254740993"],
   ["a number in quotes", '"7"'],
 ];
 
@@ -122,7 +122,7 @@ function wrongTexts(shape: Shape, good: string): Wrong[] {
     ["a text with a bell", `${good}\u0007`],
     ["half a surrogate pair", `${good}\ud800`],
     ...(mayBeEmpty ? [] : ([["empty", ""]] as [string, string][])),
-    ...(shape.enum ? ([["not one of its words", `${good}x`]] as [string, string][]) : []),
+    ...(shape.enum ? ([["not one of the allowed values", `${good}x`]] as [string, string][]) : []),
   ];
   return texts.map(([what, text]) => [what, JSON.stringify(text)]);
 }

@@ -35,14 +35,14 @@ const rules = ({ orders, payments, transfers, calls }: Scoped): Record<string, s
     WHERE p.captured <> ${transferred("capture")} - ${transferred("reversal")}`,
   "what was refunded is posted": `SELECT p.id FROM ${payments}
     WHERE p.refunded <> ${transferred("refund")} - ${transferred("refund_failed")}`,
-  "nobody's money waits with us": `SELECT account, sum(amount) AS balance FROM (
+  "no money is left in shopper or suspense": `SELECT account, sum(amount) AS balance FROM (
       SELECT t.credit AS account, t.amount FROM ${transfers} UNION ALL SELECT t.debit, -t.amount FROM ${transfers}
     ) AS sides WHERE account IN ('shopper', 'suspense') GROUP BY account HAVING sum(amount) <> 0`,
   "a paid order has the payment that pays it": `SELECT o.number FROM ${orders} LEFT JOIN payments p ON p.id = o.winner_payment_id
     WHERE (o.status = 'paid') <> (p.status = 'paid' AND p.captured = o.amount AND p.id IS NOT NULL)`,
-  "one payment counts for an order": `SELECT p.order_id, count(*) AS counted FROM ${payments}
+  "only one payment counts for an order": `SELECT p.order_id, count(*) AS counted FROM ${payments}
     WHERE p.credited = 'sales' GROUP BY p.order_id HAVING count(*) > 1`,
-  "nothing is under way": `SELECT c.id FROM ${calls} WHERE c.state = 'open'
+  "nothing is in progress": `SELECT c.id FROM ${calls} WHERE c.state = 'open'
     UNION ALL SELECT o.id FROM ${orders} WHERE o.asking_payment_id IS NOT NULL`,
 });
 

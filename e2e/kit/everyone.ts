@@ -42,7 +42,7 @@ export async function outOfReach(page: Page): Promise<string[]> {
       if (!(target instanceof Element)) return;
       const { outlineStyle, outlineWidth } = getComputedStyle(target);
       const isSeen = outlineStyle !== "none" && Number.parseFloat(outlineWidth) > 0;
-      target.setAttribute("data-reach", isSeen ? "reached" : "its focus is not seen");
+      target.setAttribute("data-reach", isSeen ? "reached" : "its focus is not visible");
     });
   });
   const left = () => page.evaluate(() => document.querySelectorAll("[data-reach='never reached']").length);

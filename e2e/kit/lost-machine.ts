@@ -165,7 +165,7 @@ async function compare(world: World, { toss, stripe }: Attempts) {
       .map(({ name }) => `${name} was paid with another amount.`),
     ...[...books.keys(), ...named.keys()]
       .filter((name) => !known.has(String(name)))
-      .map((name) => `${name} is said to be paid, and no gateway took it.`),
+      .map((name) => `${name} was reported as paid, and no gateway charged it.`),
     ...(await faultsInBooks(world)),
   ];
   return { paid: taken.length, inBooks: books.size, named: named.size, faults };

@@ -21,11 +21,15 @@ export function faultsOfHope(
     const isOwed = payment.credited === "shopper" && !isNeeded(needs, payment) && !isWithBank;
     const owed = payment.captured - payment.refunded - payment.refundPending;
     return [
-      ...(payment.captured > (taken?.everTaken ?? 0) ? [`${name}: the books have more than was taken`] : []),
-      ...(payment.refunded > (taken?.everGiven ?? 0) ? [`${name}: the books gave more than was given`] : []),
-      ...(awayOf(transfers, payment) < 0 ? [`${name}: more came back from its bank than that took`] : []),
-      ...(taken && saysFailed(payment, taken) ? [`${name}: the books say failed, and money was taken`] : []),
-      ...(isOwed && owed > 0 ? [`${order.number} keeps ${owed} of ${name}, and nobody gives it back`] : []),
+      ...(payment.captured > (taken?.everTaken ?? 0)
+        ? [`${name}: the books have more than was charged`]
+        : []),
+      ...(payment.refunded > (taken?.everGiven ?? 0)
+        ? [`${name}: the books refunded more than the gateway`]
+        : []),
+      ...(awayOf(transfers, payment) < 0 ? [`${name}: its bank returned more than it took`] : []),
+      ...(taken && saysFailed(payment, taken) ? [`${name}: the books say failed, and it was charged`] : []),
+      ...(isOwed && owed > 0 ? [`${order.number} keeps ${owed} of ${name}, and no refund is pending`] : []),
     ];
   });
 }
@@ -57,7 +61,7 @@ export function faultsOfSales({ order, payments, transfers }: Books): string[] {
     0,
   );
   const right = winner ? winner.captured - before : 0;
-  return sold === right ? [] : [`${order.number} (${order.status}) is sold for ${sold}, not for ${right}`];
+  return sold === right ? [] : [`${order.number} (${order.status}) has sales of ${sold} instead of ${right}`];
 }
 
 /** An order may only end once no door known to the shop can still take money for it. */
@@ -67,7 +71,7 @@ export function faultsOfDoors(before: Order, { order, payments }: Books, truth: 
   const isKnown = ({ key }: TrueMoney) => payments.some((payment) => keyOf(payment) === key);
   return truth
     .filter((it) => it.isOpen && isKnown(it))
-    .map((it) => `${order.number} is ${order.status} while somebody may pay ${it.orderId}`);
+    .map((it) => `${order.number} is ${order.status} while ${it.orderId} can still be paid`);
 }
 
 const isOver = ({ status }: Order) => status === "expired" || status === "canceled";

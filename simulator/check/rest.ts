@@ -14,24 +14,24 @@ export function faultsOfMoney(books: Books, truth: TrueMoney[]): string[] {
     const [amount, back] = own ? [own.taken, own.given] : [0, 0];
     const name = `${payment.gatewayOrderId} (${payment.status})`;
     if (own?.account && own.account !== payment.account)
-      faults.push(`${name}: our books have it in ${payment.account}, and it is in ${own.account}`);
+      faults.push(`${name}: our books have it in account ${payment.account}, the gateway in ${own.account}`);
     if (payment.captured !== amount)
-      faults.push(`${name}: our books took ${payment.captured}, the gateway ${amount}`);
+      faults.push(`${name}: our books captured ${payment.captured}, the gateway ${amount}`);
     const away = awayOf(books.transfers, payment);
     if (away !== (own?.disputed ?? 0))
-      faults.push(`${name}: banks have ${own?.disputed ?? 0} of it, our books say ${away}`);
+      faults.push(`${name}: banks dispute ${own?.disputed ?? 0} of it, our books say ${away}`);
     const isUnclear = books.needs.some(
       ({ reason, paymentId }) => reason === "refund_unclear" && paymentId === payment.id,
     );
     if (payment.refunded !== back && !isUnclear)
-      faults.push(`${name}: our books gave back ${payment.refunded}, the gateway ${back}`);
+      faults.push(`${name}: our books refunded ${payment.refunded}, the gateway ${back}`);
   }
   const settled = truth.filter((it) => left(it) > 0 && !waits(books, it.orderId));
   if (settled.length > 1) faults.push(`${order.number} is charged ${settled.length} times`);
   const winner = payments.find(({ id }) => id === order.winnerPaymentId);
   for (const { orderId } of settled)
     if (order.status !== "paid" || winner?.gatewayOrderId !== orderId)
-      faults.push(`${order.number} (${order.status}) does not say what ${orderId} was taken for`);
+      faults.push(`${order.number} (${order.status}) does not count the charge of ${orderId}`);
   return faults;
 }
 
@@ -60,7 +60,7 @@ export function faultsOfBalances({ payments, refunds, transfers, needs }: Books)
       const right = payment.credited === account ? forSomebody({ refunds }, payment) : 0;
       return owed === right
         ? []
-        : [`in the end ${payment.id} owes ${owed} to ${account}, and ${right} waits for somebody`];
+        : [`in the end ${payment.id} has ${owed} in ${account}, and ${right} waits for a person or account`];
     });
   });
 }
@@ -70,7 +70,7 @@ export function faultsOfStatus({ order, payments }: Books, truth: TrueMoney[]): 
   const { next } = presentStatus(order, payments);
   const kept = truth.reduce((sum, payment) => sum + left(payment), 0);
   const isLie = saysMoreComes.has(next.action) || (kept > 0 && saysNothingIsPaid.has(next.action));
-  return isLie ? [`in the end ${order.number} says "${next.detail}", and the gateway keeps ${kept}`] : [];
+  return isLie ? [`in the end ${order.number} says "${next.detail}", and the gateway has ${kept}`] : [];
 }
 
 const saysMoreComes: ReadonlySet<string> = new Set(["wait", "deposit"]);
@@ -81,7 +81,7 @@ export function faultsOfAbsence({ payments, needs }: Books, truth: TrueMoney[]):
   return payments.flatMap(({ id, gatewayOrderId }) => {
     const isThere = truth.some(({ account, orderId }) => account !== null && orderId === gatewayOrderId);
     const isMissed = needs.some(({ reason, paymentId }) => reason === "not_found" && paymentId === id);
-    return isThere && isMissed ? [`a person is to look for ${id}, which another account has`] : [];
+    return isThere && isMissed ? [`a person is asked to look for ${id}, which is in another account`] : [];
   });
 }
 
@@ -95,7 +95,7 @@ export function faultsOfRefunds(truth: TrueMoney[]): string[] {
 /** Money is only taken for attempts that we have on record. */
 export function faultsOfOrphan(books: Books[], { everTaken, orderId }: TrueMoney): string[] {
   const known = books.some((own) => own.payments.some((it) => it.gatewayOrderId === orderId));
-  return known || everTaken === 0 ? [] : [`money was taken for ${orderId}, which is lost`];
+  return known || everTaken === 0 ? [] : [`${orderId} was charged, and its order is lost`];
 }
 
 /** The gateway's fee for a payment is in our books. */

@@ -47,7 +47,7 @@ export async function giveBackAtDesk(world: World, dice: Dice): Promise<void> {
       ),
     );
     const ids = new Set(made.flatMap((refund) => (refund ? [refund.id] : [])));
-    if (ids.size > 1) world.faults.push(`one form gave back twice: ${[...ids].join(", ")}`);
+    if (ids.size > 1) world.faults.push(`one form refunded twice: ${[...ids].join(", ")}`);
     for (const refund of made) if (refund) world.note(`desk refund ${refund.state}`);
   }
 }
@@ -76,7 +76,7 @@ async function decide(world: World, dice: Dice, staff: Staff, id: string) {
   if (!decided) return;
   world.note(`desk decided: ${how}`);
   if (how !== "withdraw" && decided.requestedBy === actorOf(staff))
-    world.faults.push(`${staff.id} decided about their own refund ${id}`);
+    world.faults.push(`${staff.id} decided on their own refund ${id}`);
 }
 
 /** Returned goods: staff put some of them back on the shelf, now and then more than were sold. */

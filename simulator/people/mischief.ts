@@ -44,7 +44,7 @@ export async function forgeEvents(world: World, dice: Dice): Promise<void> {
       await receive("stripe", text, headers, now());
       return true;
     });
-    if (isTaken) world.faults.push(`a forged webhook about ${session} was taken in`);
+    if (isTaken) world.faults.push(`a forged webhook about ${session} was accepted`);
   }
 }
 

@@ -37,7 +37,7 @@ export async function giveBackByProgram(world: World, dice: Dice): Promise<void>
       ),
     );
     const ids = new Set(made.flatMap((given) => (given ? [given.refund?.id ?? given.payment.id] : [])));
-    if (ids.size > 1) world.faults.push(`one key gave back twice: ${[...ids].join(", ")}`);
+    if (ids.size > 1) world.faults.push(`one key refunded twice: ${[...ids].join(", ")}`);
     if (ids.size > 0) world.note(`program gave back${others.length > 0 ? ", one key for two orders" : ""}`);
   }
 }

@@ -45,7 +45,7 @@ async function refundSome(world: World, dice: Dice, payment: Payment) {
   if (given.state !== "done") return given;
   const times = world.money().flatMap(({ refundIds }) => refundIds.filter((id) => id === given.id)).length;
   if (times !== 1)
-    world.faults.push(`staff were told that ${given.id} is done, which was done ${times} times`);
+    world.faults.push(`staff were told that ${given.id} is done, and it was done ${times} times`);
   return given;
 }
 
