@@ -40,7 +40,7 @@ beforeEach(async () => {
   onTestFinished(() => void Object.assign(settings, { live }));
 });
 
-test("a live shop is told that its shelf is empty, or has the demo's goods", async () => {
+test("a live shop is warned when it has no products, or the demo's", async () => {
   expect(await goods.run(never)).toMatchObject({ is: "fail", says: "goods_none" });
   await seed();
   await transaction((tx) => tx.insert(products).values(soap));
@@ -52,7 +52,7 @@ test("a live shop is told that its shelf is empty, or has the demo's goods", asy
   expect(await goods.run(never)).toMatchObject({ is: "pass", says: "goods_own", with: { count: 1 } });
 });
 
-test("a live shop is told which details of its seller are still placeholders", async () => {
+test("a live shop is warned about placeholders in the seller's details", async () => {
   expect(await seller.run(never)).toMatchObject({
     is: "fail",
     says: "seller_placeholder",
@@ -65,7 +65,7 @@ test("a live shop is told which details of its seller are still placeholders", a
   expect(judge({ ...own, email: "hello@example.com" })).toMatchObject({ with: { names: "email" } });
 });
 
-test("its start warns of the same, and a shop that sells for play money hears of neither", async () => {
+test("its start gives the same warnings, and a shop with test keys gets none", async () => {
   await seed();
   const warned = vi.spyOn(log, "warn");
   onTestFinished(() => void warned.mockRestore());

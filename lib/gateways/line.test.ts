@@ -155,7 +155,7 @@ describe("a gateway that leaves ten requests in a row unanswered", () => {
     expect(takeTroubles()).toMatchObject([{ gateway: "toss", kind: "silent_ask", count: 0, ended: true }]);
   });
 
-  test("is reported even if it ends before it was taken", async () => {
+  test("is reported even if it ends before it was recorded", async () => {
     const { gateway, line } = await silenced();
     gateway.recovers();
     turnOurClock(seconds(5));

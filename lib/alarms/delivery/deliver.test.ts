@@ -233,7 +233,7 @@ describe("when the delivery fails", () => {
     expect(heard).toMatchObject({ emails: [], webhook: false });
   });
 
-  test("whom alarms are sent to, the desk shows managers; everybody else only reads how many", async () => {
+  test("the desk shows managers who gets alarms, and others only how many", async () => {
     env().alarms = { emails: ["boss@shop.test", "night@shop.test"], webhookUrl: undefined, everyMinutes: 30 };
     expect((await alarmsAtDesk(minho, now())).heard).toMatchObject({
       letters: 2,

@@ -139,7 +139,7 @@ test("a gateway that stopped answering is shown, with one alarm, and no longer w
   expect(await troubles()).toEqual([]);
 });
 
-test("a gateway that stopped and answered again within one turn is told as well, with its end", async () => {
+test("a gateway that stopped and answered again within one turn is reported too, with its end", async () => {
   const alarms = listenForAlarms();
   takeRaised();
   noteTrouble("toss", "silent_ask");
