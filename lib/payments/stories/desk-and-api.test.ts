@@ -169,7 +169,7 @@ test("a refund that Stripe refuses because of a dispute, and the next one", asyn
   expect(again).toMatchObject({ status: 409, code: "payment_disputed" });
 });
 
-test("held money", async () => {
+test("money in review", async () => {
   const held = async () => {
     const { order, payment } = await anAttempt();
     const paymentKey = await authenticate(payment, undefined, 30_000);
@@ -217,7 +217,7 @@ test("a refund that a second person rejects: done for him, and refused if its fo
   expect(again).not.toHaveProperty("gateway_code");
 });
 
-describe("a payment that a bank only holds", () => {
+describe("an authorized payment", () => {
   async function authorized() {
     const { order, payment, intentId } = await anOpenIntent();
     await anotherProgram().paymentIntents.update(intentId, { capture_method: "manual" });
@@ -233,7 +233,7 @@ describe("a payment that a bank only holds", () => {
     expect(atDesk).toMatchObject({ status: 200, refund: null, payment: { status: "canceled" } });
   });
 
-  test("is voided, and its gateway does not answer", async () => {
+  test("is voided while its gateway does not answer", async () => {
     const all = [await authorized(), await authorized()] as const;
     const broken = await faultAtStripe("drop_before", { operation: "cancel_intent" });
     const blind = await faultAtStripe("away", { operation: "look" });
@@ -244,7 +244,7 @@ describe("a payment that a bank only holds", () => {
     await blind.mend();
   });
 
-  test("was captured a moment before", async () => {
+  test("that was captured a moment before is not voided", async () => {
     const captured = async () => {
       const bought = await authorized();
       await anotherProgram().paymentIntents.capture((await atStripe(bought.payment.gatewayOrderId)).id);
