@@ -2,15 +2,14 @@ import { useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/notice";
 import { SendButton } from "@/components/ui/send-button";
 import type { Refundable } from "@/lib/desk/read/refundable";
-import type { DeskInput, DeskTrouble } from "../api";
+import type { DeskTrouble } from "../api";
 import { Trouble } from "../trouble";
-
-export type Wish = DeskInput<"/admin/api/refunds">;
+import { useMoney } from "./use-money";
+import type { Wish } from "./use-refund";
 
 type Props = {
   wish: Wish;
   of: Refundable;
-  money: (amount: number) => string;
   busy: boolean;
   trouble: DeskTrouble | undefined;
   back: () => void;
@@ -18,10 +17,11 @@ type Props = {
 };
 
 /** What is about to happen: how much goes where, what is left afterward, and who must approve. */
-export function Preview({ wish, of, money, busy, trouble, back, press }: Props) {
+export function Preview({ wish, of, busy, trouble, back, press }: Props) {
   const t = useTranslations("deskOrder.refund");
   // In the words the shopper reads.
   const arrival = useTranslations("arrival");
+  const money = useMoney(of.currency);
   // What is shown here is what is sent, even if the page behind it has been refreshed.
   const amount = wish.amount ?? wish.expected_left;
   const isOver = of.mayGive !== null && amount > of.mayGive;

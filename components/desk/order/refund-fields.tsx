@@ -1,0 +1,86 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { UseFormReturn } from "react-hook-form";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
+import type { Refundable } from "@/lib/desk/read/refundable";
+import { majorUnits, typedAmount } from "@/lib/money";
+import { AccountFields, type AccountTyped, accountIn, noAccount } from "./account-fields";
+import { useMoney } from "./use-money";
+import type { Wish } from "./use-refund";
+
+const reasons = ["changed_mind", "defective", "wrong_item", "late", "out_of_stock", "other"] as const;
+
+export type RefundTyped = AccountTyped & { amount: string; reason: (typeof reasons)[number]; words: string };
+
+export const nothingTyped: RefundTyped = { amount: "", reason: "changed_mind", words: "", ...noAccount };
+
+/** The maximum length of the words beside a reason, in characters. */
+const longestWords = 100;
+
+type Props = { form: UseFormReturn<RefundTyped>; of: Refundable };
+
+/** How much is refunded, why, and for a deposit to which account. */
+export function RefundFields({ form: { register, watch, formState }, of }: Props) {
+  const t = useTranslations("deskOrder.refund");
+  const left = useMoney(of.currency)(of.left);
+  const { errors } = formState;
+  return (
+    <>
+      <Field
+        {...register("amount", {
+          validate: (text) => {
+            const amount = amountIn(text, of);
+            return amount !== undefined && amount > 0 && amount <= of.left;
+          },
+        })}
+        label={t("amount", { left })}
+        inputMode="decimal"
+        autoComplete="off"
+        placeholder={majorUnits({ amount: of.left, currency: of.currency })}
+        fault={errors.amount && t("faults.amount", { left })}
+      />
+      <Select {...register("reason")} label={t("reason")}>
+        {reasons.map((reason) => (
+          <option key={reason} value={reason}>
+            {t(`reasons.${reason}`)}
+          </option>
+        ))}
+      </Select>
+      <Field
+        {...register("words", {
+          maxLength: longestWords,
+          validate: (words, { reason }) => reason !== "other" || words.trim() !== "",
+        })}
+        label={t("words")}
+        autoComplete="off"
+        fault={
+          errors.words &&
+          (errors.words.type === "maxLength"
+            ? t("faults.wordsTooLong", { max: longestWords })
+            : t("faults.words"))
+        }
+      />
+      {takesAccount(of) && <AccountFields register={register} to={watch("to")} errors={errors} />}
+    </>
+  );
+}
+
+/** What was typed, as it is sent. `reason` is the chosen one in words. */
+export function wishOf(typed: RefundTyped, of: Refundable, reason: string): Wish {
+  const words = typed.words.trim();
+  return {
+    payment: of.paymentId,
+    amount: amountIn(typed.amount, of),
+    expected_left: of.left,
+    reason: typed.reason === "other" ? words : words ? `${reason}: ${words}` : reason,
+    ...(takesAccount(of) && { refund_account: accountIn(typed) }),
+  };
+}
+
+/** An empty field means everything that is left. */
+const amountIn = (text: string, { left, currency }: Refundable) =>
+  text.trim() === "" ? left : typedAmount(text, currency);
+
+const takesAccount = ({ rules }: Refundable) => rules === "toss_VIRTUAL_ACCOUNT";

@@ -1,0 +1,41 @@
+"use client";
+
+import { useRef, useState } from "react";
+import { randomId } from "@/components/random-id";
+import type { DeskInput, DeskReply } from "../api";
+import { useSend } from "../use-send";
+
+export type Wish = DeskInput<"/admin/api/refunds">;
+export type Given = DeskReply<"/admin/api/refunds">["refund"];
+
+const nothingSent = { wish: "", key: "" };
+
+/** Sends refunds. Each wish has one key however often it is pressed; a different wish has a different key. */
+export function useRefund() {
+  const { send, busy, trouble, setTrouble } = useSend("/admin/api/refunds");
+  const [given, setGiven] = useState<Given>();
+  const keyed = useRef(nothingSent);
+  /** Returns the refusal, if there is one; `done` is called once the refund is made or on its way. */
+  const give = async (wish: Wish, done: () => void) => {
+    const text = JSON.stringify(wish);
+    if (keyed.current.wish !== text) keyed.current = { wish: text, key: randomId() };
+    const refused = await send(
+      wish,
+      ({ refund }) => {
+        setGiven(refund);
+        // The next refund is a new one, even if it is identical.
+        keyed.current = nothingSent;
+        done();
+      },
+      { idempotencyKey: keyed.current.key },
+    );
+    // The refused refund is over, and the same one may be sent again.
+    if (refused?.code === "refund_declined") keyed.current = nothingSent;
+    return refused;
+  };
+  const forget = () => {
+    setGiven(undefined);
+    setTrouble(undefined);
+  };
+  return { give, forget, given, busy, trouble };
+}
