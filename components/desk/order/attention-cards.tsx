@@ -65,11 +65,7 @@ export function NeedCard({
       <p>{whyOf(reason, detail)}</p>
       <p className="text-sm">{todoOf(reason)}</p>
       <Since at={openedAt} />
-      {endsByItself ? (
-        <p className="text-sm text-soft">{t("ends")}</p>
-      ) : (
-        decides && <SettleNeed need={id} />
-      )}
+      {endsByItself ? <p className="text-sm text-soft">{t("ends")}</p> : decides && <SettleNeed need={id} />}
     </Card>
   );
 }

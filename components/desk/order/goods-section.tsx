@@ -1,0 +1,43 @@
+import { useTranslations } from "next-intl";
+import type { Dossier } from "@/lib/desk/read/dossier";
+import { Section } from "../section";
+import { EndUnpaid, Ship } from "./acts";
+import { RestockForm } from "./restock-form";
+
+/** Ships what was paid, and restocks what came back. */
+export function GoodsSection({ dossier }: { dossier: Dossier }) {
+  const t = useTranslations("deskOrder");
+  const { order, maySendOff } = dossier;
+  const out = outOf(dossier);
+  if (!maySendOff && out.length === 0) return null;
+  return (
+    <Section id="goods" title={t("goods")}>
+      {maySendOff && (
+        <div className="mt-4">
+          <Ship order={order.id} shipped={order.shippedAt !== null} />
+        </div>
+      )}
+      {out.length > 0 && <RestockForm order={order.id} lines={out} />}
+    </Section>
+  );
+}
+
+/** The items of a paid or shipped order that have not been returned. */
+const outOf = ({ order, items }: Dossier) =>
+  (order.status === "paid" || order.shippedAt !== null) && order.stockTaken
+    ? items.flatMap(({ sku, name, quantity, restocked }) =>
+        quantity > restocked ? [{ sku, name, out: quantity - restocked }] : [],
+      )
+    : [];
+
+/** Cancels an order that nobody has paid. */
+export function UnpaidSection({ dossier: { order, mayEndUnpaid } }: { dossier: Dossier }) {
+  const t = useTranslations("deskOrder.unpaid");
+  if (!mayEndUnpaid && !order.endingSince) return null;
+  return (
+    <Section id="unpaid" title={t("title")}>
+      <p className="mt-3 mb-4 leading-relaxed text-soft">{t(mayEndUnpaid ? "lead" : "ending")}</p>
+      {mayEndUnpaid && <EndUnpaid order={order.id} />}
+    </Section>
+  );
+}
