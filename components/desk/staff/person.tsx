@@ -19,53 +19,35 @@ export function PersonControls({ person }: { person: Person }) {
   const { id, name, role, disabled, hasSecondFactor } = person;
   const t = useTranslations("desk");
   const router = useRouter();
-  const [wanted, setWanted] = useState(role);
   const [given, setGiven] = useState<{ password?: string; awaits: boolean }>();
   const changing = useSend("/admin/api/staff/change");
   const resetting = useSend("/admin/api/staff/reset");
   const removing = useSend("/admin/api/staff/remove-factor");
   const change = (what: { role?: Role; disabled?: boolean }) =>
     changing.send({ id, ...what }, () => router.refresh());
+  const show = (what: { password?: string; awaits: boolean }) => {
+    setGiven(what);
+    router.refresh();
+  };
   const keep = t("keep");
   return (
     <div className="mt-3 flex flex-wrap items-end gap-3">
-      <form
-        method="post"
-        className="flex items-end gap-2"
-        onSubmit={(event) => {
-          event.preventDefault();
-          change({ role: wanted });
-        }}
-      >
-        <Select
-          id={`role-${id}`}
-          name="role"
-          label={t("staff.roleOf", { name })}
-          value={wanted}
-          onChange={({ target }) => setWanted(roles.find((one) => one === target.value) ?? role)}
-        >
-          {roles.map((one) => (
-            <option key={one} value={one}>
-              {t(`roles.${one}`)}
-            </option>
-          ))}
-        </Select>
-        {wanted !== role && (
-          <SendButton busy={changing.busy} look="quiet">
-            {t("staff.change")}
-          </SendButton>
-        )}
-      </form>
+      <RoleForm
+        id={id}
+        name={name}
+        role={role}
+        busy={changing.busy}
+        change={(wanted) => change({ role: wanted })}
+      />
       <ConfirmButton
         question={t("staff.sureReset", { name })}
         label={t("staff.resetOf", { name })}
         words={{ act: t("staff.reset"), keep }}
         busy={resetting.busy}
         act={() =>
-          resetting.send({ id }, ({ one_time_password, awaits_manager }) => {
-            setGiven({ password: one_time_password, awaits: awaits_manager });
-            router.refresh();
-          })
+          resetting.send({ id }, ({ one_time_password, awaits_manager }) =>
+            show({ password: one_time_password, awaits: awaits_manager }),
+          )
         }
       />
       {hasSecondFactor && (
@@ -74,12 +56,7 @@ export function PersonControls({ person }: { person: Person }) {
           label={t("staff.removeFactorOf", { name })}
           words={{ act: t("staff.removeFactor"), keep }}
           busy={removing.busy}
-          act={() =>
-            removing.send({ id }, ({ awaits_manager }) => {
-              setGiven({ awaits: awaits_manager });
-              router.refresh();
-            })
-          }
+          act={() => removing.send({ id }, ({ awaits_manager }) => show({ awaits: awaits_manager }))}
         />
       )}
       {disabled ? (
@@ -106,5 +83,41 @@ export function PersonControls({ person }: { person: Person }) {
         {given?.password && <ShownOnce secret={given.password}>{t("staff.oneTime", { name })}</ShownOnce>}
       </div>
     </div>
+  );
+}
+
+type RoleProps = Pick<Person, "id" | "name" | "role"> & { busy: boolean; change: (wanted: Role) => void };
+
+function RoleForm({ id, name, role, busy, change }: RoleProps) {
+  const t = useTranslations("desk");
+  const [wanted, setWanted] = useState(role);
+  return (
+    <form
+      method="post"
+      className="flex items-end gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        change(wanted);
+      }}
+    >
+      <Select
+        id={`role-${id}`}
+        name="role"
+        label={t("staff.roleOf", { name })}
+        value={wanted}
+        onChange={({ target }) => setWanted(roles.find((one) => one === target.value) ?? role)}
+      >
+        {roles.map((one) => (
+          <option key={one} value={one}>
+            {t(`roles.${one}`)}
+          </option>
+        ))}
+      </Select>
+      {wanted !== role && (
+        <SendButton busy={busy} look="quiet">
+          {t("staff.change")}
+        </SendButton>
+      )}
+    </form>
   );
 }
