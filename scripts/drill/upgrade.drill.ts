@@ -2,18 +2,17 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs, promisify } from "node:util";
-import { faultsInBooks } from "@/e2e/kit/books";
 import { ownPort } from "@/e2e/kit/ports";
 import { type Env, type Service, startService } from "@/e2e/kit/processes";
 import { makePrograms } from "@/e2e/kit/programs";
 import { startGateway } from "@/e2e/world";
-import { patient } from "@/testing/load";
 import { copyTemplate, demo, type Engine, makeTemplate, query, removeAtEnd } from "../kit/test-databases";
+import { judge } from "./upgrade/judge";
 import { startNginx } from "./upgrade/nginx";
 import { makeReleases, type Releases } from "./upgrade/releases";
 import { type Rush, startRush } from "./upgrade/rush";
+import { inSeconds, tell } from "./upgrade/tell";
 
 // `npm run drill -- upgrade [sqlite|postgresql] [--orders 300]`: a shop behind nginx gets its next release, migrations
 // included, while shoppers buy. On PostgreSQL, two instances are replaced one after the other, and no request may fail.
@@ -84,7 +83,7 @@ async function drill(engine: Engine, { today, next }: Releases): Promise<number>
       `${rush.begun} in ${inSeconds(rushed)}, ${sideBySide} at a time; ${rush.givenUp.length} given up`,
     );
     tell("slowest request", `${inSeconds(rush.slowest.ms / 1_000)} (${rush.slowest.what})`);
-    faults.push(...tellFailures(rush, engine), ...rush.givenUp, ...(await shop.judge(rush, next)));
+    faults.push(...tellFailures(rush, engine), ...rush.givenUp, ...(await judge(shop, rush, next)));
     if (faults.length > 0) for (const line of nginx.errors().slice(-20)) console.error(`  nginx: ${line}`);
     tell("faults", String(faults.length));
     for (const fault of faults.slice(0, 20)) console.error(`  ${fault}`);
@@ -159,6 +158,7 @@ async function openShop(engine: Engine, instances: number) {
     front,
     ports,
     gateway,
+    sql,
     run,
     atEnd: (step: () => Promise<unknown>) => undo.push(step),
     async start(release: string, n: number): Promise<Service> {
@@ -171,77 +171,10 @@ async function openShop(engine: Engine, instances: number) {
       undo.push(() => service.kill());
       return service;
     },
-    /**
-     * Returns the faults: every order reported as paid must be paid once, at the gateway and in the books, and no other
-     * order may be paid.
-     */
-    async judge({ begun, purchases }: Rush, release: string): Promise<string[]> {
-      await untilQuiet(sql);
-      const asked = await gateway.emulator.requests({ operation: "confirm" });
-      const charged = asked.filter(({ acted }) => acted).map(({ orderId }) => orderId ?? "");
-      const times = new Map<string, number>();
-      for (const attempt of charged) times.set(attempt, (times.get(attempt) ?? 0) + 1);
-      const orders = await sql("SELECT number, status FROM orders");
-      const paid = new Set(orders.filter(({ status }) => status === "paid").map(({ number }) => number));
-      const inBooks = new Set(
-        (await sql("SELECT gateway_order_id AS name FROM payments WHERE captured > 0")).map(({ name }) =>
-          String(name),
-        ),
-      );
-      const twice = [...times].filter(([, n]) => n > 1).map(([attempt]) => attempt);
-      tell(
-        "paid",
-        `${purchases.length} were reported as paid, ${charged.length} at the gateway, ${inBooks.size} in the books; ${twice.length} charged twice`,
-      );
-      const migrated = await sql("SELECT number FROM orders WHERE drill = 'begun before'");
-      const verified = await run(release, "verify").then(
-        ({ stdout }) => stdout,
-        (error) => `failed: ${error.stdout}${error.stderr}`,
-      );
-      for (const line of verified.split("\n").filter((text) => text.includes(" rows, ")))
-        tell("verify", line.replace(/, head .*/, ""));
-      return [
-        ...purchases.filter(({ number }) => !paid.has(number)).map(({ number }) => `${number} is not paid.`),
-        ...purchases
-          .filter(({ attempt }) => !times.has(attempt) || !inBooks.has(attempt))
-          .map(
-            ({ attempt }) =>
-              `${attempt} was reported as paid, and is missing at the gateway or in the books.`,
-          ),
-        ...[...times.keys()]
-          .filter((attempt) => !inBooks.has(attempt))
-          .map((attempt) => `${attempt} is in no book.`),
-        ...twice.map((attempt) => `${attempt} was charged twice.`),
-        ...(paid.size === purchases.length
-          ? []
-          : [`${paid.size} orders are paid, ${purchases.length} were reported as paid.`]),
-        ...(orders.length === begun ? [] : [`${begun} carts became ${orders.length} orders.`]),
-        ...(migrated.length === orders.length ? [] : ["Orders lack what the next release's migration adds."]),
-        ...(verified.startsWith("failed") ? [`npm run verify ${verified}`] : []),
-        ...(await faultsInBooks({ sql })),
-      ];
-    },
     async stop() {
       for (const step of undo.splice(0).reverse()) await step();
     },
   };
-}
-
-/** Waits until every webhook is processed and no call to a gateway is open. */
-async function untilQuiet(sql: (text: string) => Promise<unknown[]>) {
-  const deadline = Date.now() + patient(60_000);
-  const waiting = [
-    "SELECT id FROM webhook_inbox WHERE state <> 'done'",
-    "SELECT id FROM calls WHERE state = 'open'",
-    "SELECT id FROM orders WHERE asking_payment_id IS NOT NULL",
-  ];
-  for (;;) {
-    const left = await Promise.all(waiting.map(async (text) => (await sql(text)).length));
-    if (left.every((rows) => rows === 0)) return;
-    if (Date.now() > deadline)
-      throw new Error(`The shop is still busy: ${left.join(", ")} rows are waiting.`);
-    await pause(200);
-  }
 }
 
 function isEngine(name: string): name is Engine {
@@ -252,12 +185,4 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   const begun = performance.now();
   await work();
   return (performance.now() - begun) / 1_000;
-}
-
-function tell(title: string, text: string) {
-  console.log(`  ${title.padEnd(18)}${text}`);
-}
-
-function inSeconds(seconds: number) {
-  return `${seconds.toFixed(1)} s`;
 }
