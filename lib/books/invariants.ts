@@ -19,22 +19,19 @@ export const faultsOf = (books: Books): string[] => [
   ]),
 ];
 
-function faultsOfOrder({ order, items, payments, calls, transfers }: Books): string[] {
+const faultsOfOrder = (books: Books): string[] =>
+  broken([...rulesOfSale(books), ...rulesOfAsking(books), ...rulesOfDoors(books), ...rulesOfGoods(books)]);
+
+const nameOf = ({ number, status }: Order) => `${number} (${status})`;
+
+/** What the order costs, and the one payment that pays it. */
+function rulesOfSale({ order, items, payments, transfers }: Books): Rule[] {
   const winner = payments.find((payment) => payment.id === order.winnerPaymentId);
   const sold = payments.filter((payment) => payment.credited === "sales");
-  const asking = payments.filter((payment) => asked.has(payment.status));
-  const held = payments.filter((payment) => payment.status === "held");
-  const waiting = payments.filter((payment) => payment.status === "waiting_for_deposit");
-  const doors = payments.filter((payment) => payment.door !== null && payment.status !== "confirming");
-  const confirms = calls.filter(
-    (call) => (call.kind === "confirm" || call.kind === "issue") && call.state === "open",
-  );
-  const payable = payments.filter((payment) => payment.status === "ready" || payment.status === "confirming");
-  const overfull = items.filter(({ quantity, restocked }) => restocked < 0 || restocked > quantity);
   const shown = winner ?? payments.reduce<Payment | undefined>(newer, undefined);
   const price = items.reduce((sum, item) => sum + item.unitPrice * item.quantity, 0);
-  const name = `${order.number} (${order.status})`;
-  return broken([
+  const name = nameOf(order);
+  return [
     [order.amount === price, `${name} costs ${order.amount}, but its items cost ${price}`],
     [
       order.status !== "paid" || winner !== undefined || order.amount === 0,
@@ -59,6 +56,18 @@ function faultsOfOrder({ order, items, payments, calls, transfers }: Books): str
       `${name} is listed as paid by ${order.gateway} ${order.method}, not by ${shown?.gateway} ${shown?.method}`,
     ],
     [order.status !== "paid" || order.paidAt !== null, `${name} does not say when it was paid`],
+  ];
+}
+
+/** What is being asked of a gateway, and what waits for a person. */
+function rulesOfAsking({ order, payments, calls }: Books): Rule[] {
+  const asking = payments.filter((payment) => asked.has(payment.status));
+  const held = payments.filter((payment) => payment.status === "held");
+  const confirms = calls.filter(
+    (call) => (call.kind === "confirm" || call.kind === "issue") && call.state === "open",
+  );
+  const name = nameOf(order);
+  return [
     [
       // The order may wait for a slow bank while it asks about another payment.
       asking.every((payment) => payment.id === order.askingPaymentId || payment.nextLookAt !== null),
@@ -78,7 +87,16 @@ function faultsOfOrder({ order, items, payments, calls, transfers }: Books): str
       held.length === 0 || order.status === "held" || order.status === "paid",
       `${name} does not wait for a person, but ${ids(held)} does`,
     ],
-    [order.status !== "paid" || order.stockTaken, `${name} is paid, but its items were not taken`],
+    [!isOver(order) || asking.length === 0, `${name} is over while ${ids(asking)} may still take money`],
+  ];
+}
+
+/** What can take money for the order without being asked. */
+function rulesOfDoors({ order, payments, calls }: Books): Rule[] {
+  const waiting = payments.filter((payment) => payment.status === "waiting_for_deposit");
+  const doors = payments.filter((payment) => payment.door !== null && payment.status !== "confirming");
+  const name = nameOf(order);
+  return [
     [
       order.status !== "waiting_for_deposit" || waiting.length > 0,
       `${name} waits for a deposit into no account`,
@@ -102,6 +120,16 @@ function faultsOfOrder({ order, items, payments, calls, transfers }: Books): str
       doors.filter((door) => !isClosing(calls, door)).length <= 1,
       `${name} has more than one door to be paid by: ${ids(doors)}`,
     ],
+  ];
+}
+
+/** Who has the items: the shelf or the order. */
+function rulesOfGoods({ order, items, payments }: Books): Rule[] {
+  const payable = payments.filter((payment) => payment.status === "ready" || payment.status === "confirming");
+  const overfull = items.filter(({ quantity, restocked }) => restocked < 0 || restocked > quantity);
+  const name = nameOf(order);
+  return [
+    [order.status !== "paid" || order.stockTaken, `${name} is paid, but its items were not taken`],
     [
       !isOver(order) || !order.stockTaken || order.shippedAt !== null,
       `${name} is over and still has its items`,
@@ -114,12 +142,11 @@ function faultsOfOrder({ order, items, payments, calls, transfers }: Books): str
       order.stockTaken || items.every(({ restocked }) => restocked === 0),
       `${name} has no items, and some of them are back twice`,
     ],
-    [!isOver(order) || asking.length === 0, `${name} is over while ${ids(asking)} may still take money`],
     [
       order.status !== "open" || payable.length === 0 || order.stockTaken,
       `${name} may be paid, but its items were not taken`,
     ],
-  ]);
+  ];
 }
 
 /**
