@@ -18,29 +18,70 @@ const batchOf = 200;
  * accepted may be lost. Throws if a file named by `url` cannot be read.
  */
 export function forwardLog(url: string, room = roomFor): { stop(): void; sent(): Promise<void> } {
-  const collector = new URL(url);
-  const identity = identityOf(collector);
-  const waiting: string[] = [];
   const stopped = new AbortController();
-  let [size, dropped, tries] = [0, 0, 0];
-  let socket: Socket | undefined;
-  let [ready, sending, retrying] = [false, false, false];
+  const buffer = newBuffer(room);
+  const line = newLine(url, buffer, stopped.signal);
+  logTo((text) => {
+    if (buffer.take(text)) line.send();
+  });
+  return {
+    async sent() {
+      while (buffer.size() > 0) await sleep(20, stopped.signal);
+    },
+    stop() {
+      logTo(undefined);
+      stopped.abort();
+      line.close();
+    },
+  };
+}
 
-  const take = (line: string) => {
-    if (size + line.length > room) {
-      dropped += 1;
-      // Logged once; the number of dropped lines is logged when the collector is back.
-      if (dropped === 1) log.warn("the log's collector is away: lines are not forwarded any more");
-      return;
-    }
-    waiting.push(line);
-    size += line.length;
-    if (socket) send();
-    else open();
+type Buffered = ReturnType<typeof newBuffer>;
+
+/** The lines that were not sent yet, of at most `room` characters. */
+function newBuffer(room: number) {
+  const waiting: string[] = [];
+  let [size, dropped] = [0, 0];
+  return {
+    size: () => waiting.length,
+    next: () => waiting.slice(0, batchOf),
+    /** Returns false if there is no room, and the line is dropped. */
+    take(text: string): boolean {
+      if (size + text.length > room) {
+        dropped += 1;
+        // Logged once; the number of dropped lines is logged when the collector is back.
+        if (dropped === 1) log.warn("the log's collector is away: lines are not forwarded any more");
+        return false;
+      }
+      waiting.push(text);
+      size += text.length;
+      return true;
+    },
+    /** Removes the oldest lines once they were sent. */
+    forget(count: number) {
+      for (const text of waiting.splice(0, count)) size -= text.length;
+      if (waiting.length === 0) tellDropped();
+    },
   };
 
+  /** Called once there is room again; before, this line itself would be dropped. */
+  function tellDropped() {
+    const lost = dropped;
+    dropped = 0;
+    if (lost > 0) log.warn({ dropped: lost }, "the log's collector is back; lines were not forwarded");
+  }
+}
+
+/** A connection to the collector that is opened when there is something to send, and again after it broke. */
+function newLine(url: string, buffer: Buffered, stopped: AbortSignal) {
+  const collector = new URL(url);
+  const identity = identityOf(collector);
+  let socket: Socket | undefined;
+  let [ready, sending, retrying] = [false, false, false];
+  let tries = 0;
+
   const open = () => {
-    if (socket || retrying || stopped.signal.aborted) return;
+    if (socket || retrying || stopped.aborted) return;
     const opened = dial(collector, identity, () => {
       ready = true;
       tries = 0;
@@ -64,44 +105,27 @@ export function forwardLog(url: string, room = roomFor): { stop(): void; sent():
 
   const retry = async () => {
     retrying = true;
-    await sleep(Math.min(seconds(60), seconds(1) * 2 ** tries), stopped.signal);
+    await sleep(Math.min(seconds(60), seconds(1) * 2 ** tries), stopped);
     retrying = false;
     tries = Math.min(tries + 1, 6);
-    if (waiting.length > 0) open();
+    if (buffer.size() > 0) open();
   };
 
   const send = () => {
-    if (!socket || !ready || sending || waiting.length === 0) return;
+    if (!socket) return open();
+    if (!ready || sending || buffer.size() === 0) return;
     sending = true;
     const of = socket;
-    const batch = waiting.slice(0, batchOf);
+    const batch = buffer.next();
     of.write(batch.join(""), (error) => {
       if (error || of !== socket) return;
-      for (const line of waiting.splice(0, batch.length)) size -= line.length;
       sending = false;
-      if (waiting.length === 0) tellDropped();
+      buffer.forget(batch.length);
       send();
     });
   };
 
-  /** Called once there is room again; before, this line itself would be dropped. */
-  const tellDropped = () => {
-    const lost = dropped;
-    dropped = 0;
-    if (lost > 0) log.warn({ dropped: lost }, "the log's collector is back; lines were not forwarded");
-  };
-
-  logTo(take);
-  return {
-    async sent() {
-      while (waiting.length > 0) await sleep(20, stopped.signal);
-    },
-    stop() {
-      logTo(undefined);
-      stopped.abort();
-      socket?.destroy();
-    },
-  };
+  return { send, close: () => socket?.destroy() };
 }
 
 /** Certificates are always verified. Without TLS, only this machine is allowed, as the settings check ensures. */
