@@ -24,6 +24,32 @@ import { unnumbered } from "./sealer";
 /** How long a session lasts, in seconds: one working day, regardless of activity. */
 const sessionSeconds = hours(12) / 1_000;
 
+type Fields = NonNullable<NonNullable<BetterAuthOptions["user"]>["additionalFields"]>;
+
+/** What the shop knows about a staff member besides name, email address and password. */
+const staffFields = {
+  role: { type: [...roles], required: true, input: false, defaultValue: "viewer" },
+  /** True while somebody else may know the password. */
+  mustChangePassword: { type: "boolean", required: true, input: false, defaultValue: true },
+  disabled: { type: "boolean", required: true, input: false, defaultValue: false },
+  /** Until when a one-time password can be used to sign in, once; in the past if it was used. */
+  oneTimeUntil: { type: "date", required: false, input: false },
+  /** The time step of the last accepted code of an authenticator app: that code and earlier ones are refused. */
+  lastCodeStep: { type: "number", required: false, input: false, defaultValue: 0, returned: false },
+  /** Who created the account or last reset it, and when. They may know its password. */
+  madeBy: { type: "string", required: false, input: false },
+  madeAt: { type: "date", required: false, input: false },
+  /** Who has removed the authenticator app since; they may have access too. */
+  factorRemovedBy: { type: "string", required: false, input: false },
+  /**
+   * Everybody who did either since the operator vouched for the account, and those who had access to their
+   * accounts; separated by spaces.
+   */
+  knownTo: { type: "string", required: false, input: false, returned: false },
+  /** When a former manager last was a manager. */
+  managerUntil: { type: "date", required: false, input: false },
+} satisfies Fields;
+
 const optionsFor = (database: ReturnType<typeof openStaffDatabase>) => {
   const { appUrl } = env();
   return {
@@ -44,28 +70,7 @@ const optionsFor = (database: ReturnType<typeof openStaffDatabase>) => {
     },
     user: {
       modelName: "staff",
-      additionalFields: {
-        role: { type: [...roles], required: true, input: false, defaultValue: "viewer" },
-        /** True while somebody else may know the password. */
-        mustChangePassword: { type: "boolean", required: true, input: false, defaultValue: true },
-        disabled: { type: "boolean", required: true, input: false, defaultValue: false },
-        /** Until when a one-time password can be used to sign in, once; in the past if it was used. */
-        oneTimeUntil: { type: "date", required: false, input: false },
-        /** The time step of the last accepted code of an authenticator app: that code and earlier ones are refused. */
-        lastCodeStep: { type: "number", required: false, input: false, defaultValue: 0, returned: false },
-        /** Who created the account or last reset it, and when. They may know its password. */
-        madeBy: { type: "string", required: false, input: false },
-        madeAt: { type: "date", required: false, input: false },
-        /** Who has removed the authenticator app since; they may have access too. */
-        factorRemovedBy: { type: "string", required: false, input: false },
-        /**
-         * Everybody who did either since the operator vouched for the account, and those who had access to their
-         * accounts; separated by spaces.
-         */
-        knownTo: { type: "string", required: false, input: false, returned: false },
-        /** When a former manager last was a manager. */
-        managerUntil: { type: "date", required: false, input: false },
-      },
+      additionalFields: staffFields,
     },
     session: {
       modelName: "staff_session",
