@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Pool } from "undici";
-import type { Input, Reply } from "@/components/api";
+import type { Reply } from "@/components/api";
+import { attemptOf, orderOf } from "@/e2e/kit/wishes";
 import { completed } from "./stripe";
 
 export type Order = Reply<"POST /orders">;
@@ -44,7 +45,12 @@ export function customersOf(shopUrl: string, skus: string[]) {
     knocks: () => ask("GET", "/healthz", {}),
     async orders(currency: "KRW" | "USD" = "KRW"): Promise<Order> {
       const sku = skus[asked % skus.length] ?? "";
-      return ask("POST", "/orders", { "idempotency-key": randomUUID() }, wishFor(sku, currency));
+      return ask(
+        "POST",
+        "/orders",
+        { "idempotency-key": randomUUID() },
+        orderOf({ items: [{ sku, quantity: 1 }], currency }),
+      );
     },
     status: ({ order_number, access_token }: Order): Promise<Reply<"GET /payments/status">> =>
       ask("GET", `/payments/status?order_number=${order_number}`, { "order-token": access_token }),
@@ -102,26 +108,3 @@ export function customersOf(shopUrl: string, skus: string[]) {
   };
   return customers;
 }
-
-const wishFor = (sku: string, currency: "KRW" | "USD"): Input<"POST /orders"> => ({
-  items: [{ sku, quantity: 1 }],
-  customer: { name: "김민아", email: "mina@example.com", phone: "01012345678" },
-  shipping_address: {
-    country: "KR",
-    postcode: "04524",
-    line1: "서울 중구 세종대로 110",
-    line2: "3층",
-    note: "문 앞에",
-  },
-  currency,
-  locale: "ko",
-});
-
-const attemptOf = (order: Order, shopUrl: string): Input<"POST /payments/toss/ready"> => ({
-  order_number: order.order_number,
-  amount: order.amount,
-  order_name: order.order_name,
-  method: "CARD",
-  success_url: `${shopUrl}/success`,
-  fail_url: `${shopUrl}/fail`,
-});

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "./fixtures";
-import { answer, type Order, refusalOf, tShirt } from "./kit/shopper";
+import { answer, type Order, refusalOf } from "./kit/shopper";
 import { confirmsOf, expectChargedOnce, expectNothingTaken } from "./kit/truth";
+import { tShirt } from "./kit/wishes";
 
 test("one cart in two tabs makes one order, one attempt and one charge", { tag: "@rows" }, async ({
   shopper,

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "./fixtures";
 import { buyerOn, mina } from "./kit/buyer";
-import { answer, landingOf, type Order, orderOf, refusalOf, type Shopper } from "./kit/shopper";
+import { answer, landingOf, type Order, refusalOf, type Shopper } from "./kit/shopper";
 import { expectChargedOnce } from "./kit/truth";
+import { orderOf } from "./kit/wishes";
 import type { App, WorldOptions } from "./world";
 
 // Other worlds let a crowd call from one address; these use a shop's default limits, or ten times stricter ones if an

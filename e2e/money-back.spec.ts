@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { answer, refusalOf, tShirt } from "./kit/shopper";
+import { answer, refusalOf } from "./kit/shopper";
 import {
   expectChargedOnce,
   expectGivenBack,
@@ -7,6 +7,7 @@ import {
   takenAtGateway,
   timesTold,
 } from "./kit/truth";
+import { tShirt } from "./kit/wishes";
 
 const minutes = 60_000;
 const bag = (quantity: number) => ({ sku: "BAG-ROUND", quantity });

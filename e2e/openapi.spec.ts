@@ -3,8 +3,8 @@ import { operations } from "@/lib/contracts";
 import { expect, test } from "./fixtures";
 import { descriptionOf } from "./kit/description";
 import { examplesFor } from "./kit/examples";
-import { orderOf } from "./kit/shopper";
 import { expectChargedOnce } from "./kit/truth";
+import { orderOf } from "./kit/wishes";
 
 const json = { "content-type": "application/json" };
 

@@ -1,7 +1,8 @@
 import type { Page } from "playwright/test";
 import { expect, test } from "./fixtures";
-import { type Order, type Shopper, tShirt } from "./kit/shopper";
+import type { Order, Shopper } from "./kit/shopper";
 import { takenAtGateway } from "./kit/truth";
+import { tShirt } from "./kit/wishes";
 
 // An order's page must tell the truth about the order and about the shopper's money.
 

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "./fixtures";
-import { answer, attemptOf, orderOf, refusalOf, type Shopper, tShirt } from "./kit/shopper";
+import { answer, refusalOf, type Shopper } from "./kit/shopper";
 import { expectChargedOnce, expectNothingTaken } from "./kit/truth";
+import { attemptOf, orderOf, tShirt } from "./kit/wishes";
 import type { World } from "./world";
 
 /** Everything except fees: a gateway reports those later, and they may belong to an earlier test. */

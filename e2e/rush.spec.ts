@@ -1,7 +1,8 @@
 import { expect, test } from "./fixtures";
 import { faultsInBooks, stockAndSold } from "./kit/books";
-import { attemptOf, type Order, orderOf } from "./kit/shopper";
+import type { Order } from "./kit/shopper";
 import { takenAtGateway } from "./kit/truth";
+import { attemptOf, orderOf } from "./kit/wishes";
 import type { World } from "./world";
 
 const shoppers = 200;

@@ -1,8 +1,9 @@
 import { expect, test } from "./fixtures";
 import { faultsInBooks, stockAndSold } from "./kit/books";
 import { sampleOf } from "./kit/sample";
-import { type Order, orderOf } from "./kit/shopper";
+import type { Order } from "./kit/shopper";
 import { takenAtStripe } from "./kit/stripe-truth";
+import { orderOf } from "./kit/wishes";
 import type { World } from "./world";
 
 const shoppers = sampleOf(24, 120);

@@ -1,6 +1,7 @@
 import { browserCookie } from "@/lib/contracts/operation";
 import type { World } from "../world";
-import { attemptOf, orderOf, type Shopper } from "./shopper";
+import type { Shopper } from "./shopper";
+import { attemptOf, orderOf } from "./wishes";
 
 /** A valid request for every operation, from a shopper who is allowed to send it. */
 type Example = { input: Record<string, unknown>; headers: Record<string, string> };

@@ -9,7 +9,8 @@ import { patient } from "@/testing/load";
 import { demo } from "../../scripts/kit/test-databases";
 import type { World } from "../world";
 import { faultsInBooks } from "./books";
-import { attemptOf, type Order, orderOf } from "./shopper";
+import type { Order } from "./shopper";
+import { attemptOf, orderOf } from "./wishes";
 
 /** The names of the attempts at the gateways, as the shop gave them to those who paid. */
 type Attempts = { toss: string[]; stripe: string[] };

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { type APIRequestContext, type APIResponse, expect } from "playwright/test";
-import type { Input, Reply } from "@/components/api";
+import type { Reply } from "@/components/api";
 import type { PaymentMethod } from "@/lib/contracts/methods";
 import type { Choice, Emulator } from "../../testing/toss-emulator";
+import { attemptOf, type Ordering, orderOf } from "./wishes";
 
 export type Order = Reply<"POST /orders">;
 type Ready = Reply<"POST /payments/toss/ready">;
@@ -10,15 +11,6 @@ type Status = Reply<"GET /payments/status">;
 
 /** What a payment window hands to the shop: Toss's three parameters for a payment the shopper approved. */
 export type Approved = { paymentKey: string; orderId: string; amount: number };
-
-type Ordering = {
-  items?: { sku: string; quantity: number }[];
-  /** The cart's id; without it every order comes from a new cart. */
-  cart?: string;
-  replaces?: string;
-  currency?: "KRW" | "USD";
-  locale?: "ko" | "en";
-};
 
 /** What the gateway is given other than by our page, and what is chosen in its window. */
 type InWindow = Choice & { amount?: number; card?: string };
@@ -194,34 +186,3 @@ export function landingOf(response: APIResponse) {
   const { pathname, searchParams } = new URL(response.headers().location ?? "");
   return { page: pathname, ...Object.fromEntries(searchParams) };
 }
-
-export const tShirt = { sku: "TEE-COOL", quantity: 1 };
-
-export const orderOf = ({
-  items = [tShirt],
-  currency = "KRW",
-  locale = "ko",
-  replaces,
-}: Omit<Ordering, "cart"> = {}): Input<"POST /orders"> => ({
-  items,
-  customer: { name: "김민아", email: "mina@example.com", phone: "01012345678" },
-  shipping_address: {
-    country: "KR",
-    postcode: "04524",
-    line1: "서울 중구 세종대로 110",
-    line2: "3층",
-    note: "문 앞에",
-  },
-  currency,
-  locale,
-  ...(replaces && { replaces }),
-});
-
-export const attemptOf = (order: Order, shopUrl: string) => ({
-  order_number: order.order_number,
-  amount: order.amount,
-  order_name: order.order_name,
-  method: "CARD",
-  success_url: `${shopUrl}/success`,
-  fail_url: `${shopUrl}/fail`,
-});

@@ -1,5 +1,6 @@
 import { hire, type Member, send, signIn } from "../kit/desk";
-import { type Order, type Shopper, tShirt } from "../kit/shopper";
+import type { Order, Shopper } from "../kit/shopper";
+import { tShirt } from "../kit/wishes";
 import type { World } from "../world";
 import { patiently, type Scene, type Stage, type View, type Words } from "./scene";
 

@@ -1,7 +1,8 @@
 import type { Choice } from "../../testing/toss-emulator";
 import { lettersOf } from "../kit/letters";
-import { answer, type Order, type Shopper, tShirt } from "../kit/shopper";
+import { answer, type Order, type Shopper } from "../kit/shopper";
 import { declines } from "../kit/staff";
+import { tShirt } from "../kit/wishes";
 import type { World } from "../world";
 import { patiently, type Scene, type Stage } from "./scene";
 

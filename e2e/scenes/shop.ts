@@ -1,5 +1,5 @@
 import type { Page } from "playwright/test";
-import { tShirt } from "../kit/shopper";
+import { tShirt } from "../kit/wishes";
 import { patiently, type Scene, type Stage, type Words } from "./scene";
 
 const cart = (lines: { sku: string; quantity: number }[]) => ({ "twotrack.cart": { id: "scene", lines } });

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Reply } from "@/components/api";
-import { attemptOf, type Order, orderOf } from "@/e2e/kit/shopper";
+import type { Order } from "@/e2e/kit/shopper";
+import { attemptOf, orderOf } from "@/e2e/kit/wishes";
 import { patient } from "@/testing/load";
 import type { Emulator } from "@/testing/toss-emulator";
 
