@@ -304,8 +304,11 @@ describe("the shop refuses to start, and names the wrong variable", () => {
 
   test("generated values are accepted, also with live keys", () => {
     expect(parseEnv({ ...shop, ...live, ...drawn, RATE_LIMIT_FACTOR: "10" }).live).toBe(true);
+    const short = Array.from({ length: 500 }, () => randomBytes(16).toString("hex"));
+    // One in 10,000 of these has fewer than ten distinct digits.
+    expect(short.filter((secret) => isGuessable(secret)).length).toBeLessThan(5);
     for (let draw = 0; draw < 500; draw += 1) {
-      expect(isGuessable(randomBytes(16).toString("hex"))).toBe(false);
+      expect(isGuessable(randomBytes(32).toString("hex"))).toBe(false);
       expect(isGuessable(randomBytes(32).toString("base64"))).toBe(false);
       expect(isGuessable(randomBytes(32), 16)).toBe(false);
     }
