@@ -18,17 +18,13 @@ beforeEach(async () => {
 });
 afterEach(() => shop.close());
 
-async function heard(...expected: string[]) {
-  await expect.poll(shop.types, eventually).toEqual(expected);
-}
-
 describe("events are sent", () => {
   test("one at a time for one order: the next after the previous was answered", async () => {
     shop.hooks.answers.push(500);
     await shop.pay((await shop.checkout()).id);
-    await heard(...paidOnPage);
+    await shop.heard(...paidOnPage);
     await shop.turnClock(5);
-    await heard(...paidOnPage, "payment_intent.created");
+    await shop.heard(...paidOnPage, "payment_intent.created");
   });
 
   test("one at a time for one order, without delaying other orders", async () => {
@@ -41,9 +37,9 @@ describe("events are sent", () => {
     await shop.pay((await shop.checkout({ client_reference_id: "slow" })).id);
     await expect.poll(shop.types, eventually).toEqual(["payment_intent.created"]);
     await shop.pay((await shop.checkout({ client_reference_id: "quick" })).id);
-    await heard("payment_intent.created", ...paidOnPage);
+    await shop.heard("payment_intent.created", ...paidOnPage);
     answer(200);
-    await heard("payment_intent.created", ...paidOnPage, ...paidOnPage.slice(1));
+    await shop.heard("payment_intent.created", ...paidOnPage, ...paidOnPage.slice(1));
   });
 
   test("shuffled, repeated and delayed, as configured", async () => {
@@ -86,9 +82,9 @@ describe("events are sent", () => {
     await shop.control("PUT", "/webhooks/paused", { orderId: "quiet", paused: true });
     await shop.pay((await shop.checkout({ client_reference_id: "quiet" })).id);
     await shop.pay((await shop.checkout({ client_reference_id: "loud" })).id);
-    await heard(...paidOnPage);
+    await shop.heard(...paidOnPage);
     await shop.control("PUT", "/webhooks/paused", { orderId: "quiet", paused: false });
-    await heard(...paidOnPage, ...paidOnPage);
+    await shop.heard(...paidOnPage, ...paidOnPage);
   });
 });
 
@@ -127,7 +123,7 @@ describe("by hand", () => {
   test("a past event is sent again with its own id", async () => {
     const { id } = await shop.checkout({ client_reference_id: "again" });
     await shop.sdk.checkout.sessions.expire(id);
-    await heard("checkout.session.expired");
+    await shop.heard("checkout.session.expired");
     const [event] = (await shop.sdk.events.list({ type: "checkout.session.*" })).data;
     await shop.control("POST", "/webhooks/send", { eventId: event?.id });
     const [delivery] = (await shop.control<{ id: string }[]>("GET", "/webhooks?orderId=again")).body;
@@ -149,7 +145,7 @@ test("a shop registers a webhook endpoint, gets its events there, and deletes it
   });
   expect(await shop.sdk.webhookEndpoints.retrieve(endpoint.id)).not.toHaveProperty("secret");
   await shop.pay((await shop.checkout()).id);
-  await heard(...paidOnPage);
+  await shop.heard(...paidOnPage);
   await expect
     .poll(() => other.texts.map((text) => JSON.parse(text).type), eventually)
     .toEqual(["checkout.session.completed"]);

@@ -2,7 +2,6 @@ import type Sdk from "stripe";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   days,
-  eventually,
   openStripe,
   paidAtOnce,
   paidOnPage,
@@ -19,15 +18,11 @@ beforeEach(async () => {
 });
 afterEach(() => shop.close());
 
-async function heard(...expected: string[]) {
-  await expect.poll(shop.types, eventually).toEqual(expected);
-}
-
 describe("the order of events", () => {
   test("of a paid session, and then of its fee", async () => {
     const session = await shop.checkout({ client_reference_id: "order-1" });
     await shop.pay(session.id);
-    await heard(...paidOnPage);
+    await shop.heard(...paidOnPage);
     const [created, , , completed, updated] = shop.events();
     expect(created).toMatchObject({ object: "event", api_version: apiVersion, livemode: false });
     expect(completed?.data.object).toMatchObject({
@@ -43,18 +38,18 @@ describe("the order of events", () => {
 
   test("of a payment and its refund, with the request that caused them", async () => {
     const { id } = await shop.paid({ capture_method: "automatic" });
-    await heard(...paidAtOnce);
+    await shop.heard(...paidAtOnce);
     const { lastResponse } = await shop.sdk.refunds.create(
       { payment_intent: id },
       { idempotencyKey: "refund-1" },
     );
-    await heard(...paidAtOnce, "refund.created", "charge.refunded");
+    await shop.heard(...paidAtOnce, "refund.created", "charge.refunded");
     expect(shop.events().at(-1)?.request).toEqual({
       id: lastResponse.requestId,
       idempotency_key: "refund-1",
     });
     await shop.turnClock(1);
-    await heard(
+    await shop.heard(
       ...paidAtOnce,
       "refund.created",
       "charge.refunded",
@@ -70,25 +65,25 @@ describe("the order of events", () => {
       "charge.succeeded",
       "payment_intent.amount_capturable_updated",
     ];
-    await heard(...holding);
+    await shop.heard(...holding);
     await shop.sdk.paymentIntents.capture(held.id);
     const captured = [...holding, "charge.captured", "payment_intent.succeeded", "charge.updated"];
-    await heard(...captured);
+    await shop.heard(...captured);
     await shop.paid({ capture_method: "manual" });
     await shop.turnClock(days(7));
-    await heard(...captured, ...holding, "charge.expired", "payment_intent.canceled");
+    await shop.heard(...captured, ...holding, "charge.expired", "payment_intent.canceled");
   });
 
   test("of a decline, and of a challenge", async () => {
     await refusal(shop.paid({ payment_method: "pm_card_chargeDeclined" }));
     const declined = ["payment_intent.created", "charge.failed", "payment_intent.payment_failed"];
-    await heard(...declined);
+    await shop.heard(...declined);
     const { id } = await shop.paid({
       payment_method: "pm_card_threeDSecure2Required",
       capture_method: "automatic",
     });
     await shop.control("POST", `/intents/${id}/challenge`, { answer: "complete" });
-    await heard(
+    await shop.heard(
       ...declined,
       "payment_intent.created",
       "payment_intent.requires_action",
@@ -106,7 +101,7 @@ describe("the order of events", () => {
     ];
     const arrives = await shop.checkout();
     await shop.pay(arrives.id, { method: "bank_debit" });
-    await heard(...begun);
+    await shop.heard(...begun);
     expect(shop.events().at(-1)?.data.object).toMatchObject({ payment_status: "unpaid" });
     await shop.turnClock(days(4));
     const arrived = [
@@ -116,11 +111,11 @@ describe("the order of events", () => {
       "checkout.session.async_payment_succeeded",
       "charge.updated",
     ];
-    await heard(...arrived);
+    await shop.heard(...arrived);
     const fails = await shop.checkout();
     await shop.pay(fails.id, { method: "bank_debit", account: "000222222227" });
     await shop.turnClock(days(4));
-    await heard(
+    await shop.heard(
       ...arrived,
       ...begun,
       "charge.failed",
@@ -132,7 +127,7 @@ describe("the order of events", () => {
   test("of pending and failed refunds", async () => {
     const first = await shop.paid({ payment_method: "pm_card_pendingRefund", capture_method: "automatic" });
     await shop.sdk.refunds.create({ payment_intent: first.id });
-    await heard(...paidAtOnce, "refund.created");
+    await shop.heard(...paidAtOnce, "refund.created");
     await shop.turnClock(days(1));
     const late = [
       ...paidAtOnce,
@@ -141,11 +136,11 @@ describe("the order of events", () => {
       "charge.refund.updated",
       "charge.refunded",
     ];
-    await heard(...late);
+    await shop.heard(...late);
     const second = await shop.paid({ payment_method: "pm_card_refundFail", capture_method: "automatic" });
     const { id } = await shop.sdk.refunds.create({ payment_intent: second.id });
     await shop.control("POST", `/refunds/${id}/fail`);
-    await heard(
+    await shop.heard(
       ...late,
       ...paidAtOnce,
       "refund.created",
@@ -161,7 +156,7 @@ describe("the order of events", () => {
     await shop.sdk.checkout.sessions.expire(id);
     await shop.checkout();
     await shop.turnClock(days(1));
-    await heard("checkout.session.expired", "checkout.session.expired");
+    await shop.heard("checkout.session.expired", "checkout.session.expired");
   });
 });
 

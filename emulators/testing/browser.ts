@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright";
+import { afterAll, beforeAll, beforeEach, describe } from "vitest";
 import { longTest, patient } from "../../testing/load";
 import { startTossEmulator } from "../toss";
 import { approveIn } from "./payer";
@@ -120,3 +121,29 @@ export async function openBrowserShop() {
 
 export type BrowserShop = Awaited<ReturnType<typeof openBrowserShop>>;
 export type Visit = Awaited<ReturnType<BrowserShop["visit"]>>;
+
+/** Tests of a shop in a browser, which visit it anew each time. They are skipped where there is no browser. */
+export function describeVisits(
+  name: string,
+  tests: (story: { readonly shop: BrowserShop; readonly visit: Visit }) => void,
+): void {
+  describe.skipIf(!browserIsHere)(name, patience, () => {
+    let shop: BrowserShop;
+    let visit: Visit;
+    beforeAll(async () => {
+      shop = await openBrowserShop();
+    }, patience.timeout);
+    beforeEach(async () => {
+      visit = await shop.visit();
+    });
+    afterAll(() => shop.close());
+    tests({
+      get shop() {
+        return shop;
+      },
+      get visit() {
+        return visit;
+      },
+    });
+  });
+}

@@ -1,5 +1,5 @@
-import { createServer, type IncomingHttpHeaders } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingHttpHeaders } from "node:http";
+import { serve } from "./server";
 
 export type Received = {
   headers: IncomingHttpHeaders;
@@ -21,7 +21,7 @@ export async function openWebhookShop(): Promise<WebhookShop> {
   const received: Received[] = [];
   const texts: string[] = [];
   const answers: WebhookShop["answers"] = [];
-  const server = createServer(async (request, response) => {
+  const { url, close } = await serve(async (request, response) => {
     let text = "";
     for await (const chunk of request) text += chunk;
     received.push({ headers: request.headers, body: JSON.parse(text) });
@@ -30,16 +30,5 @@ export async function openWebhookShop(): Promise<WebhookShop> {
     if (answer === null) request.socket.destroy();
     else response.writeHead(answer ?? 200, { location: "/elsewhere" }).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks`,
-    received,
-    texts,
-    answers,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return { url: `${url}/webhooks`, received, texts, answers, close };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import Sdk from "stripe";
+import { expect } from "vitest";
 import { startStripeEmulator } from "../stripe";
 import { keys } from "../stripe/keys";
 import { controlAt } from "./control";
@@ -22,6 +23,7 @@ export async function openStripe({ data = ":memory:", standing = false } = {}) {
   /** Every event received, each with its signature verified. */
   const events = () =>
     hooks.texts.map((text, index) => prove(text, hooks.received[index]?.headers["stripe-signature"]));
+  const types = () => events().map(({ type }) => type);
   const prove = (text: string, signature: string | string[] | undefined) =>
     merchant.sdk.webhooks.constructEvent(text, String(signature), keys.webhookSecret);
 
@@ -30,7 +32,9 @@ export async function openStripe({ data = ":memory:", standing = false } = {}) {
     gateway,
     hooks,
     events,
-    types: () => events().map(({ type }) => type),
+    types,
+    /** Waits until exactly these events have come, in this order. */
+    heard: (...expected: string[]) => expect.poll(types, eventually).toEqual(expected),
     proveNth: (index: number) =>
       prove(hooks.texts[index] ?? "", hooks.received[index]?.headers["stripe-signature"]),
     close: () => gateway.close().then(hooks.close),

@@ -1,5 +1,3 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { type BrowserContextOptions, chromium } from "playwright";
 import Sdk from "stripe";
@@ -7,6 +5,7 @@ import { bundle } from "../kit/bundle";
 import { startStripeEmulator } from "../stripe";
 import { keys } from "../stripe/keys";
 import { executablePath, freshPage } from "./browser";
+import { serve } from "./server";
 import type { Wish } from "./stripe-page";
 
 /** A shop with Stripe's real SDKs on its server and its pages, a gateway of its own, and a browser. */
@@ -75,19 +74,10 @@ async function openSite(gatewayUrl: string) {
 <body data-key="${keys.publishable}"><main><h1>Shop</h1><div id="order"></div></main><script src="/shop.js"></script></body></html>`;
   const policy = `default-src 'none'; script-src 'self' ${gatewayUrl}; frame-src ${gatewayUrl};
     connect-src 'self' ${gatewayUrl}; style-src 'unsafe-inline'; img-src data:`.replaceAll("\n", "");
-  const server = createServer((request, response) => {
+  return serve((request, response) => {
     const isScript = request.url === "/shop.js";
     response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
     if (!isScript) response.setHeader("content-security-policy", policy);
     response.end(isScript ? script : page);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
 }

@@ -1,13 +1,6 @@
 // @module-tag slow
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  type BrowserShop,
-  browserIsHere,
-  openBrowserShop,
-  patience,
-  placeWidgets,
-  type Visit,
-} from "../testing/browser";
+import { describe, expect, test } from "vitest";
+import { describeVisits, placeWidgets } from "../testing/browser";
 import { docsKeys } from "../testing/toss-merchant";
 
 const wallets = [
@@ -22,25 +15,14 @@ const wallets = [
   "KBPAY",
 ];
 
-describe.skipIf(!browserIsHere)("a buyer choosing a payment method", patience, () => {
-  let shop: BrowserShop;
-  let visit: Visit;
-
-  beforeAll(async () => {
-    shop = await openBrowserShop();
-  }, patience.timeout);
-  beforeEach(async () => {
-    visit = await shop.visit();
-  });
-  afterAll(() => shop.close());
-
+describeVisits("a buyer choosing a payment method", (story) => {
   const setAmount = (value: number) =>
-    visit.page.evaluate((value) => {
+    story.visit.page.evaluate((value) => {
       const { widgets } = window as unknown as { widgets: { setAmount(amount: object): Promise<void> } };
       return widgets.setAmount({ value, currency: "KRW" });
     }, value);
 
-  const offer = (code: string) => visit.methods.locator(`input[value=${code}]`);
+  const offer = (code: string) => story.visit.methods.locator(`input[value=${code}]`);
 
   describe("in the widget", () => {
     test.each([
@@ -50,47 +32,49 @@ describe.skipIf(!browserIsHere)("a buyer choosing a payment method", patience, (
       ["TOSSPAY", "간편결제"],
       ["NAVERPAY", "간편결제"],
     ])("pays by %s", async (code, method) => {
-      await visit.withWidgets(placeWidgets);
-      await visit.choose(code);
-      await visit.agree();
-      const orderId = await visit.pay({ customerName: "박민아", customerMobilePhone: "01012345678" });
-      await visit.approve();
-      const { paymentKey } = ((await visit.outcome())?.value ?? {}) as { paymentKey: string };
-      const { body } = await shop.merchant.confirm({ paymentKey, orderId, amount: 62_000 });
+      await story.visit.withWidgets(placeWidgets);
+      await story.visit.choose(code);
+      await story.visit.agree();
+      const orderId = await story.visit.pay({ customerName: "박민아", customerMobilePhone: "01012345678" });
+      await story.visit.approve();
+      const { paymentKey } = ((await story.visit.outcome())?.value ?? {}) as { paymentKey: string };
+      const { body } = await story.shop.merchant.confirm({ paymentKey, orderId, amount: 62_000 });
       expect(body).toMatchObject({ method, orderId });
     });
 
     test("fires an event with the method's code, and the wallet's for wallets", async () => {
-      await visit.withWidgets(`${placeWidgets}
+      await story.visit.withWidgets(`${placeWidgets}
         window.heard = [];
         window.shown = methods;
         methods.on("paymentMethodSelect", (selected) => window.heard.push(selected));`);
-      for (const code of ["TRANSFER", ...wallets]) await visit.choose(code);
+      for (const code of ["TRANSFER", ...wallets]) await story.visit.choose(code);
       await expect
-        .poll(() => visit.page.evaluate("window.heard"))
+        .poll(() => story.visit.page.evaluate("window.heard"))
         .toEqual(["CARD", "TRANSFER", ...wallets].map((code) => ({ code })));
-      expect(await visit.page.evaluate("window.shown.getSelectedPaymentMethod()")).toEqual({ code: "KBPAY" });
+      expect(await story.visit.page.evaluate("window.shown.getSelectedPaymentMethod()")).toEqual({
+        code: "KBPAY",
+      });
     });
 
     test("reaches every method by keyboard with a visible focus", async () => {
-      await visit.withWidgets(placeWidgets);
+      await story.visit.withWidgets(placeWidgets);
       await offer("CARD").focus();
-      await visit.page.keyboard.press("ArrowRight");
+      await story.visit.page.keyboard.press("ArrowRight");
       await expect.poll(() => offer("TOSSPAY").isChecked()).toBe(true);
-      await visit.page.keyboard.press("ArrowLeft");
+      await story.visit.page.keyboard.press("ArrowLeft");
       await expect.poll(() => offer("CARD").isChecked()).toBe(true);
-      await visit.page.keyboard.press("Tab");
-      await visit.page.keyboard.press("Space");
-      expect(await visit.methods.getByRole("radio", { name: "신한" }).isChecked()).toBe(true);
+      await story.visit.page.keyboard.press("Tab");
+      await story.visit.page.keyboard.press("Space");
+      expect(await story.visit.methods.getByRole("radio", { name: "신한" }).isChecked()).toBe(true);
     });
 
     test("finds less common card companies under other companies", async () => {
-      await visit.withWidgets(placeWidgets);
-      await visit.methods.getByText("다른 카드사").click();
-      await visit.methods.getByRole("radio", { name: "케이뱅크" }).check();
-      await visit.agree();
-      await visit.pay();
-      await visit.paymentWindow.getByText("케이뱅크 · 일시불").waitFor();
+      await story.visit.withWidgets(placeWidgets);
+      await story.visit.methods.getByText("다른 카드사").click();
+      await story.visit.methods.getByRole("radio", { name: "케이뱅크" }).check();
+      await story.visit.agree();
+      await story.visit.pay();
+      await story.visit.paymentWindow.getByText("케이뱅크 · 일시불").waitFor();
     });
   });
 
@@ -103,32 +87,32 @@ describe.skipIf(!browserIsHere)("a buyer choosing a payment method", patience, (
       [1_000_001, ["CARD", "TOSSPAY", "TRANSFER", "VIRTUAL_ACCOUNT"]],
       [10_000_001, ["CARD", "TOSSPAY", "VIRTUAL_ACCOUNT"]],
     ])("for %i won", async (amount, offered) => {
-      await visit.withWidgets(placeWidgets, amount);
+      await story.visit.withWidgets(placeWidgets, amount);
       const all = ["CARD", "TOSSPAY", "TRANSFER", "VIRTUAL_ACCOUNT", "MOBILE_PHONE"];
       const enabled = await Promise.all(all.map((code) => offer(code).isEnabled()));
       expect(all.filter((_, index) => enabled[index])).toEqual(offered);
     });
 
     test("and told why, also when the amount rises while the page is open", async () => {
-      await visit.withWidgets(placeWidgets, 1_000_000);
-      await visit.choose("MOBILE_PHONE");
-      await visit.agree();
+      await story.visit.withWidgets(placeWidgets, 1_000_000);
+      await story.visit.choose("MOBILE_PHONE");
+      await story.visit.agree();
       await setAmount(1_000_001);
-      const phone = visit.methods.getByRole("radio", { name: "휴대폰 200원부터 1,000,000원까지" });
+      const phone = story.visit.methods.getByRole("radio", { name: "휴대폰 200원부터 1,000,000원까지" });
       await phone.waitFor();
       expect(await phone.isDisabled()).toBe(true);
-      await visit.pay();
-      expect((await visit.outcome())?.code).toBe("NOT_SELECTED_PAYMENT_METHOD");
+      await story.visit.pay();
+      expect((await story.visit.outcome())?.code).toBe("NOT_SELECTED_PAYMENT_METHOD");
       await setAmount(1_000_000);
-      await visit.choose("MOBILE_PHONE");
+      await story.visit.choose("MOBILE_PHONE");
     });
 
     test("and cannot exceed the deposit limit of a virtual account", async () => {
-      await visit.withWidgets(placeWidgets, 100_000_001);
-      await visit.choose("VIRTUAL_ACCOUNT");
-      await visit.agree();
-      await visit.pay();
-      expect((await visit.outcome())?.code).toBe("EXCEED_DEPOSIT_AMOUNT_LIMIT");
+      await story.visit.withWidgets(placeWidgets, 100_000_001);
+      await story.visit.choose("VIRTUAL_ACCOUNT");
+      await story.visit.agree();
+      await story.visit.pay();
+      expect((await story.visit.outcome())?.code).toBe("EXCEED_DEPOSIT_AMOUNT_LIMIT");
     });
   });
 
@@ -147,35 +131,35 @@ describe.skipIf(!browserIsHere)("a buyer choosing a payment method", patience, (
         "UNSUPPORTED_TEST_PHASE_PAYMENT_METHOD",
       ],
     ])("%s is refused", async (_, variantKey, method, code) => {
-      await visit.withWidgets(place(variantKey));
-      await visit.choose(method);
-      await visit.agree();
-      await visit.pay();
-      expect((await visit.outcome())?.code).toBe(code);
+      await story.visit.withWidgets(place(variantKey));
+      await story.visit.choose(method);
+      await story.visit.agree();
+      await story.visit.pay();
+      expect((await story.visit.outcome())?.code).toBe(code);
     });
 
     test("that requires a refund account enters it", async () => {
-      await visit.withWidgets(place("REFUND_ACCOUNT"));
-      await visit.choose("VIRTUAL_ACCOUNT");
-      await visit.agree();
-      await visit.pay();
-      expect((await visit.outcome())?.code).toBe("NEED_REFUND_ACCOUNT_DETAIL");
-      await visit.methods.getByRole("combobox", { name: "은행" }).selectOption("국민");
-      await visit.methods.getByLabel("계좌번호").fill("12345678901234");
-      await visit.pay();
-      expect((await visit.outcome())?.code).toBe("NEED_REFUND_ACCOUNT_DETAIL");
-      await visit.methods.getByLabel("예금주").fill("박민아");
-      await visit.pay();
-      await visit.approve();
-      expect((await visit.outcome())?.code).toBeUndefined();
+      await story.visit.withWidgets(place("REFUND_ACCOUNT"));
+      await story.visit.choose("VIRTUAL_ACCOUNT");
+      await story.visit.agree();
+      await story.visit.pay();
+      expect((await story.visit.outcome())?.code).toBe("NEED_REFUND_ACCOUNT_DETAIL");
+      await story.visit.methods.getByRole("combobox", { name: "은행" }).selectOption("국민");
+      await story.visit.methods.getByLabel("계좌번호").fill("12345678901234");
+      await story.visit.pay();
+      expect((await story.visit.outcome())?.code).toBe("NEED_REFUND_ACCOUNT_DETAIL");
+      await story.visit.methods.getByLabel("예금주").fill("박민아");
+      await story.visit.pay();
+      await story.visit.approve();
+      expect((await story.visit.outcome())?.code).toBeUndefined();
     });
 
     test("without a contract cannot use Kakao Pay", async () => {
-      await visit.withWidgets(placeWidgets, 62_000, docsKeys.client);
-      await visit.choose("KAKAOPAY");
-      await visit.agree();
-      await visit.pay();
-      expect((await visit.outcome())?.code).toBe("UNSUPPORTED_TEST_PHASE_PAYMENT_METHOD");
+      await story.visit.withWidgets(placeWidgets, 62_000, docsKeys.client);
+      await story.visit.choose("KAKAOPAY");
+      await story.visit.agree();
+      await story.visit.pay();
+      expect((await story.visit.outcome())?.code).toBe("UNSUPPORTED_TEST_PHASE_PAYMENT_METHOD");
     });
   });
 });

@@ -1,14 +1,7 @@
 // @module-tag slow
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { barriersOn } from "../testing/barriers";
-import {
-  type BrowserShop,
-  browserIsHere,
-  openBrowserShop,
-  patience,
-  placeWidgets,
-  type Visit,
-} from "../testing/browser";
+import { describeVisits, placeWidgets } from "../testing/browser";
 
 /** Shop code that opens the window, records its events, and requests the payment when the buyer does. */
 const openWindow = `
@@ -22,45 +15,34 @@ const openWindow = `
   });
   shown.on("cancel", async () => { heard.push("gave up"); });`;
 
-describe.skipIf(!browserIsHere)("a shop that uses `renderPaymentWindow`", patience, () => {
-  let shop: BrowserShop;
-  let visit: Visit;
-
-  beforeAll(async () => {
-    shop = await openBrowserShop();
-  }, patience.timeout);
-  beforeEach(async () => {
-    visit = await shop.visit();
-  });
-  afterAll(() => shop.close());
-
-  const button = (name: string) => visit.page.getByRole("button", { name });
-  const heard = () => visit.page.evaluate("window.heard");
-  const windows = () => visit.page.getByRole("dialog").count();
+describeVisits("a shop that uses `renderPaymentWindow`", (story) => {
+  const button = (name: string) => story.visit.page.getByRole("button", { name });
+  const heard = () => story.visit.page.evaluate("window.heard");
+  const windows = () => story.visit.page.getByRole("dialog").count();
 
   test("is paid in it", async () => {
-    await visit.withWidgets(openWindow);
-    await visit.choose("TRANSFER");
-    await visit.agree();
-    expect(await barriersOn(visit.page)).toEqual([]);
+    await story.visit.withWidgets(openWindow);
+    await story.visit.choose("TRANSFER");
+    await story.visit.agree();
+    expect(await barriersOn(story.visit.page)).toEqual([]);
     await button("결제하기").click();
-    await visit.approve();
-    expect((await visit.outcome())?.value).toMatchObject({ orderId: "window_product" });
+    await story.visit.approve();
+    expect((await story.visit.outcome())?.value).toMatchObject({ orderId: "window_product" });
     expect(await heard()).toEqual(["TRANSFER"]);
   });
 
   test("is told what the buyer has not entered, and the window stays open", async () => {
-    await visit.withWidgets(openWindow);
-    await visit.choose("TRANSFER");
+    await story.visit.withWidgets(openWindow);
+    await story.visit.choose("TRANSFER");
     await button("결제하기").click();
     await expect.poll(heard).toEqual(["TRANSFER"]);
-    expect((await visit.outcome())?.code).toBe("NEED_AGREEMENT_WITH_REQUIRED_TERMS");
+    expect((await story.visit.outcome())?.code).toBe("NEED_AGREEMENT_WITH_REQUIRED_TERMS");
     expect(await windows()).toBe(1);
   });
 
   test("gets an event when the buyer closes it by button or Escape", async () => {
-    for (const close of [() => button("닫기").click(), () => visit.page.keyboard.press("Escape")]) {
-      await visit.withWidgets(openWindow);
+    for (const close of [() => button("닫기").click(), () => story.visit.page.keyboard.press("Escape")]) {
+      await story.visit.withWidgets(openWindow);
       await button("결제하기").waitFor();
       await close();
       await expect.poll(heard).toEqual(["gave up"]);
@@ -69,7 +51,7 @@ describe.skipIf(!browserIsHere)("a shop that uses `renderPaymentWindow`", patien
   });
 
   test("gets no event when it destroys the window itself, and may open it again", async () => {
-    const ended = await visit.withWidgets(`${openWindow}
+    const ended = await story.visit.withWidgets(`${openWindow}
       await shown.destroy();
       window.shown = await widgets.renderPaymentWindow();`);
     expect(ended).toEqual({ value: null });
@@ -78,13 +60,13 @@ describe.skipIf(!browserIsHere)("a shop that uses `renderPaymentWindow`", patien
   });
 
   test("is told when the buyer closes it before the widgets load, and may try again", async () => {
-    await visit.page.route("**/v2/widgets/agreement?*", () => {});
-    const opened = visit.withWidgets("window.widgets = widgets; await widgets.renderPaymentWindow()");
-    await visit.methods.getByRole("radio", { name: "토스페이" }).waitFor();
+    await story.visit.page.route("**/v2/widgets/agreement?*", () => {});
+    const opened = story.visit.withWidgets("window.widgets = widgets; await widgets.renderPaymentWindow()");
+    await story.visit.methods.getByRole("radio", { name: "토스페이" }).waitFor();
     await button("닫기").click();
     expect((await opened).code).toBe("USER_CANCEL");
-    await visit.page.unroute("**/v2/widgets/agreement?*");
-    await visit.page.evaluate("window.widgets.renderPaymentWindow().then(() => {})");
+    await story.visit.page.unroute("**/v2/widgets/agreement?*");
+    await story.visit.page.evaluate("window.widgets.renderPaymentWindow().then(() => {})");
     await button("결제하기").waitFor();
   });
 
@@ -113,10 +95,12 @@ describe.skipIf(!browserIsHere)("a shop that uses `renderPaymentWindow`", patien
     ["listening without an event", `${openWindow} shown.on("paid", () => {})`, "INVALID_PARAMETER"],
     ["listening without a callback", `${openWindow} shown.on("cancel")`, "INVALID_PARAMETER"],
   ])("is refused %s", async (_, step, code) => {
-    expect((await visit.withWidgets(step)).code).toBe(code);
+    expect((await story.visit.withWidgets(step)).code).toBe(code);
   });
 
   test("is refused before it sets the amount", async () => {
-    expect((await visit.withWidgets("await widgets.renderPaymentWindow()", 0)).code).toBe("NOT_SETUP_AMOUNT");
+    expect((await story.visit.withWidgets("await widgets.renderPaymentWindow()", 0)).code).toBe(
+      "NOT_SETUP_AMOUNT",
+    );
   });
 });

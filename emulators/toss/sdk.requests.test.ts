@@ -1,44 +1,26 @@
 // @module-tag slow
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  type BrowserShop,
-  browserIsHere,
-  openBrowserShop,
-  patience,
-  placeWidgets,
-  type Visit,
-} from "../testing/browser";
+import { expect, test } from "vitest";
+import { describeVisits, placeWidgets } from "../testing/browser";
 
-describe.skipIf(!browserIsHere)("`requestPayment` of the widgets", patience, () => {
-  let shop: BrowserShop;
-  let visit: Visit;
-
-  beforeAll(async () => {
-    shop = await openBrowserShop();
-  }, patience.timeout);
-  beforeEach(async () => {
-    visit = await shop.visit();
-  });
-  afterAll(() => shop.close());
-
+describeVisits("`requestPayment` of the widgets", (story) => {
   async function choosesAndAgrees() {
-    await visit.withWidgets(placeWidgets);
-    await visit.choose("TRANSFER");
-    await visit.agree();
+    await story.visit.withWidgets(placeWidgets);
+    await story.visit.choose("TRANSFER");
+    await story.visit.agree();
   }
 
   const codeOf = async (request: Record<string, unknown>) => {
-    await visit.pay(request);
-    return (await visit.outcome())?.code;
+    await story.visit.pay(request);
+    return (await story.visit.outcome())?.code;
   };
 
   test("is refused before the widgets are rendered", async () => {
-    await visit.withWidgets("window.widgets = widgets");
+    await story.visit.withWidgets("window.widgets = widgets");
     expect(await codeOf({})).toBe("NOT_SELECTED_PAYMENT_METHOD");
   });
 
   test("is refused for an amount of zero", async () => {
-    await visit.withWidgets(
+    await story.visit.withWidgets(
       `window.widgets = widgets; await widgets.setAmount({ value: 0, currency: "KRW" })`,
     );
     expect(await codeOf({})).toBe("BELOW_ZERO_AMOUNT");
@@ -48,7 +30,7 @@ describe.skipIf(!browserIsHere)("`requestPayment` of the widgets", patience, () 
 
   test("accepts every documented option", async () => {
     await choosesAndAgrees();
-    const orderId = await visit.pay({
+    const orderId = await story.visit.pay({
       customerEmail: "mina@example.com",
       customerName: "박민아",
       customerMobilePhone: "01012345678",
@@ -60,23 +42,23 @@ describe.skipIf(!browserIsHere)("`requestPayment` of the widgets", patience, () 
       virtualAccount: { cashReceipt: { type: "소득공제" } },
       foreignEasyPay: { country: "KR" },
     });
-    await visit.approve();
-    const { paymentKey } = ((await visit.outcome())?.value ?? {}) as { paymentKey: string };
-    const { body } = await shop.merchant.confirm({ paymentKey, orderId, amount: 62_000 });
+    await story.visit.approve();
+    const { paymentKey } = ((await story.visit.outcome())?.value ?? {}) as { paymentKey: string };
+    const { body } = await story.shop.merchant.confirm({ paymentKey, orderId, amount: 62_000 });
     expect(body).toMatchObject({ taxFreeAmount: 1_000, metadata: { cart: "7" } });
   });
 
   test("is refused while another is open, and so is rendering", async () => {
     await choosesAndAgrees();
-    await visit.pay();
-    await visit.paymentWindow.getByRole("button", { name: "취소" }).waitFor();
+    await story.visit.pay();
+    await story.visit.paymentWindow.getByRole("button", { name: "취소" }).waitFor();
     for (const step of [
       `renderPaymentMethods({ selector: "#methods" })`,
       `renderAgreement({ selector: "#agreement" })`,
       "renderPaymentWindow()",
       `requestPayment({ orderId: "order_1", orderName: "x" })`,
     ]) {
-      const ended = await visit.page.evaluate(
+      const ended = await story.visit.page.evaluate(
         (step) => window.shop.outcome(new Function(`return window.widgets.${step}`) as () => unknown),
         step,
       );
@@ -86,24 +68,24 @@ describe.skipIf(!browserIsHere)("`requestPayment` of the widgets", patience, () 
 
   test("rejects with UNKNOWN when the gateway cannot be reached", async () => {
     await choosesAndAgrees();
-    await visit.page.route("**/v2/payments", (route) => route.abort());
+    await story.visit.page.route("**/v2/payments", (route) => route.abort());
     expect(await codeOf({})).toBe("UNKNOWN");
-    await visit.page.unroute("**/v2/payments");
+    await story.visit.page.unroute("**/v2/payments");
   });
 
   test("can be called again after the back button restores the page", async () => {
     await choosesAndAgrees();
-    await visit.page.route("**/checkout", (route) => route.fulfill({ status: 204 }));
-    await visit.pay({ windowTarget: "self", ...shop.returning });
-    await visit.page.waitForResponse(/\/checkout$/);
-    await visit.page.evaluate(() => {
+    await story.visit.page.route("**/checkout", (route) => route.fulfill({ status: 204 }));
+    await story.visit.pay({ windowTarget: "self", ...story.shop.returning });
+    await story.visit.page.waitForResponse(/\/checkout$/);
+    await story.visit.page.evaluate(() => {
       window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
     });
-    expect((await visit.outcome())?.code).toBe("USER_CANCEL");
-    await visit.page.unroute("**/checkout");
-    await visit.pay();
-    await visit.approve();
-    expect((await visit.outcome())?.code).toBeUndefined();
+    expect((await story.visit.outcome())?.code).toBe("USER_CANCEL");
+    await story.visit.page.unroute("**/checkout");
+    await story.visit.pay();
+    await story.visit.approve();
+    expect((await story.visit.outcome())?.code).toBeUndefined();
   });
 
   test.each([
@@ -146,7 +128,7 @@ describe.skipIf(!browserIsHere)("`requestPayment` of the widgets", patience, () 
     ["a foreign wallet without a country", { foreignEasyPay: {} }, "INVALID_PARAMETERS"],
     ["a forced result that does not exist", { sandbox: { paymentResult: "MAYBE" } }, "INVALID_PARAMETERS"],
   ])("with %s is refused", async (_, request, code) => {
-    await visit.withWidgets("window.widgets = widgets");
+    await story.visit.withWidgets("window.widgets = widgets");
     expect(await codeOf(request)).toBe(code);
   });
 });

@@ -1,27 +1,9 @@
 // @module-tag slow
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  type BrowserShop,
-  browserIsHere,
-  openBrowserShop,
-  patience,
-  placeWidgets,
-  type Visit,
-} from "../testing/browser";
+import { expect, test } from "vitest";
+import { describeVisits, placeWidgets } from "../testing/browser";
 import { apiKeys, widgetKeys } from "../testing/toss-merchant";
 
-describe.skipIf(!browserIsHere)("misuse of the SDK:", patience, () => {
-  let shop: BrowserShop;
-  let visit: Visit;
-
-  beforeAll(async () => {
-    shop = await openBrowserShop();
-  }, patience.timeout);
-  beforeEach(async () => {
-    visit = await shop.visit();
-  });
-  afterAll(() => shop.close());
-
+describeVisits("misuse of the SDK:", (story) => {
   test.each([
     ["an API key for widgets", apiKeys.client, "widgets", "anyone_1", "NOT_SUPPORTED_API_INDIVIDUAL_KEY"],
     ["a widget key for a payment", widgetKeys.client, "payment", "anyone_1", "NOT_SUPPORTED_WIDGET_KEY"],
@@ -35,7 +17,7 @@ describe.skipIf(!browserIsHere)("misuse of the SDK:", patience, () => {
     ],
     ["a customer key with a space", widgetKeys.client, "widgets", "my name", "INVALID_CUSTOMER_KEY"],
   ])("creating it with %s is refused", async (_, clientKey, product, customerKey, code) => {
-    const ended = await visit.page.evaluate(
+    const ended = await story.visit.page.evaluate(
       ([clientKey, product, customerKey]) =>
         window.shop.outcome(async () => {
           const sdk = await window.shop.toss(clientKey);
@@ -96,7 +78,7 @@ describe.skipIf(!browserIsHere)("misuse of the SDK:", patience, () => {
     ["names a missing element", `widgets.renderAgreement({ selector: "#nowhere" })`, "INVALID_SELECTOR"],
     ["calls a method of the first version", `sdk.requestPayment("카드", {})`, "V1_METHOD_NOT_SUPPORTED"],
   ])("a shop that %s is refused", async (_, step, code) => {
-    expect((await visit.withWidgets(`return ${step}`, 0)).code).toBe(code);
+    expect((await story.visit.withWidgets(`return ${step}`, 0)).code).toBe(code);
   });
 
   test.each([
@@ -119,7 +101,7 @@ describe.skipIf(!browserIsHere)("misuse of the SDK:", patience, () => {
       "AGREEMENT_WIDGET_ALREADY_RENDERED",
     ],
   ])("rendering %s is refused", async (_, step, code) => {
-    expect((await visit.withWidgets(step)).code).toBe(code);
+    expect((await story.visit.withWidgets(step)).code).toBe(code);
   });
 
   test("a widget can be rendered again after it is destroyed", async () => {
@@ -128,8 +110,8 @@ describe.skipIf(!browserIsHere)("misuse of the SDK:", patience, () => {
       await agreement.destroy();
       await widgets.renderPaymentMethods({ selector: "#methods" });
       await widgets.renderAgreement({ selector: "#agreement" });`;
-    expect(await visit.withWidgets(again)).toEqual({ value: null });
-    expect(await visit.page.locator("iframe").count()).toBe(2);
+    expect(await story.visit.withWidgets(again)).toEqual({ value: null });
+    expect(await story.visit.page.locator("iframe").count()).toBe(2);
   });
 
   test.each([
@@ -138,11 +120,11 @@ describe.skipIf(!browserIsHere)("misuse of the SDK:", patience, () => {
     ["to an event of the terms that does not exist", `agreement.on("changed", () => {})`],
     ["to the terms without a callback", `agreement.on("agreementStatusChange", "callback")`],
   ])("listening %s is refused", async (_, step) => {
-    expect((await visit.withWidgets(`${placeWidgets} ${step}`)).code).toBe("INVALID_PARAMETER");
+    expect((await story.visit.withWidgets(`${placeWidgets} ${step}`)).code).toBe("INVALID_PARAMETER");
   });
 
   test("removing a widget's element before it loads rejects", async () => {
-    const ended = await visit.withWidgets(`
+    const ended = await story.visit.withWidgets(`
       const rendering = widgets.renderPaymentMethods({ selector: "#methods" });
       document.getElementById("methods").remove();
       await rendering;`);
