@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { expect, test } from "vitest";
 import { startStripeEmulator } from "../stripe";
 import { startTossEmulator } from "../toss";
-import { ledTo } from "./public";
+import { underPath } from "./public";
 
 const publicUrl = "https://demo.example/emulators/toss";
 
@@ -12,7 +12,7 @@ const page = `<link href="/assets/style.css"><script src="/assets/window.js"></s
 
 const pages = (at: string | undefined) =>
   new Hono()
-    .use(ledTo(at))
+    .use(underPath(at))
     .get("/page", (c) => c.html(page, 201))
     .get("/script", (c) => c.body(page, 200, { "content-type": "text/javascript" }))
     .get("/on", (c) => c.redirect("/v1/x", 303))

@@ -7,7 +7,7 @@ const rootLinks = /(\s(?:href|src|action|data-status)=")\/(?!\/)/g;
  * Rewrites links and redirects so that they work when browsers reach this emulator under a path of the shop's own
  * address. The shop strips that path again.
  */
-export function ledTo(publicUrl: string | undefined): MiddlewareHandler {
+export function underPath(publicUrl: string | undefined): MiddlewareHandler {
   const path = publicUrl ? new URL(publicUrl).pathname.replace(/\/$/, "") : "";
   return async (c, next) => {
     await next();

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { createAlarm } from "../kit/clock";
 import { type Emulator, type EmulatorOptions, openParts, serve } from "../kit/emulator";
 import type { Bindings } from "../kit/http";
-import { ledTo } from "../kit/public";
+import { underPath } from "../kit/public";
 import { apiRoutes } from "./api";
 import { printRefusal } from "./api/answer";
 import { browserRoutes } from "./browser-routes";
@@ -48,7 +48,7 @@ export function startStripeEmulator(options: EmulatorOptions): Promise<Emulator>
 
 function stripeApp(stripe: Stripe): Hono<Bindings> {
   const app = new Hono<Bindings>();
-  app.use(ledTo(stripe.publicUrl));
+  app.use(underPath(stripe.publicUrl));
   app.route("/", browserRoutes());
   app.route("/", windowRoutes(stripe));
   app.route("/", receiptRoutes(stripe));

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { createAlarm } from "../kit/clock";
 import { type Emulator, type EmulatorOptions, openParts, serve } from "../kit/emulator";
 import type { Bindings } from "../kit/http";
-import { ledTo } from "../kit/public";
+import { underPath } from "../kit/public";
 import { apiRoutes } from "./api";
 import { printRefusal } from "./api/answer";
 import { browserRoutes } from "./browser-routes";
@@ -32,7 +32,7 @@ export function startTossEmulator(options: EmulatorOptions): Promise<Emulator> {
 
 function tossApp(toss: Toss): Hono<Bindings> {
   const app = new Hono<Bindings>();
-  app.use(ledTo(toss.publicUrl));
+  app.use(underPath(toss.publicUrl));
   app.route("/", browserRoutes(toss));
   app.route("/", windowRoutes(toss));
   app.route("/v1", apiRoutes(toss));

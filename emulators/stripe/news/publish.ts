@@ -1,7 +1,7 @@
 import type { Event } from "../entities/event";
 import { newId, paymentId, stemOf } from "../ids";
-import { deafTo } from "../listeners";
 import type { Stripe } from "../stripe";
+import { unsubscribedTargets } from "../subscriptions";
 import { printEvent } from "../wire/event";
 import type { News } from "./outbox";
 import { shuffle } from "./sending-order";
@@ -23,7 +23,7 @@ export function publishNews(stripe: Stripe, news: readonly News[]): void {
       eventId: event.id,
       lane,
       delayMs: delay_ms,
-      except: deafTo(stripe, event.type),
+      except: unsubscribedTargets(stripe, event.type),
     });
   }
 }

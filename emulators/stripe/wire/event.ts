@@ -1,8 +1,8 @@
 import type Sdk from "stripe";
 import type { Event } from "../entities/event";
 import { apiVersion } from "../keys";
-import { listenersOf } from "../listeners";
 import type { Stripe } from "../stripe";
+import { countSubscribedTargets } from "../subscriptions";
 import { seconds } from "./common";
 
 /** The SDK's event types tie each type to its object; the verbs that emit events already guarantee that. */
@@ -26,6 +26,6 @@ export function printEvent(stripe: Stripe, event: Event): Sdk.EventBase {
 /** Until an event has been handed to the post, it is pending for every target. */
 function pendingWebhooks(stripe: Stripe, { id, type }: Event): number {
   const deliveries = stripe.post.list({ eventId: id });
-  if (deliveries.length === 0) return listenersOf(stripe, type);
+  if (deliveries.length === 0) return countSubscribedTargets(stripe, type);
   return deliveries.filter(({ state }) => state !== "delivered").length;
 }

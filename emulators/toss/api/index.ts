@@ -6,7 +6,7 @@ import type { Payment } from "../payment";
 import type { Toss } from "../toss";
 import { cancel } from "../verbs/cancel";
 import { confirm } from "../verbs/confirm";
-import { findPayment, speakerOfOrder } from "../verbs/find";
+import { findPayment, paymentOfOrder } from "../verbs/find";
 import { issue } from "../verbs/issue";
 import { listTransactions } from "../verbs/transactions";
 import { printPayment } from "../wire/payment";
@@ -91,7 +91,7 @@ function lookingByOrder(toss: Toss, c: Context<Bindings>, orderId: string): Prom
     orderId,
     paymentKey: null,
     body: null,
-    act: (pair) => speakerOfOrder(toss, pair, orderId) ?? refuse("NOT_FOUND_PAYMENT"),
+    act: (pair) => paymentOfOrder(toss, pair, orderId) ?? refuse("NOT_FOUND_PAYMENT"),
     print: printing(toss),
   });
 }

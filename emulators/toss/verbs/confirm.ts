@@ -5,7 +5,7 @@ import { publishStatus } from "../news/publish";
 import type { Payment } from "../payment";
 import type { Toss } from "../toss";
 import { newTransactionKey } from "../transaction";
-import { findPayment, isTaken, speakerOfOrder } from "./find";
+import { findPayment, isTaken, paymentOfOrder } from "./find";
 import { openAccount } from "./issue";
 import { record } from "./record";
 import { spentThisMonth } from "./spent";
@@ -28,8 +28,8 @@ export function confirm(toss: Toss, pair: KeyPair, asked: Confirmation): Payment
   if (payment.status !== "IN_PROGRESS" || !payment.choice) return refuse("ALREADY_PROCESSED_PAYMENT");
   if (payment.orderId !== asked.orderId) return refuse("FORBIDDEN_REQUEST");
   if (payment.amount !== asked.amount) return refuse("INVALID_REQUEST");
-  const speaker = speakerOfOrder(toss, pair, payment.orderId);
-  if (speaker && isTaken(speaker)) return refuse("DUPLICATED_ORDER_ID");
+  const earlier = paymentOfOrder(toss, pair, payment.orderId);
+  if (earlier && isTaken(earlier)) return refuse("DUPLICATED_ORDER_ID");
 
   const spent = spentThisMonth(toss, payment.phone);
   const declined = methods[payment.choice.method].declineAtConfirm(payment, payment.choice, spent);

@@ -15,7 +15,7 @@ export function findByOrder(toss: Toss, orderId: string): Payment[] {
 }
 
 /** The payment that represents an order: the confirmed one if there is one, else the newest of its windows. */
-export function speakerOfOrder(toss: Toss, pair: KeyPair, orderId: string): Payment | null {
+export function paymentOfOrder(toss: Toss, pair: KeyPair, orderId: string): Payment | null {
   const own = findByOrder(toss, orderId).filter(({ mId }) => mId === pair.mId);
   return own.find(isTaken) ?? own[0] ?? null;
 }

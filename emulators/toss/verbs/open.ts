@@ -5,7 +5,7 @@ import type { Wish } from "../methods/wishes";
 import type { Payment, PaymentWindow } from "../payment";
 import { authenticateWithinMs } from "../rules";
 import type { Toss } from "../toss";
-import { isTaken, speakerOfOrder } from "./find";
+import { isTaken, paymentOfOrder } from "./find";
 
 export type Order = {
   orderId: string;
@@ -25,8 +25,8 @@ export function openPayment(
   order: Order,
   window: PaymentWindow,
 ): Payment | Refusal {
-  const speaker = speakerOfOrder(toss, pair, order.orderId);
-  if (speaker && isTaken(speaker)) return refuse("DUPLICATED_ORDER_ID");
+  const earlier = paymentOfOrder(toss, pair, order.orderId);
+  if (earlier && isTaken(earlier)) return refuse("DUPLICATED_ORDER_ID");
   const now = toss.clock.now();
   const { taxFreeAmount, ...rest } = order;
   const payment: Payment = {
