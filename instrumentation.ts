@@ -21,9 +21,9 @@ export async function register() {
   }
   const { watchCallers } = await import("@/lib/http/caller");
   watchCallers();
-  const { watchFrontDoor } = await import("@/lib/http/front-door");
-  watchFrontDoor();
-  const { watchSignIns } = await import("@/lib/limits/sign-in-door");
+  const { watchIngress } = await import("@/lib/http/ingress");
+  watchIngress();
+  const { watchSignIns } = await import("@/lib/limits/sign-in-guard");
   watchSignIns();
   if (env().traces) {
     const { startTracing } = await import("@/lib/process/tracing");
@@ -64,7 +64,7 @@ export const onRequestError: Instrumentation.onRequestError = async (error, { he
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const [{ isOverload, isUnwritable }, { answerBusy }, { logBrokenPage }] = await Promise.all([
     import("@/db/overload"),
-    import("@/lib/http/front-door"),
+    import("@/lib/http/ingress"),
     import("@/lib/process/log-console"),
   ]);
   const wasBusy = isOverload(error) || isUnwritable(error);

@@ -49,7 +49,7 @@ const things: Record<string, () => Promise<unknown>> = {
   "orders of a month": list(() => monthBefore(draw.below(300))),
   "paid orders": list(() => ({ status: "paid" })),
   "refunded orders": list(() => ({ status: "refunded" })),
-  "orders in review": list(() => ({ status: "held" })),
+  "orders in review": list(() => ({ status: "in_review" })),
   "orders through Stripe": list(() => ({ gateway: "stripe" })),
   "orders through Toss": list(() => ({ gateway: "toss" })),
   "expired orders by phone bill": list(() => ({ method: "MOBILE", status: "expired" })),

@@ -21,7 +21,7 @@ export async function post(tx: Tx, rows: NewTransfer[]) {
   return first ? insertTransfers(tx, [first, ...others]) : [];
 }
 
-const insertTransfers = writeAll((tx, rows: (typeof transfers.$inferInsert)[]) =>
+const insertTransfers = writeAll(transfers, (tx, rows: (typeof transfers.$inferInsert)[]) =>
   tx.insert(transfers).values(rows).onConflictDoNothing().returning(),
 );
 

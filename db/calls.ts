@@ -1,30 +1,36 @@
 import { and, asc, desc, eq, inArray, isNull, lte, or, type SQL } from "drizzle-orm";
 import { type Call, calls, type Payment, payments } from "./schema";
-import { asNumber, first, statement, write } from "./statement";
+import { asNumber, first, statement, storedIn, write } from "./statement";
 import type { Reader, Tx } from "./store";
 
-const standing = ["open", "stuck"] as const;
+const standing = ["pending", "stuck"] as const;
 
 export const callById = first(
   statement((db: Reader, id: SQL<string>) => db.select().from(calls).where(eq(calls.id, id))),
 );
 
-export const openCallOf = first(
+export const pendingCallOf = first(
   statement((db: Reader, paymentId: SQL<string>, kind: SQL<Call["kind"]>) =>
     db
       .select()
       .from(calls)
-      .where(and(eq(calls.paymentId, paymentId), eq(calls.kind, kind), eq(calls.state, "open")))
+      .where(
+        and(
+          eq(calls.paymentId, paymentId),
+          eq(calls.kind, storedIn(calls.kind, kind)),
+          eq(calls.state, "pending"),
+        ),
+      )
       .limit(1),
   ),
 );
 
-/** A payment's open calls. */
-export const openCallsOf = statement((db: Reader, paymentId: SQL<string>) =>
+/** A payment's pending calls. */
+export const pendingCallsOf = statement((db: Reader, paymentId: SQL<string>) =>
   db
     .select()
     .from(calls)
-    .where(and(eq(calls.paymentId, paymentId), eq(calls.state, "open"))),
+    .where(and(eq(calls.paymentId, paymentId), eq(calls.state, "pending"))),
 );
 
 /** A payment's calls without a final answer, including stuck ones that wait for staff. */
@@ -41,7 +47,7 @@ export const lastCallOf = first(
     db
       .select()
       .from(calls)
-      .where(and(eq(calls.paymentId, paymentId), eq(calls.kind, kind)))
+      .where(and(eq(calls.paymentId, paymentId), eq(calls.kind, storedIn(calls.kind, kind))))
       .orderBy(desc(calls.n))
       .limit(1),
   ),
@@ -51,7 +57,7 @@ export const callsOf = statement((db: Reader, paymentId: SQL<string>) =>
   db.select().from(calls).where(eq(calls.paymentId, paymentId)).orderBy(asc(calls.askedAt), asc(calls.n)),
 );
 
-/** Stores a call before it is sent. A void call reopens under its old key. */
+/** Stores a call before it is sent. A moot call reopens under its old key. */
 export const writeCall = async (tx: Tx, call: typeof calls.$inferInsert): Promise<Call> => {
   const written = await insertOrReplace(tx, call);
   if (!written) throw new Error(`The call ${call.id} was not written.`);
@@ -59,7 +65,7 @@ export const writeCall = async (tx: Tx, call: typeof calls.$inferInsert): Promis
 };
 
 const insertOrReplace = first(
-  write((tx, { id, ...values }: typeof calls.$inferInsert) =>
+  write(calls, (tx, { id, ...values }: typeof calls.$inferInsert) =>
     tx
       .insert(calls)
       .values({ id, ...values })
@@ -68,18 +74,18 @@ const insertOrReplace = first(
   ),
 );
 
-/** Ends an open call; undefined if it had already ended. */
+/** Ends a pending call; undefined if it had already ended. */
 export const endCall = first(
   statement((tx: Tx, id: SQL<string>, state: SQL<Ended>) =>
     tx
       .update(calls)
-      .set({ state, leasedUntil: null })
-      .where(and(eq(calls.id, id), eq(calls.state, "open")))
+      .set({ state: storedIn(calls.state, state), leasedUntil: null })
+      .where(and(eq(calls.id, id), eq(calls.state, "pending")))
       .returning(),
   ),
 );
 
-/** Ends an open or stuck call; undefined if it had already ended. */
+/** Ends a pending or stuck call; undefined if it had already ended. */
 export const endStandingCall = (
   tx: Tx,
   id: string,
@@ -88,7 +94,7 @@ export const endStandingCall = (
 ) => writeEnd(tx, { ...values, state }, id);
 
 const writeEnd = first(
-  write((tx, values: Partial<Pick<Call, "state" | "sent">>, id: SQL<string>) =>
+  write(calls, (tx, values: Partial<Pick<Call, "state" | "sent">>, id: SQL<string>) =>
     tx
       .update(calls)
       .set({ ...values, leasedUntil: null })
@@ -102,28 +108,28 @@ export const reopenCall = async (tx: Tx, id: string, now: Date) =>
   (
     await tx
       .update(calls)
-      .set({ state: "open", askedAt: now, toldAt: null, nextAt: now, leasedUntil: null })
+      .set({ state: "pending", askedAt: now, toldAt: null, nextAt: now, leasedUntil: null })
       .where(and(eq(calls.id, id), eq(calls.state, "stuck")))
       .returning()
   )[0];
 
-type Ended = Exclude<Call["state"], "open">;
+type Ended = Exclude<Call["state"], "pending">;
 
-/** Ends every open call of this kind for these payments. */
+/** Ends every pending call of this kind for these payments. */
 export const endCallsOf = async (
   tx: Tx,
   paymentIds: string[],
   kind: Call["kind"],
-  state: Exclude<Call["state"], "open">,
+  state: Exclude<Call["state"], "pending">,
 ) => {
   if (paymentIds.length === 0) return;
   await tx
     .update(calls)
     .set({ state, leasedUntil: null })
-    .where(and(inArray(calls.paymentId, paymentIds), eq(calls.kind, kind), eq(calls.state, "open")));
+    .where(and(inArray(calls.paymentId, paymentIds), eq(calls.kind, kind), eq(calls.state, "pending")));
 };
 
-/** Notes on an open call why its outcome is unknown. */
+/** Notes on a pending call why its outcome is unknown. */
 export const noteUnknown = (
   tx: Tx,
   id: string,
@@ -132,17 +138,17 @@ export const noteUnknown = (
   tx
     .update(calls)
     .set(values)
-    .where(and(eq(calls.id, id), eq(calls.state, "open")))
+    .where(and(eq(calls.id, id), eq(calls.state, "pending")))
     .returning();
 
-/** Notes on an open call that its gateway has accepted it. */
+/** Notes on a pending call that its gateway has accepted it. */
 export const noteTold = (tx: Tx, id: string, at: Date) =>
   tx
     .update(calls)
     .set({ toldAt: at })
-    .where(and(eq(calls.id, id), eq(calls.state, "open")));
+    .where(and(eq(calls.id, id), eq(calls.state, "pending")));
 
-/** Notes on an open call why its outcome is unknown, if no reason was noted before. */
+/** Notes on a pending call why its outcome is unknown, if no reason was noted before. */
 export const noteFirstUnknown = (
   tx: Tx,
   id: string,
@@ -151,10 +157,10 @@ export const noteFirstUnknown = (
   tx
     .update(calls)
     .set(values)
-    .where(and(eq(calls.id, id), eq(calls.state, "open"), isNull(calls.unknownWhy)))
+    .where(and(eq(calls.id, id), eq(calls.state, "pending"), isNull(calls.unknownWhy)))
     .returning();
 
-/** Open calls that are due and not leased, of one gateway's payments or of all. */
+/** Pending calls that are due and not leased, of one gateway's payments or of all. */
 export const dueCalls = async (
   db: Reader,
   now: Date,
@@ -172,7 +178,7 @@ const due = (db: Reader, now: SQL<Date>, limit: SQL<number>, gateway?: SQL<Payme
     .innerJoin(payments, eq(payments.id, calls.paymentId))
     .where(
       and(
-        eq(calls.state, "open"),
+        eq(calls.state, "pending"),
         lte(calls.nextAt, now),
         free(now),
         gateway && eq(payments.gateway, gateway),
@@ -194,7 +200,7 @@ export const leaseCall = first(
     tx
       .update(calls)
       .set({ leasedUntil: until, nextAt })
-      .where(and(eq(calls.id, id), eq(calls.state, "open"), lte(calls.nextAt, now), free(now)))
+      .where(and(eq(calls.id, id), eq(calls.state, "pending"), lte(calls.nextAt, now), free(now)))
       .returning(),
   ),
 );
@@ -204,7 +210,7 @@ export const releaseCall = statement((tx: Tx, id: SQL<string>) =>
   tx
     .update(calls)
     .set({ leasedUntil: null })
-    .where(and(eq(calls.id, id), eq(calls.state, "open"))),
+    .where(and(eq(calls.id, id), eq(calls.state, "pending"))),
 );
 
 const free = (now: Date | SQL<Date>) => or(isNull(calls.leasedUntil), lte(calls.leasedUntil, now));

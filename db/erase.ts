@@ -74,7 +74,7 @@ export async function eraseTraces(
       .update(payments)
       .set({
         detail: impersonal(detail),
-        door: null,
+        surface: null,
         depositSecret: null,
         openedFrom: null,
         version: sql`${payments.version} + 1`,
@@ -108,7 +108,7 @@ export async function eraseTraces(
 /** What a call sent, without personal data. A refund's reason is typed text. */
 function sentToNobody(sent: CallSent): CallSent {
   switch (sent.kind) {
-    case "open":
+    case "create":
       return { ...sent, customerEmail: "" };
     case "issue":
       return { ...sent, customerName: "", customerEmail: "", cashReceipt: undefined };
@@ -125,8 +125,8 @@ const typedWhy: ReadonlySet<string> = new Set([
   "refund_rejected",
   "refund_withdrawn",
   "call_given_up",
-  "held_accepted",
-  "held_returned",
+  "review_accepted",
+  "review_returned",
 ]);
 
 async function eraseTyped(tx: Tx, orderId: string) {

@@ -28,7 +28,7 @@ export async function recordEvents(tx: Tx, events: NewEvent[]) {
   if (first) await insertEvents(tx, [first, ...others]);
 }
 
-const insertEvents = writeAll((tx, rows: (typeof paymentEvents.$inferInsert)[]) =>
+const insertEvents = writeAll(paymentEvents, (tx, rows: (typeof paymentEvents.$inferInsert)[]) =>
   tx.insert(paymentEvents).values(rows),
 );
 

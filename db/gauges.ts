@@ -6,12 +6,12 @@ import { lastVerified } from "./verified";
 
 /** The shop's state for monitoring. Each query reads an index with few entries: what is open or waiting. */
 export async function readGauges(db: Reader, live: boolean) {
-  const [open, stuck, unknown, waiting, letters, staff, open_, inbox, looks, verified, backup] =
+  const [pending, stuck, unknown, waiting, letters, staff, open_, inbox, looks, verified, backup] =
     await Promise.all([
       db
         .select({ n: count(), since: min(calls.askedAt), due: min(calls.nextAt) })
         .from(calls)
-        .where(eq(calls.state, "open")),
+        .where(eq(calls.state, "pending")),
       db.select({ n: count() }).from(calls).where(eq(calls.state, "stuck")),
       db
         .select({ n: count(), since: min(payments.unknownSince) })
@@ -46,7 +46,7 @@ export async function readGauges(db: Reader, live: boolean) {
       lastBackup(db),
     ]);
   return {
-    calls: { open: one(open), stuck: stuck[0]?.n ?? 0 },
+    calls: { pending: one(pending), stuck: stuck[0]?.n ?? 0 },
     unknown: one(unknown),
     refunds: waiting,
     letters,

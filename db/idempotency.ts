@@ -41,7 +41,7 @@ export const findKeyOfThese = async (db: Reader, { operation, key }: Key, madeId
  * waits here until this unit of work ends.
  */
 export const takeKey = first(
-  write((tx, row: Omit<typeof idempotencyKeys.$inferInsert, "madeId">) =>
+  write(idempotencyKeys, (tx, row: Omit<typeof idempotencyKeys.$inferInsert, "madeId">) =>
     tx
       .insert(idempotencyKeys)
       .values({ ...row, madeId: "" })

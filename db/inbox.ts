@@ -8,7 +8,7 @@ import type { Reader, Tx } from "./store";
  * greater than any serial noted by a look that began before it arrived.
  */
 export const keepNews = first(
-  write((tx, row: Omit<typeof webhookInbox.$inferInsert, "serial">) =>
+  write(webhookInbox, (tx, row: Omit<typeof webhookInbox.$inferInsert, "serial">) =>
     tx
       .insert(webhookInbox)
       .values({ ...row, serial: sql`(SELECT coalesce(max(serial), 0) + 1 FROM webhook_inbox)` })
@@ -88,7 +88,7 @@ type Written = Partial<Pick<InboxRow, "state" | "paymentId" | "note" | "nextAt">
 
 export const writeNews = (tx: Tx, id: string, values: Written) => writeValues(tx, values, id);
 
-const writeValues = write((tx, values: Written, id: SQL<string>) =>
+const writeValues = write(webhookInbox, (tx, values: Written, id: SQL<string>) =>
   tx
     .update(webhookInbox)
     .set({ ...values, leasedUntil: null })

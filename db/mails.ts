@@ -27,7 +27,7 @@ export const queueMail = (tx: Tx, { sendAt, now, ...mail }: NewMail) =>
     nextAt: sendAt,
   });
 
-const insertMail = write((tx, row: typeof mails.$inferInsert) =>
+const insertMail = write(mails, (tx, row: typeof mails.$inferInsert) =>
   tx.insert(mails).values(row).onConflictDoNothing(),
 );
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { newSerialId } from "@/lib/clock";
 import { type Need, type NeedReason, needs } from "./schema";
-import { first, statement } from "./statement";
+import { first, statement, storedIn } from "./statement";
 import type { Reader, Tx } from "./store";
 
 export type NewNeed = Pick<Need, "reason" | "subject" | "subjectId"> & {
@@ -70,7 +70,13 @@ export const openNeedFor = first(
     db
       .select()
       .from(needs)
-      .where(and(eq(needs.subjectId, subjectId), eq(needs.reason, reason), isNull(needs.closedAt))),
+      .where(
+        and(
+          eq(needs.subjectId, subjectId),
+          eq(needs.reason, storedIn(needs.reason, reason)),
+          isNull(needs.closedAt),
+        ),
+      ),
   ),
 );
 

@@ -76,7 +76,7 @@ export async function insertOrder(
 }
 
 const insertNew = first(
-  write((tx, row: typeof orders.$inferInsert) =>
+  write(orders, (tx, row: typeof orders.$inferInsert) =>
     tx.insert(orders).values(row).onConflictDoNothing().returning(),
   ),
 );
@@ -164,7 +164,7 @@ type Values = Partial<Omit<Order, "id" | "version">>;
 export const writeOrder = (tx: Tx, id: string, values: Values) => writeValues(tx, values, id);
 
 const writeValues = first(
-  write((tx, values: Values, id: SQL<string>) =>
+  write(orders, (tx, values: Values, id: SQL<string>) =>
     tx.update(orders).set(values).where(eq(orders.id, id)).returning(),
   ),
 );
@@ -188,7 +188,7 @@ export const dueOrders = statement((db: Reader, now: SQL<Date>, limit: SQL<numbe
               and(
                 eq(payments.orderId, orders.id),
                 eq(calls.kind, "close"),
-                inArray(calls.state, ["open", "stuck"]),
+                inArray(calls.state, ["pending", "stuck"]),
               ),
             ),
         ),

@@ -36,7 +36,7 @@ export const paymentsOf = statement((db: Reader, orderId: SQL<string>) =>
 );
 
 const insert = first(
-  write((tx, row: typeof payments.$inferInsert) => tx.insert(payments).values(row).returning()),
+  write(payments, (tx, row: typeof payments.$inferInsert) => tx.insert(payments).values(row).returning()),
 );
 
 export const insertPayment = async (tx: Tx, payment: typeof payments.$inferInsert): Promise<Payment> => {
@@ -55,7 +55,7 @@ export const movePayment = (tx: Tx, id: string, from: PaymentStatus[], values: V
 
 const moveFrom = forEach((from: PaymentStatus[]) =>
   first(
-    write((tx, values: Values, id: SQL<string>) =>
+    write(payments, (tx, values: Values, id: SQL<string>) =>
       tx
         .update(payments)
         .set({ ...values, ...bumped })
@@ -70,7 +70,7 @@ export const writePayment = (tx: Tx, id: string, version: number, values: Values
   writeVersion(tx, values, id, version);
 
 const writeVersion = first(
-  write((tx, values: Values, id: SQL<string>, version: SQL<number>) =>
+  write(payments, (tx, values: Values, id: SQL<string>, version: SQL<number>) =>
     tx
       .update(payments)
       .set({ ...values, ...bumped })
@@ -111,7 +111,7 @@ export const endReadyPayments = (
       and(
         eq(payments.orderId, orderId),
         eq(payments.status, "ready"),
-        isNull(payments.door),
+        isNull(payments.surface),
         exceptId ? ne(payments.id, exceptId) : undefined,
         gateway ? eq(payments.gateway, gateway) : undefined,
       ),

@@ -97,7 +97,7 @@ export const lockAsker = (tx: Tx, actor: string, now: Date) =>
     .onConflictDoUpdate({ target: refundAskers.actor, set: { askedAt: now } });
 
 const insert = first(
-  write((tx, row: typeof refunds.$inferInsert) => tx.insert(refunds).values(row).returning()),
+  write(refunds, (tx, row: typeof refunds.$inferInsert) => tx.insert(refunds).values(row).returning()),
 );
 
 export const insertRefund = async (tx: Tx, refund: typeof refunds.$inferInsert): Promise<Refund> => {
@@ -116,7 +116,7 @@ export const moveRefund = (
 
 const moveFrom = forEach((from: Refund["state"][]) =>
   first(
-    write((tx, values: Partial<Omit<Refund, "id">>, id: SQL<string>) =>
+    write(refunds, (tx, values: Partial<Omit<Refund, "id">>, id: SQL<string>) =>
       tx
         .update(refunds)
         .set(values)

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { auditLog, transfers } from "./schema";
+import { auditLog, type transfers } from "./schema";
 
 // What a seal covers: everything a row says, its place in the chain, and the previous row's seal.
 
@@ -23,7 +23,8 @@ type NewTransfer = Omit<typeof transfers.$inferInsert, "seq" | "seal">;
 export const saidByAudit = (row: NewAudit): Said => [
   row.id,
   row.actor,
-  row.action,
+  // As stored: rows of earlier releases were sealed with this name.
+  auditLog.action.mapToDriverValue(row.action),
   row.subject,
   sorted(JSON.parse(JSON.stringify(row.detail))),
   row.address ?? null,

@@ -7,7 +7,9 @@ import { dailyLooks, settings } from "./schema";
 import { first, forEach, statement, write, writeAll } from "./statement";
 import { closeStore, db, type Reader, type Tx, transaction } from "./store";
 
-const insert = write((tx, row: typeof settings.$inferInsert) => tx.insert(settings).values(row).returning());
+const insert = write(settings, (tx, row: typeof settings.$inferInsert) =>
+  tx.insert(settings).values(row).returning(),
+);
 
 type Row = typeof settings.$inferInsert;
 
@@ -15,7 +17,9 @@ const at = new Date("2026-11-30T01:02:03.456Z");
 const look = { gateway: "toss", keyPair: "api", live: true, day: "2026-11-30", cursor: null } as const;
 const made = { listed: 1, found: 2, notOurs: 3, tries: 4, nextAt: at, leasedUntil: null };
 const insertLook = first(
-  write((tx, row: typeof dailyLooks.$inferInsert) => tx.insert(dailyLooks).values(row).returning()),
+  write(dailyLooks, (tx, row: typeof dailyLooks.$inferInsert) =>
+    tx.insert(dailyLooks).values(row).returning(),
+  ),
 );
 
 afterEach(() =>
@@ -48,7 +52,7 @@ test("a write is built once for each choice of columns; columns left out stay un
   const build = vi.fn((tx: Tx, row: Partial<typeof dailyLooks.$inferInsert>, day: SQL<string>) =>
     tx.update(dailyLooks).set(row).where(eq(dailyLooks.day, day)).returning(),
   );
-  const change = first(write(build));
+  const change = first(write(dailyLooks, build));
   await transaction(async (tx) => {
     expect(await change(tx, { tries: 5 }, look.day)).toMatchObject({ ...look, ...made, tries: 5 });
     expect(await change(tx, { tries: 6, cursor: "a" }, look.day)).toMatchObject({ tries: 6, cursor: "a" });
@@ -63,7 +67,7 @@ test("several rows are one statement, and each number of rows has its own", asyn
   const build = vi.fn((tx: Tx, rows: (typeof settings.$inferInsert)[]) =>
     tx.insert(settings).values(rows).returning(),
   );
-  const insertAll = writeAll(build);
+  const insertAll = writeAll(settings, build);
   const rows = ["a", "b", "c", "d", "e"].map((name) => ({ name, value: name.toUpperCase() }));
   const [a, b, c, d, e] = rows as [Row, Row, Row, Row, Row];
   await transaction(async (tx) => {

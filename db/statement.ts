@@ -1,4 +1,4 @@
-import { is, Param, SQL, sql } from "drizzle-orm";
+import { type Column, getTableColumns, is, Param, SQL, sql, type Table } from "drizzle-orm";
 import { dialect } from "./columns";
 import { type Drizzle, type Reader, type Tx, viewOf } from "./unit";
 
@@ -29,10 +29,11 @@ export function statement<View extends Reader | Tx, Values extends unknown[], Q 
 }
 
 /**
- * Like `statement`, for writing some columns: `build` gets their placeholders, and the text is built once for each set
- * of columns.
+ * Like `statement`, for writing some columns of a table: `build` gets their placeholders, and the text is built once for
+ * each set of columns.
  */
 export function write<Row extends object, Values extends unknown[], Q extends Query>(
+  table: Table,
   build: (tx: Tx, row: Row, ...places: Places<Values>) => Q,
 ): (tx: Tx, row: Row, ...values: Values) => Promise<Awaited<Q>> {
   const built = onePerConnection();
@@ -42,7 +43,7 @@ export function write<Row extends object, Values extends unknown[], Q extends Qu
       const prepared = built(connection, columns.join(), () =>
         build(
           connection,
-          placesOf<Row>(columns),
+          placesOf<Row>(table, columns),
           ...(values.map((_, at) => place(`${at}`)) as Places<Values>),
         ),
       );
@@ -52,6 +53,7 @@ export function write<Row extends object, Values extends unknown[], Q extends Qu
 
 /** Like `write`, for several rows in one statement; each number of rows is a separate statement. */
 export function writeAll<Row extends object, Q extends Query>(
+  table: Table,
   build: (tx: Tx, rows: Row[]) => Q,
 ): (tx: Tx, rows: [Row, ...Row[]]) => Promise<Awaited<Q>> {
   const built = onePerConnection();
@@ -61,7 +63,7 @@ export function writeAll<Row extends object, Q extends Query>(
       const prepared = built(connection, columns.join(";"), () =>
         build(
           connection,
-          columns.map((names, n) => placesOf<Row>(names, `${n}.`)),
+          columns.map((names, n) => placesOf<Row>(table, names, `${n}.`)),
         ),
       );
       const values = rows.flatMap((row, n) =>
@@ -75,8 +77,10 @@ export function writeAll<Row extends object, Q extends Query>(
 const columnsOf = (row: object) =>
   Object.entries(row).flatMap(([name, value]) => (value === undefined ? [] : [name]));
 
-const placesOf = <Row>(columns: string[], before = "") =>
-  Object.fromEntries(columns.map((name) => [name, place(before + name)])) as Row;
+const placesOf = <Row>(table: Table, names: string[], before = "") => {
+  const columns = getTableColumns(table);
+  return Object.fromEntries(names.map((name) => [name, place(before + name, columns[name])])) as Row;
+};
 
 /** A separate statement for each list, of which there are few: such as the states a row may move from. */
 export function forEach<Item extends string, Statement>(of: (list: Item[]) => Statement) {
@@ -116,14 +120,26 @@ function onePerConnection() {
   };
 }
 
+/** A statement's placeholder as a column stores it; needed where a column's words have other names in the database. */
+export function storedIn<T>(column: Column, { queryChunks }: SQL<T>): SQL<T> {
+  const param = queryChunks.find((chunk) => is(chunk, Param));
+  if (!param) throw new Error("This is no placeholder of a statement.");
+  return placed(param.value, column) as SQL<T>;
+}
+
 /** The placeholder for a value. As SQL, so that it is passed through unchanged in conditions, sets and rows. */
-const place = (name: string): SQL => sql`${new Param(sql.placeholder(name), { mapToDriverValue: asEngine })}`;
+const place = (name: string, column?: Column): SQL => placed(sql.placeholder(name), column);
+
+const placed = (placeholder: unknown, column?: Column): SQL =>
+  sql`${new Param(placeholder, { mapToDriverValue: (value) => asEngine(value, column) })}`;
 
 /**
- * A value as the columns of db/columns pass it to this engine. Throws for SQL, which would have to be part of the text.
+ * A value as its column, or else any column of db/columns, passes it to this engine. Throws for SQL, which would have to
+ * be part of the text.
  */
-function asEngine(value: unknown): unknown {
+function asEngine(value: unknown, column?: Column): unknown {
   if (is(value, SQL)) throw new Error("A statement is given values, and SQL is none.");
+  if (column && value !== null) return column.mapToDriverValue(value);
   if (value instanceof Date) return dialect === "postgresql" ? value.toISOString() : value.getTime();
   if (typeof value === "boolean") return dialect === "postgresql" ? value : Number(value);
   return typeof value === "object" && value !== null ? JSON.stringify(value) : value;

@@ -11,8 +11,8 @@ const unseen = (subject: SQLWrapper, ...reasons: NeedReason[]): SQL =>
   sql`NOT EXISTS (SELECT 1 FROM ${needs} WHERE ${needs.subjectId} = ${subject} AND ${inArray(needs.reason, reasons)} AND ${needs.closedAt} IS NULL)`;
 
 const isUnanswered = unseen(payments.id, "unanswered", "setup");
-const hasOpenCall = sql`EXISTS (SELECT 1 FROM ${calls} WHERE ${calls.paymentId} = ${payments.id} AND ${calls.state} = 'open')`;
-const hasUntoldCall = sql`EXISTS (SELECT 1 FROM ${calls} WHERE ${calls.paymentId} = ${payments.id} AND (${calls.state} = 'stuck' OR ${calls.state} = 'open' AND ${calls.toldAt} IS NULL))`;
+const hasPendingCall = sql`EXISTS (SELECT 1 FROM ${calls} WHERE ${calls.paymentId} = ${payments.id} AND ${eq(calls.state, "pending")})`;
+const hasUntoldCall = sql`EXISTS (SELECT 1 FROM ${calls} WHERE ${calls.paymentId} = ${payments.id} AND (${calls.state} = 'stuck' OR ${eq(calls.state, "pending")} AND ${calls.toldAt} IS NULL))`;
 
 const ofPayments = (db: Reader, limit: SQL<number>, is: SQL | undefined) =>
   db.select({ orderId: payments.orderId }).from(payments).where(is).limit(asNumber(limit));
@@ -21,7 +21,7 @@ const ofCalls = (db: Reader, limit: SQL<number>, is: SQL | undefined) =>
     .select({ orderId: payments.orderId })
     .from(calls)
     .innerJoin(payments, eq(payments.id, calls.paymentId))
-    .where(and(eq(calls.state, "open"), is))
+    .where(and(eq(calls.state, "pending"), is))
     .limit(asNumber(limit));
 const ofRefunds = (
   db: Reader,
@@ -60,7 +60,7 @@ const silentPayments = statement((db: Reader, limit: SQL<number>, until: Until) 
     limit,
     and(
       lte(payments.unknownSince, until),
-      or(inArray(payments.status, ["confirming", "authorized"]), hasOpenCall),
+      or(inArray(payments.status, ["confirming", "authorized"]), hasPendingCall),
       isUnanswered,
     ),
   ),
@@ -83,7 +83,7 @@ const longPayments = statement((db: Reader, limit: SQL<number>, bank: Until, hol
         and(
           eq(payments.status, "authorized"),
           lte(payments.createdAt, hold),
-          unseen(payments.id, "held_long"),
+          unseen(payments.id, "authorized_long"),
         ),
       ),
     ),

@@ -83,17 +83,20 @@ test("a wrong amount in every answer puts the payment in review, and nothing els
 
   expect(await shopper.comesBack(approved)).toEqual({
     page: "/fail",
-    code: "payment_held",
+    code: "payment_in_review",
     order_number: order.order_number,
   });
 
-  expect(await refusalOf(await shopper.confirms(approved))).toEqual({ status: 409, code: "payment_held" });
+  expect(await refusalOf(await shopper.confirms(approved))).toEqual({
+    status: 409,
+    code: "payment_in_review",
+  });
   expect(await shopper.status(order)).toMatchObject({
-    order: { status: "held" },
-    payments: [{ status: "held", winner: false }],
+    order: { status: "in_review" },
+    payments: [{ status: "in_review", winner: false }],
     next: { action: "contact_shop" },
   });
-  expect(await refusalOf(await shopper.asksToPay(order))).toEqual({ status: 409, code: "order_held" });
+  expect(await refusalOf(await shopper.asksToPay(order))).toEqual({ status: 409, code: "order_in_review" });
   expect(await transfersOf(world, order)).toEqual([
     { debit: "receivable", credit: "suspense", amount: order.amount + 1000 },
   ]);

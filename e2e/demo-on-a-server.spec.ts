@@ -1,5 +1,5 @@
 import type { APIResponse, Page } from "playwright/test";
-import { closedPolicy } from "@/lib/http/front-door";
+import { closedPolicy } from "@/lib/http/ingress";
 import { expect, test } from "./fixtures";
 import { buyerOn } from "./kit/buyer";
 import { pricesIn } from "./kit/currency";

@@ -59,7 +59,7 @@ test("an order whose payment is in review says that staff are checking it, and n
   await expect(page.getByRole("heading", { name: "담당자가 확인하고 있어요" })).toBeVisible();
   await expect(page.getByRole("main")).toContainText("다시 결제하지 마세요");
   await expect(page.getByText("빠져나간 금액은 없어요.")).toHaveCount(0);
-  await page.goto(`/fail?code=payment_held&order_number=${order.order_number}`);
+  await page.goto(`/fail?code=payment_in_review&order_number=${order.order_number}`);
   await expect(page.getByRole("main")).toContainText("다시 결제하지 마세요");
   await expect(page.getByText("빠져나간 금액은 없어요.")).toHaveCount(0);
 });

@@ -137,9 +137,9 @@ test("a missing or wrong API key, or one without the scope, refunds nothing", as
     [{ "order-token": order.access_token }, 401, "unauthorized"],
     [{ authorization: `Bearer ${await world.apiKey("orders:read")}` }, 403, "forbidden"],
   ];
-  for (const door of ["/payments/toss/cancel", "/payments/stripe/refund"])
+  for (const path of ["/payments/toss/cancel", "/payments/stripe/refund"])
     for (const [headers, status, code] of tries)
-      expect(await refusalOf(await shopper.request.post(door, { data: wish, headers }))).toEqual({
+      expect(await refusalOf(await shopper.request.post(path, { data: wish, headers }))).toEqual({
         status,
         code,
       });

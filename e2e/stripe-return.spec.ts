@@ -141,7 +141,7 @@ test("a shopper who leaves Stripe's page by its own link finds the cart unchange
 });
 
 for (const [bank, sees] of [
-  ["settle", "결제가 완료됐어요"],
+  ["succeed", "결제가 완료됐어요"],
   ["fail", "빠져나간 금액은 없어요."],
 ] as const)
   test(`a shopper who pays from a bank account waits for the bank, which takes days (${bank})`, {
@@ -161,7 +161,7 @@ for (const [bank, sees] of [
     await world.stripe.intents[bank](intent?.id ?? "");
 
     await expect(page.getByRole("main").getByText(sees)).toBeVisible();
-    if (bank === "settle") return expectChargedOnceByStripe(world, order);
+    if (bank === "succeed") return expectChargedOnceByStripe(world, order);
     await expectNothingTakenByStripe(world, order);
     await page
       .getByRole("link", { name: "다시 결제하기" })

@@ -26,7 +26,7 @@ test(`${shoppers} shoppers return from Stripe while its webhooks come twice and 
   // Some return while the webhooks of their payments are held back.
   const early = by("the shopper");
   for (const { orderId } of early) await world.stripe.webhooks.pause(true, orderId);
-  // Others return only after the webhooks have settled everything.
+  // Others return only after the webhooks have recorded everything.
   const late = by("the news");
   await Promise.all([
     ...early.map(async (one) => {
@@ -55,9 +55,9 @@ test(`${shoppers} shoppers return from Stripe while its webhooks come twice and 
     const taken = await takenAtStripe(world, order);
     expect(taken.map(({ amount_received }) => amount_received)).toEqual([order.amount]);
   }
-  const settled = `SELECT o.number, count(*) AS times FROM payment_events e JOIN orders o ON o.id = e.order_id
+  const recorded = `SELECT o.number, count(*) AS times FROM payment_events e JOIN orders o ON o.id = e.order_id
     WHERE e.kind = 'payment_paid' GROUP BY o.number`;
-  expect((await world.sql(settled)).map(({ times }) => Number(times))).toEqual(opened.map(() => 1));
+  expect((await world.sql(recorded)).map(({ times }) => Number(times))).toEqual(opened.map(() => 1));
   const posted = `SELECT count(*) AS posted FROM transfers WHERE cause = 'capture'`;
   expect((await world.sql(posted)).map(({ posted }) => Number(posted))).toEqual([shoppers]);
   expect(await stockAndSold(world)).toEqual(before);

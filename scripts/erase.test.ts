@@ -14,7 +14,7 @@ import { eraseLetters } from "@/lib/mail/erase";
 import { erasePeopleInTime, erasePersonOf, type ReasonToKeep } from "@/lib/orders/erase";
 import { findGuestOrder } from "@/lib/orders/find";
 import { askToCancel } from "@/lib/payments/ending/cancel-request";
-import { lookAndSettle } from "@/lib/payments/engine/look";
+import { lookAndRecord } from "@/lib/payments/engine/look";
 import { receive } from "@/lib/payments/worker/inbox";
 import { erase } from "@/lib/payments/worker/reconcile";
 import { anAccount, anOrder, aPaidPayment, orderNow, paymentNow } from "@/testing/makers";
@@ -66,7 +66,7 @@ describe("Mina asks to be erased", () => {
       data: { orderId: payment.gatewayOrderId, customerName: "김미나" },
     });
     await receive("toss", body, new Headers({ "tosspayments-webhook-transmission-id": order.id }), now());
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     await transaction((tx) => tx.update(schema.webhookInbox).set({ state: "done" }));
     await erase(now());
     const written = await paymentNow(payment);
@@ -105,9 +105,9 @@ describe("an order keeps its person", () => {
 
   test.each<[why: ReasonToKeep, begin: (tx: Tx, of: Payment) => Promise<unknown>]>([
     [
-      "money_held",
+      "money_in_review",
       (tx, { orderId }) =>
-        tx.update(schema.orders).set({ status: "held" }).where(eq(schema.orders.id, orderId)),
+        tx.update(schema.orders).set({ status: "in_review" }).where(eq(schema.orders.id, orderId)),
     ],
     [
       "payment_under_way",
@@ -146,16 +146,16 @@ describe("time", () => {
   });
 
   test("removes her from an order that ended without payment after 90 days, and not from one in review", async () => {
-    const [ended, held] = [await anOrder(), await anOrder()];
-    const becomes = (id: string, status: "expired" | "held") =>
+    const [ended, inReview] = [await anOrder(), await anOrder()];
+    const becomes = (id: string, status: "expired" | "in_review") =>
       transaction((tx) => tx.update(schema.orders).set({ status }).where(eq(schema.orders.id, id)));
     await becomes(ended.id, "expired");
-    await becomes(held.id, "held");
+    await becomes(inReview.id, "in_review");
     await erasePeopleInTime(later(ended.createdAt, days(89)));
     expect((await orderNow(ended)).erasedAt).toBeNull();
     await erasePeopleInTime(later(ended.createdAt, days(91)));
     expect((await orderNow(ended)).erasedAt).not.toBeNull();
-    expect((await orderNow(held)).erasedAt).toBeNull();
+    expect((await orderNow(inReview)).erasedAt).toBeNull();
   });
 });
 

@@ -13,7 +13,7 @@ npm run erase -- mina@example.com          erases a person from all their orders
 
 const why: Record<ReasonToKeep, string> = {
   may_be_paid: "it may still be paid; cancel it first, or let it expire",
-  money_held: "its money is held; accept it or give it back first",
+  money_in_review: "its money is in review; accept it or give it back first",
   payment_under_way: "a payment is in progress",
   refund_under_way: "a refund is in progress",
   call_under_way: "a gateway has not answered yet, or a request is stuck",

@@ -5,7 +5,7 @@ import { faultsOf, unseenAt } from "@/lib/books/invariants";
 import { type Books, readBooks } from "@/lib/books/read";
 import { faultsOfStock, type Stock, unrestOf } from "@/lib/books/rest";
 import { now } from "@/lib/clock";
-import { faultsOfDoors, faultsOfHope, faultsOfSales } from "./check/moment";
+import { faultsOfHope, faultsOfSales, faultsOfSurfaces } from "./check/moment";
 import {
   faultsOfAbsence,
   faultsOfBalances,
@@ -44,7 +44,7 @@ export class Audit {
       this.#books.set(id, books);
       const truth = this.#truthOf(books);
       faults.push(...faultsOf(books), ...faultsOfSales(books), ...faultsOfHope(books, truth));
-      if (before) faults.push(...faultsOfDoors(before.order, books, truth));
+      if (before) faults.push(...faultsOfSurfaces(before.order, books, truth));
     }
     return [...faults, ...faultsOfStock(this.atStart, await shelf(), [...this.#books.values()])];
   }

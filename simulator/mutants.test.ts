@@ -102,7 +102,7 @@ vi.mock("@/db/calls", async (load) => {
     writeCall: async (tx, call) => {
       const row = await real.writeCall(tx, call);
       if (broken.rule === "a call is stored before it is made" && call.kind === "confirm")
-        await real.endCall(tx, call.id, "void");
+        await real.endCall(tx, call.id, "moot");
       return row;
     },
   };

@@ -92,7 +92,7 @@ async function waiting(): Promise<{ id: string; at: number }[]> {
   const asked = await db.select().from(calls);
   // An order whose account is being closed ends once that is done.
   const shutting = asked.filter(
-    ({ kind, state }) => kind === "close" && (state === "open" || state === "stuck"),
+    ({ kind, state }) => kind === "close" && (state === "pending" || state === "stuck"),
   );
   const attempts = await db.select().from(payments);
   const isShutting = (orderId: string) =>
@@ -100,7 +100,7 @@ async function waiting(): Promise<{ id: string; at: number }[]> {
   const unclear = await unclearPayments();
   return [
     ...asked
-      .filter((call) => call.state === "open" && !(call.kind === "refund" && unclear.has(call.paymentId)))
+      .filter((call) => call.state === "pending" && !(call.kind === "refund" && unclear.has(call.paymentId)))
       .map((call) => ({ id: call.id, at: latest(call.nextAt, call.leasedUntil) })),
     ...attempts.flatMap(({ id, nextLookAt }) =>
       nextLookAt && !unclear.has(id) ? [{ id, at: latest(nextLookAt) }] : [],

@@ -91,7 +91,7 @@ export class Scheduler implements Clock {
 
   random = (size: number) => (current.getStore()?.dice ?? this.#options.dice).bytes(size);
 
-  /** Starts an actor. Its promise never settles if its process dies. */
+  /** Starts an actor. Its promise never resolves if its process dies. */
   async spawn<T>(process: Process, name: string, work: () => Promise<T>): Promise<T> {
     const serial = this.#next();
     const title = `${process.name}/${name}#${serial}`;

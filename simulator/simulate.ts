@@ -5,12 +5,18 @@ import { Audit } from "./audit";
 import { Dice } from "./dice";
 import { changeMinds, packGoods } from "./people/cancel";
 import { goToBank } from "./people/cardholder";
-import { attendToNeeds, decideAtDesk, giveBackAtDesk, putGoodsBack, seeToHeldCards } from "./people/desk";
+import {
+  attendToNeeds,
+  decideAtDesk,
+  giveBackAtDesk,
+  putGoodsBack,
+  seeToAuthorizedCards,
+} from "./people/desk";
 import { exchangeKeys, forgeEvents, forgeNews, pullTheCable, setClocks, tryKeys } from "./people/mischief";
 import { nameAccounts } from "./people/owner";
 import { giveBackByProgram } from "./people/program";
 import { shop } from "./people/shopper";
-import { decideHeld, endOrders, giveRefunds, useConsole } from "./people/staff";
+import { decideReviews, endOrders, giveRefunds, useConsole } from "./people/staff";
 import { watch } from "./quiet";
 import { comeToRest } from "./rest";
 import { stockUp } from "./shelf";
@@ -76,10 +82,10 @@ async function live(world: World) {
     ["shopper", dice.between(1, 3), shop],
     ["refunds", dice.between(0, 2), giveRefunds],
     ["console", dice.chance(0.3) ? 1 : 0, useConsole],
-    ["held", dice.between(0, 2), decideHeld],
+    ["reviews", dice.between(0, 2), decideReviews],
     ["expiry", dice.between(0, 1), endOrders],
     ["forger", dice.between(0, 1), forgeNews],
-    ["forger at Stripe's door", dice.chance(0.3) ? 1 : 0, forgeEvents],
+    ["forger of Stripe's webhooks", dice.chance(0.3) ? 1 : 0, forgeEvents],
     ["tamperer", dice.chance(0.3) ? 1 : 0, tryKeys],
     ["cable", dice.chance(0.2) ? 1 : 0, pullTheCable],
     ["keys", dice.chance(0.15) ? 1 : 0, exchangeKeys],
@@ -87,7 +93,7 @@ async function live(world: World) {
     ["desk", dice.between(0, 2), giveBackAtDesk],
     ["decisions", dice.between(0, 2), decideAtDesk],
     ["needs", dice.chance(0.5) ? 1 : 0, attendToNeeds],
-    ["held cards", dice.chance(0.7) ? 1 : 0, seeToHeldCards],
+    ["authorized cards", dice.chance(0.7) ? 1 : 0, seeToAuthorizedCards],
     ["goods", dice.chance(0.5) ? 1 : 0, putGoodsBack],
     ["second thoughts", dice.chance(0.4) ? 1 : 0, changeMinds],
     ["packing", dice.chance(0.4) ? 1 : 0, packGoods],

@@ -69,7 +69,7 @@ const rare = [
   "= taken late",
   "= order canceled",
   "= order expired",
-  "= held, credited to suspense",
+  "= in_review, credited to suspense",
   "= paid, credited to shopper",
   "= refunded",
   "= refunded in part",
@@ -132,7 +132,7 @@ const rare = [
   "one key, one order",
   "one key, one attempt",
   "one key, one account",
-  "one key, one door",
+  "one key, one surface",
   "pays what is being canceled",
 ];
 

@@ -36,7 +36,7 @@ export class Told {
     if (forGood.has(code)) this.#refused.set(paymentKey, code);
   }
 
-  /** A shopper was told that a Stripe door, of whatever kind, takes no more money. */
+  /** A shopper was told that a Stripe surface, of whatever kind, takes no more money. */
   shut(key: string, code: string) {
     if (code === "payment_expired") this.#shut.add(key);
   }

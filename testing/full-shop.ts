@@ -105,7 +105,7 @@ const leaveWork = (paid: Paid[], from: number) =>
         subject: "payment" as const,
         subjectId: paymentId,
         openedAt: at,
-        ...(waits ? {} : { closedAt: at, closedBy: "staff:1", closedHow: "settled" as const }),
+        ...(waits ? {} : { closedAt: at, closedBy: "staff:1", closedHow: "resolved" as const }),
       })),
     );
   });

@@ -11,7 +11,7 @@ import { now } from "@/lib/clock";
 import { hashBody, type KeyedRequest } from "@/lib/http/idempotency";
 import { createOrder } from "@/lib/orders/create";
 import { confirm } from "@/lib/payments/checkout/confirm";
-import { lookAndSettle } from "@/lib/payments/engine/look";
+import { lookAndRecord } from "@/lib/payments/engine/look";
 import { type IssueWish, issueVirtualAccount } from "@/lib/payments/toss/issue";
 import { type ReadyWish, readyToss } from "@/lib/payments/toss/ready";
 import "./books";
@@ -123,7 +123,7 @@ export async function paidTwice() {
   const card = await anAttempt(order);
   await confirmWith(card.payment, await authenticate(card.payment));
   await toss.payments.deposit(paymentKey);
-  await lookAndSettle(payment.id);
+  await lookAndRecord(payment.id);
   return { order: await orderNow(order), payment: await paymentNow(payment) };
 }
 

@@ -130,11 +130,11 @@ function unpaid(): State[] {
     state("expired without a deposit", { status: "expired" }, [attempt({ ...account, status: "expired" })]),
     state("placed, for it costs nothing", { status: "paid", amount: 0 }, []),
     state("canceled", { status: "canceled" }, [attempt({ status: "canceled" })]),
-    state("held", { status: "held" }, [
-      attempt({ status: "held", captured: 28_000, credited: "suspense", approvedAt: at }),
+    state("in_review", { status: "in_review" }, [
+      attempt({ status: "in_review", captured: 28_000, credited: "suspense", approvedAt: at }),
     ]),
-    state("held in another currency", { status: "held", currency: "USD" }, [
-      attempt({ ...byStripe, status: "held", currency: "EUR", captured: 28_000, credited: "suspense" }),
+    state("in review in another currency", { status: "in_review", currency: "USD" }, [
+      attempt({ ...byStripe, status: "in_review", currency: "EUR", captured: 28_000, credited: "suspense" }),
     ]),
   ];
 }
@@ -261,7 +261,7 @@ const disputeOf = (payment: Payment, state: Dispute["state"], of: number): Dispu
 
 /** Payments that came in next to the order's payment, or for an order that had ended. */
 function withBeside(state: State): State[] {
-  const isFinal = /paid|expired|canceled|held/.test(state.order.status);
+  const isFinal = /paid|expired|canceled|in_review/.test(state.order.status);
   if (!isFinal) return [state];
   const second = (
     name: string,
@@ -316,7 +316,7 @@ function withBeside(state: State): State[] {
     ),
     second("a deposit came, which goes back", { ...account, refundPending: amount }, "asked"),
     second("another sum came, which a person looks at", {
-      status: "held",
+      status: "in_review",
       captured: 3_000,
       credited: "suspense",
     }),

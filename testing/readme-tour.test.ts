@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { minutes } from "@/lib/clock";
-import { lookAndSettle } from "@/lib/payments/engine/look";
+import { lookAndRecord } from "@/lib/payments/engine/look";
 import { reconcileOnce } from "@/lib/payments/worker/reconcile";
 import { turnOurClock } from "./clock";
 import { toss, writesAsked } from "./gateway";
@@ -36,7 +36,7 @@ test("the gateway charges without answering: the result is unknown until it answ
   await expect.poll(async () => (await toss.payments.list(payment.gatewayOrderId))[0]?.status).toBe("DONE");
 
   // A webhook makes the shop look, and so does its loop.
-  await lookAndSettle(payment.id);
+  await lookAndRecord(payment.id);
   await reconcileOnce();
   expect(await paymentNow(payment)).toMatchObject({ status: "confirming", captured: 0 });
   expect(await orderNow(order)).toMatchObject({ askingPaymentId: payment.id });

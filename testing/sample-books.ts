@@ -67,7 +67,7 @@ function minasRows() {
     gatewayOrderId: "ORD-1-1",
     gatewayPaymentKey: "key-1",
     gatewaySessionKey: null,
-    door: null,
+    surface: null,
     status: "paid",
     amount: 20_000,
     currency: "KRW",
@@ -152,7 +152,7 @@ function minasRows() {
       reason: "too small (rf_2)",
       refundableAmount: 15_000,
     },
-    state: "open",
+    state: "pending",
   };
   const captured: Transfer = {
     id: "tr_1",

@@ -46,7 +46,7 @@ test("a small number of them is correct too", async () => {
       "paid,waiting_for_approval",
       "expired",
       "canceled",
-      "held",
+      "in_review",
     ]),
   );
   await insertOrders([...few.values()].flat());

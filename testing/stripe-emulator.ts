@@ -127,7 +127,7 @@ export function stripeAt(url: string) {
       refund: (id: string, how: { amount?: number } = {}) =>
         call<StripeRefund>("POST", `/intents/${id}/refund`, how),
       /** A slow bank's answer. */
-      settle: (id: string) => call<StripeIntent>("POST", `/intents/${id}/settle`, {}),
+      succeed: (id: string) => call<StripeIntent>("POST", `/intents/${id}/succeed`, {}),
       fail: (id: string) => call<StripeIntent>("POST", `/intents/${id}/fail`, {}),
     },
     /** What the cardholder's bank does. */
@@ -140,7 +140,7 @@ export function stripeAt(url: string) {
       escalate: (id: string) => call<StripeDispute>("POST", `/disputes/${id}/escalate`),
     },
     refunds: {
-      settle: (id: string) => call<StripeRefund>("POST", `/refunds/${id}/settle`, {}),
+      succeed: (id: string) => call<StripeRefund>("POST", `/refunds/${id}/succeed`, {}),
       /** The shopper's bank returns a refund, even one that had arrived. */
       fail: (id: string) => call<StripeRefund>("POST", `/refunds/${id}/fail`, {}),
     },

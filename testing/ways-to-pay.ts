@@ -146,7 +146,7 @@ const stripePage: Way = {
   takes: null,
   anOrder: () => aDollarOrder(),
   begin: async (order) => (await anOpenPage(order)).payment,
-  isOpen: ({ door }) => door !== null,
+  isOpen: ({ surface }) => surface !== null,
   async pay(payment, how) {
     // An open page cannot be changed, so Stripe reports a different amount each time it is read.
     if (how === "another amount") await faultAtStripe("wrong_amount", { operation: "look" });

@@ -12,7 +12,7 @@ import { OrderPaid } from "./order-paid";
 import { limitOf, priceOf, rowsOf } from "./rows";
 import { setQuantity } from "./store";
 import { useCart } from "./use-cart";
-import { useSettledCart } from "./use-settled-cart";
+import { useClearedCart } from "./use-cleared-cart";
 
 type Props = {
   products: ShopProduct[];
@@ -24,7 +24,7 @@ type Props = {
 export function CartView({ products, currency, least }: Props) {
   const t = useTranslations("cart");
   const cart = useCart();
-  const paid = useSettledCart();
+  const paid = useClearedCart();
   const place = useRef<HTMLDivElement>(null);
 
   if (!cart) return <CartSkeleton words={t("loading")} />;

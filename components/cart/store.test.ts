@@ -43,7 +43,7 @@ test("an order made while another tab changed the cart is replaced by the next o
   shop.setQuantity("TEE", 3);
   shop.rememberOrder(ordering, { number: "ORD-1", amount: 29_000 });
   expect(shop.readCart()).toMatchObject({ replaces: { number: "ORD-1" } });
-  expect(shop.settleCart("ORD-1")).toBe(false);
+  expect(shop.clearCart("ORD-1")).toBe(false);
   expect(shop.readCart().lines).toEqual([{ sku: "TEE", quantity: 2 }]);
 });
 
@@ -51,7 +51,7 @@ test("a paid order empties its cart, also when the buyer's details were correcte
   shop.addToCart("TEE", 1, 9);
   ordered("ORD-1");
   shop.renewCart();
-  expect(shop.settleCart("ORD-1")).toBe(true);
+  expect(shop.clearCart("ORD-1")).toBe(true);
   expect(shop.readCart().lines).toEqual([]);
 });
 
@@ -63,7 +63,7 @@ test("bought products leave the cart; those added since stay, and replace nothin
   shop.addToCart("MUG", 1, 9);
   shop.addToCart("TEE", 1, 9);
   shop.setQuantity("BAG", 1);
-  expect(shop.settleCart("ORD-1")).toBe(false);
+  expect(shop.clearCart("ORD-1")).toBe(false);
   expect(shop.readCart()).toMatchObject({
     lines: [
       { sku: "TEE", quantity: 1 },
@@ -78,14 +78,14 @@ test("a cart that only became smaller since has nothing left to buy", () => {
   shop.addToCart("TEE", 2, 9);
   ordered("ORD-1");
   shop.setQuantity("TEE", 1);
-  expect(shop.settleCart("ORD-1")).toBe(true);
+  expect(shop.clearCart("ORD-1")).toBe(true);
   expect(shop.readCart().lines).toEqual([]);
 });
 
 test("somebody else's paid order does not touch the cart", () => {
   shop.addToCart("TEE", 1, 9);
   ordered("ORD-1");
-  expect(shop.settleCart("ORD-2")).toBe(false);
+  expect(shop.clearCart("ORD-2")).toBe(false);
   expect(shop.readCart()).toMatchObject({ lines: [{ sku: "TEE" }], order: { number: "ORD-1" } });
 });
 

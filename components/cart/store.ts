@@ -87,7 +87,7 @@ export const startCartAgain = () => writeCart(successor(readCart().lines, undefi
  * Removes a paid order's items from the cart it was made from; what was added since stays, as a separate purchase. True
  * if nothing is left.
  */
-export function settleCart(orderNumber: string): boolean {
+export function clearCart(orderNumber: string): boolean {
   const cart = readCart();
   const paid = orderBefore(cart);
   if (paid?.number !== orderNumber) return false;

@@ -5,7 +5,7 @@ import { type ReactNode, useEffect } from "react";
 import { OrderPaid } from "@/components/cart/order-paid";
 import { rowsOf } from "@/components/cart/rows";
 import { useCart } from "@/components/cart/use-cart";
-import { useSettledCart } from "@/components/cart/use-settled-cart";
+import { useClearedCart } from "@/components/cart/use-cleared-cart";
 import type { ShopProduct } from "@/components/shop/product-card";
 import { Link } from "@/components/ui/link";
 import type { Currency } from "@/lib/money";
@@ -18,7 +18,7 @@ type Props = { products: ShopProduct[]; currency: Currency; gateways: Gateways; 
 export function OrderSheet({ products, ...rest }: Props) {
   const t = useTranslations("sheet");
   const cart = useCart();
-  const placed = useSettledCart();
+  const placed = useClearedCart();
 
   // Paid elsewhere, for example on a phone where the card company's app returned to another browser: shows the receipt,
   // unless something was added to the cart since. Loading a new page also removes a payment window that may still cover

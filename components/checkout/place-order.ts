@@ -1,7 +1,7 @@
 import { cleanText } from "@/lib/contact/text";
 import type { Currency, Locale, Money } from "@/lib/money";
 import { call, type Input, type Trouble } from "../api";
-import { settlePurchase } from "../cart/settle-purchase";
+import { clearPurchase } from "../cart/clear-purchase";
 import {
   announceCart,
   type Cart,
@@ -87,7 +87,7 @@ function afterRefusal(cart: Cart, trouble: Trouble): Placed | "again" {
       return "again";
     case "order_already_paid":
       if (!before) return refused(trouble);
-      return settlePurchase(before)
+      return clearPurchase(before)
         ? { is: "elsewhere", orderNumber: before }
         : { is: "refused", code: trouble.code, orderNumber: before };
     case "order_not_found":
@@ -129,10 +129,10 @@ async function prepareOrder(
       startCartAgain();
       return "again";
     case "order_already_paid":
-      settlePurchase(orderNumber);
+      clearPurchase(orderNumber);
       return { is: "elsewhere", orderNumber };
-    case "order_held":
-    case "payment_held":
+    case "order_in_review":
+    case "payment_in_review":
       return { is: "elsewhere", orderNumber };
     case "amount_mismatch":
       return priceChanged();
@@ -145,7 +145,7 @@ async function prepareOrder(
 }
 
 function elsewhere({ status, order_number: orderNumber }: Order): Placed {
-  if (isPlaced(status)) settlePurchase(orderNumber);
+  if (isPlaced(status)) clearPurchase(orderNumber);
   return { is: "elsewhere", orderNumber };
 }
 

@@ -43,7 +43,7 @@ export function usePay({ draft, total, part, refuse }: Sheet) {
   });
 
   // The gateway's window covers whatever page the back button leads to: only a reload removes it. If the sheet is gone
-  // because its cart was settled in another tab, the redirect to the receipt has already begun.
+  // because its cart was cleared in another tab, the redirect to the receipt has already begun.
   useEffect(() => {
     const { pathname } = location;
     gone.current = false;

@@ -1,7 +1,7 @@
 import { disputeOf, isBought, type Payment, paymentOf, type Status, takenBeside } from "../status/standing";
 import type { Headline } from "./headline";
 
-/** An amount in minor units. Held money may be in a currency the shop does not sell in. */
+/** An amount in minor units. Money in review may be in a currency the shop does not sell in. */
 export type Money = { amount: number; currency: string };
 
 /** What an amount is; its words are in `amounts`. */
@@ -48,15 +48,15 @@ export function figureOf(status: Status, headline: Headline): AmountLine {
   const due = sum((payment) => stillDue(status, payment));
   const pending = sum(({ refund_pending }) => refund_pending);
   if (due > 0) return { label: pending >= due ? "refunding" : "toRefund", amount: due, currency };
-  const held = taken.find((payment) => payment.status === "held");
-  if (held) return { label: "received", amount: held.captured, currency: held.currency };
+  const inReview = taken.find((payment) => payment.status === "in_review");
+  if (inReview) return { label: "received", amount: inReview.captured, currency: inReview.currency };
   const back = sum(({ refunded }) => refunded);
   return back > 0 ? { label: "refunded", amount: back, currency } : total;
 }
 
 function figureOfBought(status: Status, headline: Headline, payment: Payment): AmountLine {
   const { currency, captured, refunded, refund_pending } = payment;
-  const { held, lost } = disputeOf(status, payment);
+  const { disputed, lost } = disputeOf(status, payment);
   switch (headline) {
     case "refunded":
     case "partially_refunded":
@@ -64,7 +64,7 @@ function figureOfBought(status: Status, headline: Headline, payment: Payment): A
     case "goingBack":
       return { label: "refunding", amount: refund_pending, currency };
     case "disputed":
-      return { label: "disputed", amount: held, currency };
+      return { label: "disputed", amount: disputed, currency };
     case "disputeLost":
       return { label: "disputeLost", amount: lost, currency };
     default:
@@ -95,12 +95,12 @@ export function linesOf(status: Status, headline: Headline): AmountLine[] {
 
 function linesOfWinner(status: Status, payment: Payment): AmountLine[] {
   const { currency, captured, refunded, refund_pending } = payment;
-  const { held, lost } = disputeOf(status, payment);
-  const left = Math.max(0, captured - refunded - held - lost);
-  const isReduced = refunded + held + lost > 0;
+  const { disputed, lost } = disputeOf(status, payment);
+  const left = Math.max(0, captured - refunded - disputed - lost);
+  const isReduced = refunded + disputed + lost > 0;
   return [
     ...some("refunded", refunded, currency),
-    ...some("disputed", held, currency),
+    ...some("disputed", disputed, currency),
     ...some("disputeLost", lost, currency),
     ...(isReduced ? some("left", left, currency) : []),
     ...some("refunding", refund_pending, currency),
@@ -111,12 +111,12 @@ function linesOfWinner(status: Status, payment: Payment): AmountLine[] {
 /** Money that pays no order and that the shop should not keep. */
 function linesOfUncounted(status: Status, payment: Payment): AmountLine[] {
   const { currency, captured, refunded, refund_pending, status: state } = payment;
-  const { held, lost } = disputeOf(status, payment);
+  const { disputed, lost } = disputeOf(status, payment);
   const owed = stillDue(status, payment) - refund_pending;
   return [
-    { label: state === "held" ? "received" : "paid", amount: captured, currency },
+    { label: state === "in_review" ? "received" : "paid", amount: captured, currency },
     ...some("refunded", refunded, currency),
-    ...some("disputed", held, currency),
+    ...some("disputed", disputed, currency),
     ...some("disputeLost", lost, currency),
     ...some("refunding", refund_pending, currency),
     ...some("toRefund", owed, currency),
@@ -126,12 +126,12 @@ function linesOfUncounted(status: Status, payment: Payment): AmountLine[] {
 /** Such money next to a payment that pays the order, distinguished by its method. */
 function linesOfAnother(status: Status, payment: Payment): AmountLine[] {
   const { currency, captured, refunded, refund_pending, method } = payment;
-  const { held, lost } = disputeOf(status, payment);
+  const { disputed, lost } = disputeOf(status, payment);
   const owed = stillDue(status, payment) - refund_pending;
   return [
     { label: "again", amount: captured, currency, method },
     ...some("againRefunded", refunded, currency),
-    ...some("againDisputed", held + lost, currency),
+    ...some("againDisputed", disputed + lost, currency),
     ...some("againRefunding", refund_pending, currency),
     ...some("againToRefund", owed, currency),
   ];
@@ -140,11 +140,11 @@ function linesOfAnother(status: Status, payment: Payment): AmountLine[] {
 const some = (label: AmountLabel, amount: number, currency: string): AmountLine[] =>
   amount > 0 ? [{ label, amount, currency }] : [];
 
-/** What must still be refunded of money that pays no order, in minor units. Staff decide on held money first. */
+/** What must still be refunded of money that pays no order, in minor units. Staff decide on money in review first. */
 export function stillDue(status: Status, payment: Payment): number {
-  if (payment.status === "held") return 0;
-  const { held, lost } = disputeOf(status, payment);
-  return Math.max(0, payment.captured - payment.refunded - held - lost);
+  if (payment.status === "in_review") return 0;
+  const { disputed, lost } = disputeOf(status, payment);
+  return Math.max(0, payment.captured - payment.refunded - disputed - lost);
 }
 
 /**

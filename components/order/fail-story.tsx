@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { findPath } from "@/lib/contracts/find-path";
-import { SettlePurchase } from "../cart/settled";
+import { ClearPurchase } from "../cart/cleared";
 import { useFailureWords } from "../failures/use-failure-words";
 import { isBought, nothingTaken } from "../status/standing";
 import { Elsewhere } from "./elsewhere";
@@ -32,7 +32,7 @@ export function FailStory({ code, number, order }: Props) {
   return (
     <div className="mx-auto max-w-md pt-14 text-center sm:pt-24">
       {order && isBought(order.status.order.status) && (
-        <SettlePurchase orderNumber={order.status.order.order_number} />
+        <ClearPurchase orderNumber={order.status.order.order_number} />
       )}
       <Sign look={page && truth ? page.sign : code === "PAY_PROCESS_CANCELED" ? "back" : "bad"} />
       {isMoney ? (
@@ -71,7 +71,7 @@ const truths: Partial<Record<Headline, string>> = {
   disputeLost: "page",
   checking: "payment_in_progress",
   issuing: "payment_in_progress",
-  held: "order_held",
+  in_review: "order_in_review",
 };
 
 function PageWords({ page: { headline, says } }: { page: OrderPage }) {

@@ -70,7 +70,7 @@ function faultsOf(page: OrderPage, status: Status, viewer: Viewer): string[] {
     );
   const goesBack = (payment: Payment) =>
     payment.captured - payment.refunded - atBank(payment, "open", "lost");
-  const isOwed = ({ status: state }: Payment) => state !== "held";
+  const isOwed = ({ status: state }: Payment) => state !== "in_review";
   const words = page.says.flatMap((said) => (said.is === "words" ? [said.words] : []));
   const labels = [page.figure, ...page.lines].map(({ label }) => label);
   const inLine = (label: string) => page.lines.find((line) => line.label === label)?.amount ?? 0;
@@ -80,7 +80,7 @@ function faultsOf(page: OrderPage, status: Status, viewer: Viewer): string[] {
     order: order.amount,
     deposit: order.amount,
     paid: winner?.captured ?? -1,
-    received: others.find(({ status: state }) => state === "held")?.captured ?? -1,
+    received: others.find(({ status: state }) => state === "in_review")?.captured ?? -1,
     refunded: sum(about, ({ refunded }) => refunded),
     refunding: winner ? winner.refund_pending : sum(others, ({ refund_pending }) => refund_pending),
     toRefund: sum(others.filter(isOwed), goesBack),
@@ -133,15 +133,15 @@ function faultsOf(page: OrderPage, status: Status, viewer: Viewer): string[] {
       "has tax that does not match the remaining amount",
     ],
     [
-      order.status === "held" ||
+      order.status === "in_review" ||
         sum(
-          told.filter(({ fate }) => fate !== "returned" && fate !== "held"),
+          told.filter(({ fate }) => fate !== "returned" && fate !== "in_review"),
           ({ amount }) => amount.amount,
         ) === sum(others.filter(isOwed), (one) => goesBack(one) + atBank(one, "open", "lost")),
       "names wrong refunds of other payments",
     ],
     [
-      order.status === "held" || others.every(({ method }) => told.some((one) => one.method === method)),
+      order.status === "in_review" || others.every(({ method }) => told.some((one) => one.method === method)),
       "does not name each other payment",
     ],
     [

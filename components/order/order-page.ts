@@ -63,8 +63,8 @@ function headlineOfBought(status: Status, standing: Standing): Headline {
   // A free order has no payment.
   if (!payment) return "placed";
   if (standing === "refunded") return standing;
-  const { held, lost } = disputeOf(status, payment);
-  if (held > 0) return "disputed";
+  const { disputed, lost } = disputeOf(status, payment);
+  if (disputed > 0) return "disputed";
   if (lost > 0) return "disputeLost";
   return isGoingBack(status) ? "goingBack" : standing;
 }
@@ -81,7 +81,7 @@ const signs: Record<Headline, Sign> = {
   issuing: "busy",
   waiting_for_deposit: "quiet",
   ending: "quiet",
-  held: "bad",
+  in_review: "bad",
   declined: "bad",
   notIssued: "bad",
   open: "quiet",

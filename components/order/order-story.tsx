@@ -4,7 +4,7 @@ import { business } from "@/components/shop/business";
 import { Link } from "@/components/ui/link";
 import { ClientWords } from "@/i18n/client-words";
 import type { TimelineEntry } from "@/lib/contracts/shopper-events";
-import { SettlePurchase } from "../cart/settled";
+import { ClearPurchase } from "../cart/cleared";
 import { depositReversed, isPlaced, type Status, standingOf } from "../status/standing";
 import { CancelRequest } from "./cancel-request/section";
 import { DepositAccount } from "./deposit/account";
@@ -38,7 +38,7 @@ export function OrderStory({ order, now, children }: { order: Order; now: Date; 
     <div className="mx-auto max-w-xl">
       <OrderHead page={page} />
       <Instructions of={status} />
-      {isPlaced(standing) && <SettlePurchase orderNumber={order_number} />}
+      {isPlaced(standing) && <ClearPurchase orderNumber={order_number} />}
       {status.next.ask_again_in_ms !== null && (
         <div className="text-center">
           <ClientWords of={["keepFresh"]}>

@@ -17,7 +17,7 @@ import { type Headline, mayAct, type Viewer } from "./headline";
 type ArrivalKind = Status["refunds"][number]["expected"]["kind"];
 
 /** The state of money from an additional payment, or from one for an unpaid order. */
-export type Fate = "returning" | "returned" | "account" | "owed" | "held" | "disputed";
+export type Fate = "returning" | "returned" | "account" | "owed" | "in_review" | "disputed";
 
 /** One sentence: from `standing`, from `arrival` or about a declined payment, with the values it mentions. */
 export type Said =
@@ -39,7 +39,7 @@ export type SaidWords =
   | "waiting_for_deposit.lead"
   | "waiting_for_deposit.elsewhere"
   | "ending.lead"
-  | "held.lead"
+  | "in_review.lead"
   | "open.lead"
   | "requires_action.lead"
   | "payAgain"
@@ -126,7 +126,7 @@ function leadOfPaid(status: Status, payment: Payment): "paid.lead" | "paid.plain
     payment.refund_pending === 0 &&
     status.next.action === "none" &&
     status.cancel.request?.state !== "asked" &&
-    takenBeside(status).every((other) => other.status !== "held" && stillDue(status, other) === 0) &&
+    takenBeside(status).every((other) => other.status !== "in_review" && stillDue(status, other) === 0) &&
     status.refunds.every(({ payment_id, state }) => payment_id !== payment.id || state === "done");
   return isCalm ? "paid.lead" : "paid.plain";
 }
@@ -134,7 +134,9 @@ function leadOfPaid(status: Status, payment: Payment): "paid.lead" | "paid.plain
 function moneyOf(status: Status, headline: Headline): Said[] {
   const { order, payments } = status;
   const winner = isBought(order.status) ? paymentOf(payments) : undefined;
-  const counted = takenBeside(status).filter((payment) => headline !== "held" || payment.status !== "held");
+  const counted = takenBeside(status).filter(
+    (payment) => headline !== "in_review" || payment.status !== "in_review",
+  );
   const beside = counted.flatMap((payment) => fateOf(status, payment, winner !== undefined));
   if (winner) return [...moneyOfWinner(status, headline, winner), ...beside];
   if (beside.length > 0 || quiet.has(headline) || !nothingTaken(status)) return beside;
@@ -147,13 +149,13 @@ const quiet: ReadonlySet<Headline> = new Set([
   "issuing",
   "waiting_for_deposit",
   "ending",
-  "held",
+  "in_review",
 ]);
 
 function moneyOfWinner(status: Status, headline: Headline, payment: Payment): Said[] {
   const { captured, refunded, refund_pending, currency } = payment;
-  const { held, lost, asked } = disputeOf(status, payment);
-  const left = captured - refunded - held - lost;
+  const { disputed, lost, asked } = disputeOf(status, payment);
+  const left = captured - refunded - disputed - lost;
   const arrival = arrivalOf(expectedBack(status, payment)?.expected.kind);
   if (headline === "goingBack") return [say("returning", strong), ...arrival];
   return [
@@ -169,7 +171,7 @@ function moneyOfWinner(status: Status, headline: Headline, payment: Payment): Sa
 function fateOf(status: Status, payment: Payment, isPaid: boolean): Said[] {
   const { method, currency, captured, refund_pending } = payment;
   const due = stillDue(status, payment);
-  const { held, lost } = disputeOf(status, payment);
+  const { disputed, lost } = disputeOf(status, payment);
   const refund = expectedBack(status, payment);
   const told = (fate: Fate, amount: number): Said => ({
     is: "payment",
@@ -178,17 +180,17 @@ function fateOf(status: Status, payment: Payment, isPaid: boolean): Said[] {
     method,
     amount: { amount, currency },
   });
-  if (payment.status === "held") return [told("held", captured)];
+  if (payment.status === "in_review") return [told("in_review", captured)];
   const owed = due - refund_pending;
   return [
-    ...(held + lost > 0 ? [told("disputed", held + lost)] : []),
+    ...(disputed + lost > 0 ? [told("disputed", disputed + lost)] : []),
     ...(owed > 0 ? [told("owed", owed)] : []),
     ...(refund_pending > 0
       ? refund?.state === "waiting_for_account"
         ? [told("account", refund_pending)]
         : [told("returning", refund_pending), ...arrivalOf(refund?.expected.kind)]
       : []),
-    ...(due === 0 && held + lost === 0 ? [told("returned", payment.refunded)] : []),
+    ...(due === 0 && disputed + lost === 0 ? [told("returned", payment.refunded)] : []),
   ];
 }
 

@@ -53,7 +53,7 @@ export function disputeOf({ disputed }: Status, { id, currency }: Payment) {
   const sum = (wanted: "open" | "lost") =>
     ofPayment.reduce((all, { state, amount }) => all + (state === wanted ? amount : 0), 0);
   return {
-    held: sum("open"),
+    disputed: sum("open"),
     lost: sum("lost"),
     asked: ofPayment.some(({ state }) => state === "inquiry"),
   };

@@ -69,7 +69,7 @@ export async function aboutOrder(db: Reader, { id, number }: { id: string; numbe
   };
 }
 
-const { depositSecret: _secret, door: _door, ...paymentColumns } = getTableColumns(payments);
+const { depositSecret: _secret, surface: _surface, ...paymentColumns } = getTableColumns(payments);
 const { account: _account, ...refundColumns } = getTableColumns(refunds);
 
 /** The number on a cash receipt identifies a person and is only for the gateway. */

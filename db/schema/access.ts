@@ -1,6 +1,17 @@
 import type { ApiScope } from "@/lib/contracts/scopes";
 import type { Currency } from "@/lib/money";
-import { boolean, index, instant, integer, json, primaryKey, table, text, uniqueIndex } from "../columns";
+import {
+  boolean,
+  index,
+  instant,
+  integer,
+  json,
+  primaryKey,
+  table,
+  text,
+  textAs,
+  uniqueIndex,
+} from "../columns";
 
 /** A key exists if and only if the thing it made exists, until it expires. */
 export const idempotencyKeys = table(
@@ -67,9 +78,9 @@ export const auditActions = [
   "refund_withdrawn",
   "refund_given_up",
   "void_asked",
-  "held_accepted",
-  "held_returned",
-  "need_settled",
+  "review_accepted",
+  "review_returned",
+  "need_resolved",
   "call_reopened",
   "restocked",
   "order_shipped",
@@ -106,6 +117,15 @@ export const auditActions = [
 
 export type AuditAction = (typeof auditActions)[number];
 
+const storedActions = {
+  review_accepted: "held_accepted",
+  review_accepted_failed: "held_accepted_failed",
+  review_returned: "held_returned",
+  review_returned_failed: "held_returned_failed",
+  need_resolved: "need_settled",
+  need_resolved_failed: "need_settled_failed",
+};
+
 /** An action that failed is logged a second time. */
 type Told = AuditAction | `${AuditAction}_failed`;
 
@@ -119,7 +139,7 @@ export const auditLog = table(
     id: text().primaryKey(),
     /** Such as `key:<id>`, or `operator` for a command on the server itself. */
     actor: text().notNull(),
-    action: text().$type<Told>().notNull(),
+    action: textAs(storedActions).$type<Told>().notNull(),
     /** What the action was done to, such as an order number. */
     subject: text().notNull(),
     detail: json<Record<string, unknown>>().notNull(),

@@ -1,23 +1,35 @@
 import { sql } from "drizzle-orm";
 import { gatewayNames } from "@/lib/contracts/gateways";
-import { check, index, instant, integer, json, money, table, text, uniqueIndex } from "../columns";
+import {
+  check,
+  index,
+  instant,
+  integer,
+  json,
+  jsonAs,
+  money,
+  table,
+  text,
+  textAs,
+  uniqueIndex,
+} from "../columns";
 
 import { payments, refunds } from "./payments";
 
 /**
- * open: create a payment page or intent. confirm: authorize. issue: open a virtual account. close: close what nobody
+ * create: create a payment page or intent. confirm: authorize. issue: open a virtual account. close: close what nobody
  * paid. refund: refund.
  */
-export const callKinds = ["open", "confirm", "issue", "close", "refund"] as const;
+export const callKinds = ["create", "confirm", "issue", "close", "refund"] as const;
 
 /**
- * open: to be sent, or sent with an unknown outcome. done: the answer is recorded. declined: the gateway refused. void:
+ * pending: to be sent, or sent with an unknown outcome. done: the answer is recorded. declined: the gateway refused. moot:
  * certainly nothing happened. stuck: staff must look.
  */
-export const callStates = ["open", "done", "declined", "void", "stuck"] as const;
+export const callStates = ["pending", "done", "declined", "moot", "stuck"] as const;
 
 /**
- * Why an open call's last answer does not end it. After `timeout`, `unreachable` and `in_progress` the request may
+ * Why a pending call's last answer does not end it. After `timeout`, `unreachable` and `in_progress` the request may
  * still be in progress, so its key must stay; after `not_sent` nothing was sent at all. The others are answers, which a
  * gateway would replay for the same key. `rejected`: the gateway refused our request or our account, and a look has yet
  * to confirm that nothing happened.
@@ -49,7 +61,7 @@ export type CallRejection = {
 /** What a call sends, stored so that a retry sends the same. */
 export type CallSent =
   | {
-      kind: "open";
+      kind: "create";
       orderId: string;
       orderName: string;
       amount: number;
@@ -92,6 +104,16 @@ export type CallSent =
       refundableAmount: number;
     };
 
+const storedKinds = { create: "open" } as const;
+type Create = Extract<CallSent, { kind: "create" }>;
+type StoredSent = Exclude<CallSent, Create> | (Omit<Create, "kind"> & { kind: typeof storedKinds.create });
+
+const storedKind = (kind: (typeof callKinds)[number]) => (kind === "create" ? storedKinds.create : kind);
+
+/** A call's ID: `<payment>:<operation>:<n>`, with the operation's stored name. */
+export const callIdOf = (paymentId: string, kind: (typeof callKinds)[number], n: number) =>
+  `${paymentId}:${storedKind(kind)}:${n}`;
+
 /** Every write sent to a gateway. The ID is the idempotency key: `<payment>:<operation>:<n>`. */
 export const calls = table(
   "calls",
@@ -101,11 +123,14 @@ export const calls = table(
       .notNull()
       .references(() => payments.id),
     refundId: text().references(() => refunds.id),
-    kind: text({ enum: callKinds }).notNull(),
+    kind: textAs(storedKinds).$type<(typeof callKinds)[number]>().notNull(),
     n: integer().notNull(),
     amount: money().notNull(),
-    sent: json<CallSent>().notNull(),
-    state: text({ enum: callStates }).notNull(),
+    sent: jsonAs<CallSent, StoredSent>({
+      store: (sent) => (sent.kind === "create" ? { ...sent, kind: storedKinds.create } : sent),
+      read: (sent) => (sent.kind === storedKinds.create ? { ...sent, kind: "create" } : sent),
+    }).notNull(),
+    state: textAs({ pending: "open", moot: "void" }).$type<(typeof callStates)[number]>().notNull(),
     /** Why the outcome is unknown after the last answer; null before any answer. */
     unknownWhy: text({ enum: unknownReasons }),
     /** The gateway's code in that answer. */

@@ -1,4 +1,4 @@
-import { index, instant, json, table, text } from "../columns";
+import { index, instant, json, table, text, textAs } from "../columns";
 import { orders } from "./orders";
 import { payments } from "./payments";
 
@@ -15,7 +15,7 @@ export const eventKinds = [
   "payment_authorized",
   "payment_waiting_for_deposit",
   "payment_paid",
-  "payment_held",
+  "payment_in_review",
   "payment_not_counted",
   "payment_refused",
   "payment_freed",
@@ -29,7 +29,7 @@ export const eventKinds = [
   "deposit_reversed",
   "returned_by_fail_url",
   "confirm_asked",
-  "open_unknown",
+  "create_unknown",
   "confirm_unknown",
   "issue_unknown",
   "close_unknown",
@@ -38,9 +38,9 @@ export const eventKinds = [
   "call_reopened",
   "call_given_up",
   "needs_person",
-  "need_settled",
-  "held_accepted",
-  "held_returned",
+  "need_resolved",
+  "review_accepted",
+  "review_returned",
   "void_asked",
   "refund_approval_asked",
   "refund_approved",
@@ -78,7 +78,15 @@ export const paymentEvents = table(
       .notNull()
       .references(() => orders.id),
     paymentId: text().references(() => payments.id),
-    kind: text({ enum: eventKinds }).notNull(),
+    kind: textAs({
+      payment_in_review: "payment_held",
+      review_accepted: "held_accepted",
+      review_returned: "held_returned",
+      need_resolved: "need_settled",
+      create_unknown: "open_unknown",
+    })
+      .$type<EventKind>()
+      .notNull(),
     detail: json<Record<string, unknown>>().notNull(),
     requestId: text(),
     at: instant().notNull(),

@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
-import { index, instant, table, text, uniqueIndex } from "../columns";
+import { index, instant, table, text, textAs, uniqueIndex } from "../columns";
 import { orders } from "./orders";
 import { payments } from "./payments";
 
 /** Every reason why staff are needed; the desk has words for each, and says what to do. */
 export const needReasons = [
-  /** Money is held because its amount, currency or order does not match ours. */
+  /** Money is in review because its amount, currency or order does not match ours. */
   "mismatch",
   /** The gateway reports another captured amount than the books. */
   "captured_changed",
@@ -40,7 +40,7 @@ export const needReasons = [
   "unanswered",
   /** A bank is slow: with a payment, with money on hold, with a refund. */
   "slow_bank",
-  "held_long",
+  "authorized_long",
   "refund_slow",
   /** The account that a deposit is refunded to cannot be decrypted with the shop's current key. */
   "account_unreadable",
@@ -56,11 +56,11 @@ export const needReasons = [
 export const needSubjects = ["payment", "call", "refund", "dispute", "webhook", "gateway", "stray"] as const;
 
 /**
- * settled: staff say that it is done. accepted, returned: a decision about held money. decided: a decision about a
+ * resolved: staff say that it is done. accepted, returned: a decision about money in review. decided: a decision about a
  * refund. asked_again, given_up: a decision about a stuck call. ended: its cause no longer exists.
  */
 export const needEndings = [
-  "settled",
+  "resolved",
   "accepted",
   "returned",
   "decided",
@@ -77,7 +77,7 @@ export const needs = table(
     /** Null if it is about no order we know. */
     orderId: text().references(() => orders.id),
     paymentId: text().references(() => payments.id),
-    reason: text({ enum: needReasons }).notNull(),
+    reason: textAs({ authorized_long: "held_long" }).$type<(typeof needReasons)[number]>().notNull(),
     /** The gateway's code for it, such as that of a refused refund; empty if there is none. */
     detail: text().notNull().default(""),
     subject: text({ enum: needSubjects }).notNull(),
@@ -87,7 +87,7 @@ export const needs = table(
     closedAt: instant(),
     /** `system` if it ended automatically, else who closed it, such as `staff:<id>`. */
     closedBy: text(),
-    closedHow: text({ enum: needEndings }),
+    closedHow: textAs({ resolved: "settled" }).$type<(typeof needEndings)[number]>(),
   },
   (t) => [
     uniqueIndex("needs_one_open").on(t.subjectId, t.reason).where(sql`${t.closedAt} IS NULL`),

@@ -12,6 +12,7 @@ import {
   primaryKey,
   table,
   text,
+  textAs,
   uniqueIndex,
 } from "../columns";
 
@@ -45,7 +46,7 @@ export const storedOrderStatuses = [
   "paid",
   "expired",
   "canceled",
-  "held",
+  "in_review",
 ] as const;
 
 /** Orders of earlier releases have no country; those in won are in Korea. */
@@ -65,7 +66,7 @@ export const orders = table(
     id: text().primaryKey(),
     number: text().notNull(),
     name: text().notNull(),
-    status: text({ enum: storedOrderStatuses }).notNull(),
+    status: textAs({ in_review: "held" }).$type<(typeof storedOrderStatuses)[number]>().notNull(),
     amount: money().notNull(),
     currency: text({ enum: ["KRW", "USD"] }).notNull(),
     locale: text({ enum: ["ko", "en"] }).notNull(),

@@ -12,6 +12,7 @@ import {
   primaryKey,
   table,
   text,
+  textAs,
   uniqueIndex,
 } from "../columns";
 import { orders } from "./orders";
@@ -26,14 +27,14 @@ export const storedPaymentStatuses = [
   "failed",
   "canceled",
   "expired",
-  "held",
+  "in_review",
 ] as const;
 
 /** The key pairs of all gateways. */
 export const keyPairs = [...keyPairsOf.toss, ...keyPairsOf.stripe] as const;
 
 /** Where a shopper pays while an attempt is open: the URL of the gateway's page, or the client secret for Stripe.js. */
-export type Door = { url: string | null; clientSecret: string | null };
+export type Surface = { url: string | null; clientSecret: string | null };
 
 /** What the gateway reported about the payment method, for receipts. Banks by two-digit code; money in minor units. */
 export type PaymentDetail = {
@@ -88,8 +89,8 @@ export const payments = table(
     /** The page it is paid on, if the gateway has one: Stripe's Checkout Session. */
     gatewaySessionKey: text(),
     /** Set while the attempt is open; null before, and once it can no longer be paid. */
-    door: json<Door | null>(),
-    status: text({ enum: storedPaymentStatuses }).notNull(),
+    surface: json<Surface | null>("door"),
+    status: textAs({ in_review: "held" }).$type<(typeof storedPaymentStatuses)[number]>().notNull(),
     amount: money().notNull(),
     currency: text().notNull(),
     captured: money().notNull(),
@@ -121,7 +122,7 @@ export const payments = table(
     newsLookedAt: instant(),
     /** The greatest inbox serial when that look began: it covers all news up to there. */
     newsLookedTo: integer(),
-    /** Increases with every write; a settle names the version it asked about. */
+    /** Increases with every write; a record names the version it asked about. */
     version: integer().notNull(),
     /**
      * Hashes of the networks that the attempt was opened from, widest first: its declines, and what it holds unpaid,

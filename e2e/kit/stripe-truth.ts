@@ -15,7 +15,7 @@ export async function expectChargedOnceByStripe(world: World, order: Charged) {
       latest_charge: expect.objectContaining(charge),
     }),
   ]);
-  // Its other doors are closed after that.
+  // Its other surfaces are closed after that.
   await expect.poll(() => standingOf(world, order)).toEqual({ status: "paid", asking: 0, open_calls: 0 });
   expect(await movedFor(world, order)).toEqual([{ debit: "receivable", credit: "sales", amount }]);
 }

@@ -132,8 +132,8 @@ export const deskScenes: Scene[] = [
     },
   ),
   desk(
-    "order-held",
-    ({ deskOrder }) => deskOrder.attention.held.title,
+    "order-in-review",
+    ({ deskOrder }) => deskOrder.attention.in_review.title,
     async (stage) => {
       const shopper = await stage.newShopper();
       const { order, approved } = await shopper.goesThroughTheWindow();

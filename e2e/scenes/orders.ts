@@ -199,8 +199,8 @@ export const orderScenes: Scene[] = [
     },
   ),
   order(
-    "held",
-    ({ standing }) => standing.held.title,
+    "in_review",
+    ({ standing }) => standing.in_review.title,
     async ({ world }, shopper) => {
       const { order, approved } = await shopper.goesThroughTheWindow();
       await world.emulator.faults.add({

@@ -2,8 +2,8 @@ import type { Hono } from "hono";
 import { type Alarm, type Clock, createClock } from "./clock";
 import { createPost, type Post } from "./delivery";
 import type { DeliveryRules } from "./delivery/types";
-import type { Door } from "./door";
 import { createFaults } from "./faults";
+import type { Front } from "./front";
 import { type Bindings, listen } from "./http";
 import { createIdempotency } from "./idempotency";
 import { createJournal } from "./journal";
@@ -39,7 +39,7 @@ type Gateway = {
 
 /** What every emulated gateway has; each adds what it remembers. */
 export type Parts = {
-  door: Door;
+  front: Front;
   clock: Clock;
   post: Post;
   /** Where it listens; empty until it does. */
@@ -55,7 +55,7 @@ export function openParts({ data, machine, publicUrl }: EmulatorOptions, gateway
   const clock = createClock(memory, machine);
   const address = { url: "" };
   return {
-    door: {
+    front: {
       memory,
       journal: createJournal(memory, clock),
       idempotency: createIdempotency(memory, clock, gateway.idempotencyKeyKeptMs),
@@ -71,13 +71,13 @@ export function openParts({ data, machine, publicUrl }: EmulatorOptions, gateway
 
 /** Listens, and starts what happens by itself: deliveries, and the gateway's own alarm. */
 export async function serve(
-  { door, post, address }: Parts,
+  { front, post, address }: Parts,
   alarm: Alarm,
   app: Hono<Bindings>,
   { host = "127.0.0.1", port = 0, webhookUrls = [] }: EmulatorOptions,
 ): Promise<Emulator> {
   const listening = await listen(app, host, port).catch((error: unknown) => {
-    door.memory.close();
+    front.memory.close();
     throw error;
   });
   address.url = `http://${host === "0.0.0.0" ? "localhost" : host}:${listening.port}`;
@@ -90,9 +90,9 @@ export async function serve(
     async close() {
       alarm.stop();
       post.stop();
-      door.faults.abandon();
+      front.faults.abandon();
       await listening.close();
-      door.memory.close();
+      front.memory.close();
     },
   };
 }

@@ -23,7 +23,7 @@ import { windowRoutes } from "./window/routes";
 /** Starts the emulator; it remembers in `stripe.db`. */
 export function startStripeEmulator(options: EmulatorOptions): Promise<Emulator> {
   const parts = openParts(options, { file: "stripe.db", idempotencyKeyKeptMs, deliveryRules });
-  const { memory } = parts.door;
+  const { memory } = parts.front;
   const stripe: Stripe = {
     ...parts,
     sessions: memory.collection("sessions", ["orderId", "dueAt", "intent"]),

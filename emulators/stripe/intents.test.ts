@@ -199,7 +199,7 @@ describe("control routes", () => {
     ["/intents/pi_nothing/refund", {}, 404],
     ["/intents/pi_nothing/pay", { color: "red" }, 400],
     ["/intents/pi_nothing/challenge", { answer: "perhaps" }, 400],
-    ["/refunds/re_nothing/settle", {}, 404],
+    ["/refunds/re_nothing/succeed", {}, 404],
   ])("%s with %j is refused", async (path, body, status) => {
     expect((await shop.control("POST", path, body)).status).toBe(status);
   });

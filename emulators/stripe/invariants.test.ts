@@ -16,7 +16,7 @@ const deeds = {
     shop.control("POST", `/intents/${intent}/challenge`, { answer: "complete" }),
   flunk: (_: string, intent: string) =>
     shop.control("POST", `/intents/${intent}/challenge`, { answer: "fail" }),
-  settle: (_: string, intent: string) => shop.control("POST", `/intents/${intent}/settle`),
+  succeed: (_: string, intent: string) => shop.control("POST", `/intents/${intent}/succeed`),
   bounce: (_: string, intent: string) => shop.control("POST", `/intents/${intent}/fail`),
   capture: (_: string, intent: string, n: number) =>
     shop.sdk.paymentIntents.capture(intent, { amount_to_capture: n }),

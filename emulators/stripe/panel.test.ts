@@ -189,7 +189,7 @@ describe.skipIf(!browserIsHere)("a person at Stripe's control page, without Java
   test("is protected from requests of other sites", async () => {
     const id = await aPayment("pm_usBankAccount_processing", { currency: "usd" });
     await page.goto(shop.url);
-    const action = `${shop.gatewayUrl}/control/payments/${id}/settle`;
+    const action = `${shop.gatewayUrl}/control/payments/${id}/succeed`;
     await page.setContent(`<form method="post" action="${action}"><button>받기</button></form>`);
     await button("받기").click();
     await page.getByText("다른 사이트에서 보낸 요청은 받지 않습니다.").waitFor();

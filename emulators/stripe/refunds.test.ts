@@ -157,7 +157,7 @@ describe("a refund that takes time", () => {
   test("succeeds after a day, or by a control route", async () => {
     for (const wait of [
       () => shop.turnClock(days(1)),
-      async (id: string) => void (await shop.control("POST", `/refunds/${id}/settle`)),
+      async (id: string) => void (await shop.control("POST", `/refunds/${id}/succeed`)),
     ]) {
       const intent = await shop.paid({ payment_method: "pm_card_pendingRefund" });
       const { id, status } = await refunds.create({ payment_intent: intent.id });

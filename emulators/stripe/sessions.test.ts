@@ -131,20 +131,20 @@ describe("a session", () => {
   });
 
   test("paid by bank debit is complete and unpaid, and days later paid or not", async () => {
-    const [settles, fails] = [await shop.checkout(), await shop.checkout()];
-    for (const { id } of [settles, fails]) {
+    const [succeeds, fails] = [await shop.checkout(), await shop.checkout()];
+    for (const { id } of [succeeds, fails]) {
       expect(await shop.pay(id, { method: "bank_debit" })).toMatchObject({ is: "complete" });
     }
-    const waiting = await shop.sdk.checkout.sessions.retrieve(settles.id, { expand: ["payment_intent"] });
+    const waiting = await shop.sdk.checkout.sessions.retrieve(succeeds.id, { expand: ["payment_intent"] });
     expect(waiting).toMatchObject({
       status: "complete",
       payment_status: "unpaid",
       payment_intent: { status: "processing", amount_received: 0 },
     });
     const intentOf = async (id: string) => (await shop.sdk.checkout.sessions.retrieve(id)).payment_intent;
-    await shop.control("POST", `/intents/${await intentOf(settles.id)}/settle`);
+    await shop.control("POST", `/intents/${await intentOf(succeeds.id)}/succeed`);
     await shop.control("POST", `/intents/${await intentOf(fails.id)}/fail`);
-    expect(await shop.sdk.checkout.sessions.retrieve(settles.id)).toMatchObject({ payment_status: "paid" });
+    expect(await shop.sdk.checkout.sessions.retrieve(succeeds.id)).toMatchObject({ payment_status: "paid" });
     expect(await shop.sdk.checkout.sessions.retrieve(fails.id, { expand: ["payment_intent"] })).toMatchObject(
       {
         status: "complete",

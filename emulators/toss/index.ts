@@ -16,7 +16,7 @@ import { windowRoutes } from "./window/routes";
 /** Starts the emulator; it remembers in `toss.db`. */
 export function startTossEmulator(options: EmulatorOptions): Promise<Emulator> {
   const parts = openParts(options, { file: "toss.db", idempotencyKeyKeptMs, deliveryRules });
-  const { memory } = parts.door;
+  const { memory } = parts.front;
   const toss: Toss = {
     ...parts,
     payments: memory.collection("payments", ["orderId", "expiresAt", "phone"]),

@@ -24,7 +24,7 @@ export type Payment = {
   balance: number;
   taxFreeAmount: number;
   status: PaymentStatus;
-  /** What the shop's page settled before the window opened; the buyer chooses the rest there. */
+  /** What the shop's page chose before the window opened; the buyer chooses the rest there. */
   wish: Wish;
   /** The choice the buyer took to the card company's app; null if they never went there. */
   inApp: Choice | null;

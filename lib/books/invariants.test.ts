@@ -12,7 +12,7 @@ test("Mina's books have no fault", () => {
 
 const over = { status: "expired", winnerPaymentId: null, stockTaken: false } as const;
 
-const door = { url: "https://pay.example/1", clientSecret: null };
+const surface = { url: "https://pay.example/1", clientSecret: null };
 const kept = { id: "tr_fee", cause: "fee", debit: "fees", credit: "receivable", amount: 430 } as const;
 
 const withdrawn = {
@@ -106,7 +106,7 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
     })),
     /two refunds of one transaction: rf_1, rf_3/,
   ],
-  ["an asked refund has no call", sampleBooks({ refund: { state: "void" } }), /rf_2 is asked, but its calls/],
+  ["an asked refund has no call", sampleBooks({ refund: { state: "moot" } }), /rf_2 is asked, but its calls/],
   [
     "a refund waits for nobody",
     sampleBooks({ asked: { state: "queued" }, refund: { state: "done" } }),
@@ -122,7 +122,7 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
   ["a call has another's key", sampleBooks({ refund: { n: 3 } }), /pay_1:refund:2 is not what its key says/],
   [
     "a paid payment is asked again",
-    sampleBooks({ confirm: { state: "open" } }),
+    sampleBooks({ confirm: { state: "pending" } }),
     /pay_1:confirm:1 is open, which pay_1 \(paid\) may not have/,
   ],
   [
@@ -188,7 +188,7 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
   [
     "money is in review for an order that is not",
     sampleBooks({ order: over }, ({ another, captured }) => ({
-      payments: [another({ status: "held", credited: "suspense", captured: 9 })],
+      payments: [another({ status: "in_review", credited: "suspense", captured: 9 })],
       refunds: [],
       calls: [],
       transfers: [{ ...captured, paymentId: "pay_2", credit: "suspense", amount: 9 }],
@@ -197,18 +197,18 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
   ],
   [
     "an ended order can still be paid",
-    sampleBooks({ order: over }, ({ another }) => ({ payments: [another({ door })] })),
+    sampleBooks({ order: over }, ({ another }) => ({ payments: [another({ surface })] })),
     /is over, but can still be paid by pay_2/,
   ],
   [
     "a paid order can be paid again",
-    sampleBooks({}, ({ payment, another }) => ({ payments: [payment, another({ door })] })),
-    /has a door that nobody will shut: pay_2/,
+    sampleBooks({}, ({ payment, another }) => ({ payments: [payment, another({ surface })] })),
+    /has a surface that nobody will close: pay_2/,
   ],
   [
     "a charged payment can be paid again",
-    sampleBooks({ payment: { door } }),
-    /pay_1 \(paid\) has a door that leads nowhere/,
+    sampleBooks({ payment: { surface } }),
+    /pay_1 \(paid\) has a surface that leads nowhere/,
   ],
   [
     "a gateway's fee is not posted",
@@ -257,7 +257,7 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
   ],
   [
     "money is in review, and nobody is told",
-    sampleBooks({ payment: { status: "held" } }),
+    sampleBooks({ payment: { status: "in_review" } }),
     /payment pay_1 waits for a person \(mismatch\), and is not in the list/,
   ],
   [
@@ -325,12 +325,12 @@ describe("what is unknown", () => {
     ["a refund that its bank is slow about", sampleBooks({ refund: { toldAt: late(hours(2)) } }), days(14)],
     [
       "a refund that waits for an account",
-      sampleBooks({ asked: { state: "waiting_for_account" }, refund: { state: "void" } }),
+      sampleBooks({ asked: { state: "waiting_for_account" }, refund: { state: "moot" } }),
       days(3),
     ],
     [
       "a refund that waits for a second person",
-      sampleBooks({ asked: { state: "waiting_for_approval" }, refund: { state: "void" } }),
+      sampleBooks({ asked: { state: "waiting_for_approval" }, refund: { state: "moot" } }),
       days(1),
     ],
     [

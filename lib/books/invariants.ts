@@ -1,4 +1,12 @@
-import { type Call, callKinds, type Order, type Payment, type Refund, type Transfer } from "@/db/schema";
+import {
+  type Call,
+  callIdOf,
+  callKinds,
+  type Order,
+  type Payment,
+  type Refund,
+  type Transfer,
+} from "@/db/schema";
 import { demandedBy, endsByItself, isFor, stillStands } from "./needs";
 import { type Books, readBooks } from "./read";
 import { asked, broken, ids, isPending, type Rule, sum } from "./rule";
@@ -20,7 +28,7 @@ export const faultsOf = (books: Books): string[] => [
 ];
 
 const faultsOfOrder = (books: Books): string[] =>
-  broken([...rulesOfSale(books), ...rulesOfAsking(books), ...rulesOfDoors(books), ...rulesOfGoods(books)]);
+  broken([...rulesOfSale(books), ...rulesOfAsking(books), ...rulesOfSurfaces(books), ...rulesOfGoods(books)]);
 
 const nameOf = ({ number, status }: Order) => `${number} (${status})`;
 
@@ -62,9 +70,9 @@ function rulesOfSale({ order, items, payments, transfers }: Books): Rule[] {
 /** What is being asked of a gateway, and what waits for a person. */
 function rulesOfAsking({ order, payments, calls }: Books): Rule[] {
   const asking = payments.filter((payment) => asked.has(payment.status));
-  const held = payments.filter((payment) => payment.status === "held");
+  const inReview = payments.filter((payment) => payment.status === "in_review");
   const confirms = calls.filter(
-    (call) => (call.kind === "confirm" || call.kind === "issue") && call.state === "open",
+    (call) => (call.kind === "confirm" || call.kind === "issue") && call.state === "pending",
   );
   const name = nameOf(order);
   return [
@@ -82,19 +90,22 @@ function rulesOfAsking({ order, payments, calls }: Books): Rule[] {
       order.endingSince === null || order.status === "open" || order.status === "waiting_for_deposit",
       `${name} is being ended, and not to be paid any more`,
     ],
-    [order.status !== "held" || held.length > 0, `${name} is held, but none of its payments is`],
     [
-      held.length === 0 || order.status === "held" || order.status === "paid",
-      `${name} does not wait for a person, but ${ids(held)} does`,
+      order.status !== "in_review" || inReview.length > 0,
+      `${name} is in review, but none of its payments is`,
+    ],
+    [
+      inReview.length === 0 || order.status === "in_review" || order.status === "paid",
+      `${name} does not wait for a person, but ${ids(inReview)} does`,
     ],
     [!isOver(order) || asking.length === 0, `${name} is over while ${ids(asking)} may still take money`],
   ];
 }
 
 /** What can take money for the order without being asked. */
-function rulesOfDoors({ order, payments, calls }: Books): Rule[] {
+function rulesOfSurfaces({ order, payments, calls }: Books): Rule[] {
   const waiting = payments.filter((payment) => payment.status === "waiting_for_deposit");
-  const doors = payments.filter((payment) => payment.door !== null && payment.status !== "confirming");
+  const surfaces = payments.filter((payment) => payment.surface !== null && payment.status !== "confirming");
   const name = nameOf(order);
   return [
     [
@@ -109,16 +120,16 @@ function rulesOfDoors({ order, payments, calls }: Books): Rule[] {
       waiting.filter((payment) => !isClosing(calls, payment)).length <= 1,
       `${name} has more than one account to deposit into: ${ids(waiting)}`,
     ],
-    [!isOver(order) || doors.length === 0, `${name} is over, but can still be paid by ${ids(doors)}`],
+    [!isOver(order) || surfaces.length === 0, `${name} is over, but can still be paid by ${ids(surfaces)}`],
     [
       order.status === "open" ||
         order.status === "waiting_for_deposit" ||
-        doors.every((door) => isClosing(calls, door)),
-      `${name} has a door that nobody will shut: ${ids(doors)}`,
+        surfaces.every((surface) => isClosing(calls, surface)),
+      `${name} has a surface that nobody will close: ${ids(surfaces)}`,
     ],
     [
-      doors.filter((door) => !isClosing(calls, door)).length <= 1,
-      `${name} has more than one door to be paid by: ${ids(doors)}`,
+      surfaces.filter((surface) => !isClosing(calls, surface)).length <= 1,
+      `${name} has more than one surface to be paid by: ${ids(surfaces)}`,
     ],
   ];
 }
@@ -189,7 +200,7 @@ function faultsOfNeeds(books: Books): string[] {
 const newer = (one: Payment | undefined, other: Payment) =>
   one && one.attempt > other.attempt ? one : other;
 
-/** An account or a door that is being closed, or that could not be closed and was reported to an operator. */
+/** An account or a surface that is being closed, or that could not be closed and was reported to an operator. */
 const isClosing = (calls: Call[], payment: Payment) =>
   calls.some((call) => call.paymentId === payment.id && call.kind === "close" && isUnderWay(call));
 
@@ -212,16 +223,22 @@ function faultsOfPayment({ order, calls }: Books, payment: Payment): string[] {
       payment.status !== "paid" || payment.credited === "sales" || payment.credited === "shopper",
       `${name} is owed to ${payment.credited}`,
     ],
-    [payment.status !== "held" || payment.credited === "suspense", `${name} is held, but not in suspense`],
     [
-      !taken || payment.status === "paid" || payment.status === "held" || payment.credited === "suspense",
+      payment.status !== "in_review" || payment.credited === "suspense",
+      `${name} is in review, but not in suspense`,
+    ],
+    [
+      !taken ||
+        payment.status === "paid" ||
+        payment.status === "in_review" ||
+        payment.credited === "suspense",
       `${name} took ${payment.captured}, which its status does not say`,
     ],
     [
       payment.status !== "authorized" || payment.nextLookAt !== null,
       `${name} is held by a bank, and nobody asks`,
     ],
-    [payment.door === null || open.has(payment.status), `${name} has a door that leads nowhere`],
+    [payment.surface === null || open.has(payment.status), `${name} has a surface that leads nowhere`],
     [
       payment.status !== "confirming" || payment.nextLookAt !== null || confirms.some(isUnderWay),
       `${name} is being asked, but no call will ask it`,
@@ -232,7 +249,7 @@ function faultsOfPayment({ order, calls }: Books, payment: Payment): string[] {
 const open: ReadonlySet<Payment["status"]> = new Set(["ready", "requires_action", "confirming"]);
 
 /** A call that reconcile or an operator still has to work on. */
-const isUnderWay = ({ state }: Call) => state === "open" || state === "stuck";
+const isUnderWay = ({ state }: Call) => state === "pending" || state === "stuck";
 
 function faultsOfTransfers({ transfers, disputes }: Books, payment: Payment): string[] {
   const all = transfers.filter((transfer) => transfer.paymentId === payment.id);
@@ -324,30 +341,30 @@ const isAsked = (refund: Refund, calls: Call[]) =>
 
 function faultsOfCalls({ refunds, calls }: Books, payment: Payment): string[] {
   const own = calls.filter((call) => call.paymentId === payment.id);
-  const open = own.filter((call) => call.state === "open");
+  const pending = own.filter((call) => call.state === "pending");
   const name = `${payment.id} (${payment.status})`;
   return broken([
     ...callKinds.map((kind): Rule => {
-      const many = open.filter((call) => call.kind === kind);
+      const many = pending.filter((call) => call.kind === kind);
       return [many.length <= 1, `${name} has more than one open ${kind}: ${ids(many)}`];
     }),
     ...own.map(
       (call): Rule => [
-        call.id === `${payment.id}:${call.kind}:${call.n}` && call.sent.kind === call.kind,
+        call.id === callIdOf(payment.id, call.kind, call.n) && call.sent.kind === call.kind,
         `the call ${call.id} is not what its key says`,
       ],
     ),
-    ...open.map((call): Rule => {
+    ...pending.map((call): Rule => {
       const refund = refunds.find((candidate) => candidate.id === call.refundId);
       const may = {
-        open: payment.status === "ready" && payment.door === null && call.amount === payment.amount,
+        create: payment.status === "ready" && payment.surface === null && call.amount === payment.amount,
         confirm: asked.has(payment.status) && call.amount === payment.amount,
         issue: asked.has(payment.status) && call.amount === payment.amount,
         close:
           payment.status === "waiting_for_deposit" ||
           payment.status === "requires_action" ||
           payment.status === "authorized" ||
-          payment.door !== null,
+          payment.surface !== null,
         refund: refund?.paymentId === payment.id && refund.amount === call.amount,
       }[call.kind];
       return [may, `the call ${call.id} is open, which ${name} may not have`];

@@ -11,9 +11,9 @@ import {
   confirmWith,
 } from "@/testing/makers";
 import { now, seconds } from "../clock";
-import { lookAndSettle } from "../payments/engine/look";
-import { acceptHeld } from "../payments/refunds/held";
+import { lookAndRecord } from "../payments/engine/look";
 import { refund } from "../payments/refunds/refund";
+import { acceptReviewed } from "../payments/refunds/review";
 import { reconcileOnce } from "../payments/worker/reconcile";
 import { captureTransfer } from "./ledger";
 
@@ -28,8 +28,8 @@ describe("rule 22: each row takes from one account and gives to another", () => 
     const part = await aPaidPayment();
     await give(part.payment, 9_000);
     await aSecondSuccess();
-    const held = await aHeldPayment();
-    await acceptHeld(held.order.id, "agreed", "sora", now());
+    const inReview = await aPaymentInReview();
+    await acceptReviewed(inReview.order.id, "agreed", "sora", now());
     await turnClock(seconds(2));
     await reconcileOnce();
 
@@ -46,7 +46,7 @@ describe("rule 22: each row takes from one account and gives to another", () => 
   });
 
   test("what waits for a person is in suspense, and what is being refunded is in shopper", async () => {
-    await aHeldPayment();
+    await aPaymentInReview();
     await aSecondSuccess();
     expect(await balances()).toMatchObject({ suspense: -30_000, shopper: -29_000, sales: -29_000 });
   });
@@ -111,7 +111,7 @@ async function aSecondSuccess() {
   await taken(second.payment, second.paymentKey, 29_000);
 }
 
-async function aHeldPayment(): Promise<{ order: Order; payment: Payment }> {
+async function aPaymentInReview(): Promise<{ order: Order; payment: Payment }> {
   const { order, payment } = await anAuthenticatedPayment();
   await taken(payment, await authenticate(payment, undefined, 30_000), 30_000);
   return { order, payment };
@@ -120,7 +120,7 @@ async function aHeldPayment(): Promise<{ order: Order; payment: Payment }> {
 /** Money the gateway took, and of which the shop learns from a look. */
 async function taken(payment: Payment, paymentKey: string, amount: number) {
   await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount });
-  await lookAndSettle(payment.id);
+  await lookAndRecord(payment.id);
 }
 
 /** The balance of each account: debits minus credits. */

@@ -85,19 +85,19 @@ export const reversalTransfer = (
   at: taken.at,
 });
 
-/** An operator accepted held money as paid. */
+/** An operator accepted money in review as paid. */
 export const acceptTransfer = (
   payment: Source,
-  held: { amount: number; currency: string; transaction: string; at: Date },
+  reviewed: { amount: number; currency: string; transaction: string; at: Date },
 ): NewTransfer => ({
   ...base(payment),
   debit: "suspense",
   credit: "sales",
-  amount: held.amount,
-  currency: held.currency,
+  amount: reviewed.amount,
+  currency: reviewed.currency,
   cause: "accept",
-  transaction: held.transaction,
-  at: held.at,
+  transaction: reviewed.transaction,
+  at: reviewed.at,
 });
 
 /** A cardholder's bank withdrew money from the shop, or returned it if the amount is negative. */

@@ -1,13 +1,13 @@
 import type { Dispute, Need, NeedReason, Payment } from "@/db/schema";
 import type { Demanded } from "./demanded";
 import type { Books } from "./read";
-import { type Unsettled, unknownReasons, unknownsOf } from "./unknown";
+import { type Unfinished, unknownReasons, unknownsOf } from "./unknown";
 
-// What is held, stuck or undecided waits for an operator, according to its own row. It stays in the list of needs
+// What is in review, stuck or undecided waits for an operator, according to its own row. It stays in the list of needs
 // exactly as long as the row says so, whatever else about the payment was attended to.
 
 /** The rows that show what waits for an operator. */
-export type Standing = Pick<Books, "payments" | "calls" | "disputes"> & Unsettled;
+export type Standing = Pick<Books, "payments" | "calls" | "disputes"> & Unfinished;
 
 /** Why more was promised than there is. */
 const overdrawnReasons = ["refunds_exceed_captured", "reversed_while_refunding"] as const;
@@ -22,7 +22,7 @@ export const demandedBy = ({
   disputes,
 }: Pick<Books, "payments" | "calls" | "disputes">): Demanded[] => [
   ...payments
-    .filter(({ status }) => status === "held")
+    .filter(({ status }) => status === "in_review")
     .map(({ id }) => demand("payment", id, id, ["mismatch"])),
   ...payments.filter(isOverdrawn).map(({ id }) => demand("payment", id, id, overdrawnReasons)),
   ...calls

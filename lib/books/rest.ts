@@ -10,7 +10,10 @@ export function unrestOf({ order, payments, refunds, calls, needs }: Books): str
       `${order.number} is still open`,
     ],
     ...calls.map(
-      (call): Rule => [call.state !== "open" || isUnclear(needs, call), `the call ${call.id} is still open`],
+      (call): Rule => [
+        call.state !== "pending" || isUnclear(needs, call),
+        `the call ${call.id} is still open`,
+      ],
     ),
   ];
   for (const payment of waits) {
@@ -36,7 +39,7 @@ export function unrestOf({ order, payments, refunds, calls, needs }: Books): str
 const isUnclear = (needs: Books["needs"], { kind, paymentId }: Books["calls"][number]) =>
   kind === "refund" && needs.some((need) => need.reason === "refund_unclear" && need.paymentId === paymentId);
 
-/** A door that could not be closed, so that its order cannot end automatically. */
+/** A surface that could not be closed, so that its order cannot end automatically. */
 const isStuck = (calls: Books["calls"], paymentId: string) =>
   calls.some((call) => call.paymentId === paymentId && call.kind === "close" && call.state === "stuck");
 

@@ -8,7 +8,7 @@ import { asked } from "./rule";
 // operator sees it. The same goes for what waits for a slow bank, or for somebody outside the shop.
 
 /** The rows that show what is unknown or waits too long. */
-export type Unsettled = Pick<Books, "payments" | "calls" | "refunds" | "failedNews">;
+export type Unfinished = Pick<Books, "payments" | "calls" | "refunds" | "failedNews">;
 
 /** After how long an operator sees what is still unknown, in milliseconds. docs/rules.md gives the reasons. */
 export const seenAfterMs = {
@@ -24,9 +24,9 @@ export const seenAfterMs = {
 export type Unknown = Demanded & { detail: string; since: Date; boundMs: number };
 
 /** Everything that is unknown or waits for somebody, however recent. Pure. */
-export const unknownsOf = ({ payments, calls, refunds, failedNews }: Unsettled): Unknown[] => {
-  const open = calls.filter(({ state }) => state === "open");
-  const untold = open.filter(({ toldAt }) => toldAt === null);
+export const unknownsOf = ({ payments, calls, refunds, failedNews }: Unfinished): Unknown[] => {
+  const pending = calls.filter(({ state }) => state === "pending");
+  const untold = pending.filter(({ toldAt }) => toldAt === null);
   // For these it is not known whether a bank is working on them.
   const without = new Set(
     [...untold, ...calls.filter(({ state }) => state === "stuck")].map(({ paymentId }) => paymentId),
@@ -36,7 +36,7 @@ export const unknownsOf = ({ payments, calls, refunds, failedNews }: Unsettled):
       ofPayment(paymentId, unanswered, askedAt, seenAfterMs.silence, `${kind}: ${unknownWhy ?? "no answer"}`),
     ),
     ...payments.flatMap(({ id, status, unknownSince }) =>
-      unknownSince && (asked.has(status) || open.some(({ paymentId }) => paymentId === id))
+      unknownSince && (asked.has(status) || pending.some(({ paymentId }) => paymentId === id))
         ? [ofPayment(id, unanswered, unknownSince, seenAfterMs.silence, "look: no answer")]
         : [],
     ),
@@ -45,8 +45,8 @@ export const unknownsOf = ({ payments, calls, refunds, failedNews }: Unsettled):
       .map(({ id, createdAt }) => ofPayment(id, ["slow_bank"], createdAt, seenAfterMs.bank)),
     ...payments
       .filter(({ status }) => status === "authorized")
-      .map(({ id, createdAt }) => ofPayment(id, ["held_long"], createdAt, seenAfterMs.hold)),
-    ...open.flatMap(({ paymentId, refundId, toldAt, askedAt }) =>
+      .map(({ id, createdAt }) => ofPayment(id, ["authorized_long"], createdAt, seenAfterMs.hold)),
+    ...pending.flatMap(({ paymentId, refundId, toldAt, askedAt }) =>
       refundId && toldAt ? [ofRefund(paymentId, refundId, ["refund_slow"], askedAt, seenAfterMs.refund)] : [],
     ),
     ...untold.flatMap(({ paymentId, refundId, askedAt }) =>
@@ -69,8 +69,8 @@ export const unknownsOf = ({ payments, calls, refunds, failedNews }: Unsettled):
 };
 
 /** What an operator must see at `at`. Pure. */
-export const overdueAt = (unsettled: Unsettled, at: Date): Unknown[] =>
-  unknownsOf(unsettled).filter(({ since, boundMs }) => at.getTime() - since.getTime() >= boundMs);
+export const overdueAt = (unfinished: Unfinished, at: Date): Unknown[] =>
+  unknownsOf(unfinished).filter(({ since, boundMs }) => at.getTime() - since.getTime() >= boundMs);
 
 /** No answer, or a gateway that rejects our keys when we ask for the outcome. */
 const unanswered = ["unanswered", "setup"] as const satisfies NeedReason[];
@@ -95,7 +95,7 @@ const ofRefund = (
 export const unknownReasons = [
   ...unanswered,
   "slow_bank",
-  "held_long",
+  "authorized_long",
   "refund_slow",
   "account_unreadable",
   "waits_for_account",

@@ -15,7 +15,7 @@ export const orderStatuses = [
   "refunded",
   "expired",
   "canceled",
-  "held",
+  "in_review",
 ] as const;
 
 export const Currency = z.enum(currencies).describe("ISO 4217");

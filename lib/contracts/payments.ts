@@ -17,7 +17,7 @@ export const paymentStatuses = [
   "failed",
   "canceled",
   "expired",
-  "held",
+  "in_review",
 ] as const;
 
 /** Our ID for one attempt at its gateway, in Toss's format. Source: Toss core API, `orderId`. */

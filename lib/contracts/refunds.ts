@@ -59,7 +59,7 @@ export const RefundedPayment = z
 /** Why a payment is not refunded, whoever requests it. */
 export const refundRefusals = [
   "order_not_paid",
-  "payment_held",
+  "payment_in_review",
   "payment_disputed",
   "refund_exceeds_balance",
   "refund_over_limit",

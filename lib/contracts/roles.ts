@@ -15,8 +15,8 @@ export const abilities = {
   "inbox:work": "support",
   /** Approve another operator's refund. */
   "refunds:approve": "manager",
-  /** Accept or return held money, and resolve needs. */
-  "held:decide": "manager",
+  /** Accept or return money in review, and resolve needs. */
+  "review:decide": "manager",
   /** Export the data of many customers. */
   "orders:export": "manager",
   "staff:manage": "manager",

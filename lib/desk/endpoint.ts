@@ -43,7 +43,7 @@ export const deskEndpoint = <Input extends z.ZodType, Body extends z.ZodType>(
   );
 
 /** The handlers of an operation that needs no sign-in: open to anybody, but only from the shop's own pages. */
-export const doorOfDesk = <Input extends z.ZodType, Body extends z.ZodType>(
+export const publicDeskEndpoint = <Input extends z.ZodType, Body extends z.ZodType>(
   operation: Desk<Input, Body>,
   run: (incoming: Incoming<z.output<Input>, void>) => Promise<Reply<z.input<Body>>>,
 ) =>

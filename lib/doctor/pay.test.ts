@@ -3,7 +3,7 @@ import { paymentsOf } from "@/db/payments";
 import { db } from "@/db/store";
 import { atGateway, toss } from "@/testing/gateway";
 import { anAccount, anAttempt, aPaidPayment, paymentNow } from "@/testing/makers";
-import { lookAndSettle } from "../payments/engine/look";
+import { lookAndRecord } from "../payments/engine/look";
 import type { Finding } from "./finding";
 import { payAndRefund } from "./pay";
 
@@ -30,7 +30,7 @@ test("an unknown or unpaid order, or one paid by deposit, is reported, and nothi
   expect(await told(order.number)).toEqual(["fail pay_unpaid"]);
   const account = await anAccount();
   await toss.payments.deposit(account.paymentKey);
-  await lookAndSettle(account.payment.id);
+  await lookAndRecord(account.payment.id);
   expect(await told(account.order.number)).toEqual([
     "pass pay_paid",
     "warn pay_no_webhook",

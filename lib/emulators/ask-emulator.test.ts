@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import * as route from "@/app/emulators/[...path]/route";
-import { closedPolicy } from "../http/front-door";
+import { closedPolicy } from "../http/ingress";
 import { type Env, env } from "../settings/env";
 
 vi.mock("../settings/env", async (original) => ({ ...(await original<object>()), env: vi.fn() }));
@@ -36,10 +36,10 @@ beforeEach(() => {
   at(demo(), { rateLimitFactor: 0 });
 });
 
-const door = { ...route };
-type Method = keyof typeof door;
+const handlers = { ...route };
+type Method = keyof typeof handlers;
 const ask = (method: Method, path: string, init: RequestInit = {}) =>
-  door[method](new Request(`${shop}/emulators/${path}`, { ...init, method }));
+  handlers[method](new Request(`${shop}/emulators/${path}`, { ...init, method }));
 const write = (path: string, init: RequestInit = {}) =>
   ask("POST", path, { ...init, headers: { origin: shop, ...init.headers } });
 

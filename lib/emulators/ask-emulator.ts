@@ -1,6 +1,6 @@
 import type { GatewayName } from "../contracts/gateways";
-import { closedPolicy } from "../http/front-door";
 import { assertOwnPage, bodyOf, nothingThere } from "../http/http";
+import { closedPolicy } from "../http/ingress";
 import { spendByCaller } from "../limits/by-caller";
 import { Problem } from "../problem";
 import { env } from "../settings/env";

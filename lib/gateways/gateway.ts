@@ -20,7 +20,7 @@ export type Snapshot = {
   /** The gateway's hosted page for it, if there is one. */
   sessionKey: string | null;
   /** Where it can be paid while it is open. */
-  door: { url: string | null; clientSecret: string | null } | null;
+  surface: { url: string | null; clientSecret: string | null } | null;
   /** Our ID for the attempt, as stored by the gateway. */
   orderId: string;
   /** The requested amount. */
@@ -132,7 +132,7 @@ export type Declined = {
   /** Whether the account for a deposit's refund was refused, so that another one may work. */
   wrongAccount?: true;
   /** Whether it reveals a change we may not know of, so that a look is due. */
-  isNews?: true;
+  tellsMore?: true;
 };
 
 /** The gateway rejected our request or our account, and this request had no effect there. No card was charged. */
@@ -204,9 +204,9 @@ export type ConfirmRequest = {
 /** What to open for payment: a virtual account, a hosted page, or an intent for the shop's card form. */
 export type OpenRequest =
   | ({ what: "account" } & AccountRequest)
-  | ({ what: "page" | "intent" } & DoorRequest);
+  | ({ what: "page" | "intent" } & SurfaceRequest);
 
-export type DoorRequest = {
+export type SurfaceRequest = {
   orderId: string;
   orderName: string;
   amount: number;

@@ -5,8 +5,8 @@ import type { Operation } from "../contracts/operation";
 import { log, withRequestId } from "../log";
 import { Problem } from "../problem";
 import { env } from "../settings/env";
-import { retryAfterSeconds } from "./front-door";
 import { hashBody, type KeyedRequest } from "./idempotency";
+import { retryAfterSeconds } from "./ingress";
 import { tellRefusal } from "./security-log";
 
 /** A handler's result: its JSON, and a status and headers if they differ from the operation's. */

@@ -2,11 +2,11 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
-import { POST as signInDoor } from "@/app/admin/api/sign-in/route";
+import { POST as signInRoute } from "@/app/admin/api/sign-in/route";
 import { GET as ordersCsv } from "@/app/admin/orders.csv/route";
 import { POST as lookUp } from "@/app/orders/find/look-up/route";
 import { POST as openLink, GET as openOldLink } from "@/app/orders/open/route";
-import { GET as returnDoor } from "@/app/payments/toss/success/route";
+import { GET as returnRoute } from "@/app/payments/toss/success/route";
 import { POST as stripeNews } from "@/app/webhooks/stripe/route";
 import { listenForAlarms } from "@/testing/alarms";
 import { anAuthenticatedPayment } from "@/testing/makers";
@@ -57,16 +57,16 @@ describe("every refusal is one line of the log", () => {
       codes.map((code): [string, ProblemCode] => [event, code]),
     ),
   )("%s: %s", async (event, code) => {
-    const response = await refusing(code).POST(post("/door?proof=secret", ""));
+    const response = await refusing(code).POST(post("/route?proof=secret", ""));
     expect(response.status).toBe(problems[code][0]);
     expect(lines()).toEqual([
-      { security: event, code, subject: null, caller: "203.0.113.7", method: "POST", route: "/door" },
+      { security: event, code, subject: null, caller: "203.0.113.7", method: "POST", route: "/route" },
     ]);
   });
 
   test("a harmless refusal is not logged", async () => {
     for (const code of ["invalid_request", "out_of_stock", "payment_declined", "not_ready"] as const)
-      await refusing(code).POST(post("/door", ""));
+      await refusing(code).POST(post("/route", ""));
     expect(lines()).toEqual([]);
   });
 
@@ -74,7 +74,7 @@ describe("every refusal is one line of the log", () => {
     const email = "mina.kim@shop.example";
     const body = JSON.stringify({ email, password: "hunter2-hunter2" });
     for (const typed of [body, body.replace("mina", "MINA")]) {
-      const response = await signInDoor(post("/admin/api/sign-in", typed, { ...json, origin }));
+      const response = await signInRoute(post("/admin/api/sign-in", typed, { ...json, origin }));
       expect(response.status).toBe(401);
     }
     const [first, second] = lines();
@@ -90,13 +90,13 @@ describe("every refusal is one line of the log", () => {
       { by: "operator", now: now() },
     );
     const operation = { method: "POST", path: "/x", status: 200, input: z.object({}), reply: z.object({}) };
-    const door = guarded(
+    const route = guarded(
       operation as unknown as Operation<z.ZodType, z.ZodType>,
       (headers) => keyFor("refunds:write", headers),
       async () => ({ body: {} }),
     );
-    await door.POST(post("/x", "{}", { ...json, authorization: `Bearer ${key}` }));
-    await door.POST(post("/x", "{}", { ...json, authorization: "Bearer twotrack_wrong" }));
+    await route.POST(post("/x", "{}", { ...json, authorization: `Bearer ${key}` }));
+    await route.POST(post("/x", "{}", { ...json, authorization: "Bearer twotrack_wrong" }));
     expect(lines()).toMatchObject([
       { security: "access_refused", subject: `key:${row.id}` },
       { security: "credential_refused", subject: null },
@@ -106,7 +106,7 @@ describe("every refusal is one line of the log", () => {
 
   test("a forged signature, a foreign page, a file of the desk without sign-in, a wrong lookup", async () => {
     await stripeNews(post("/webhooks/stripe", "{}", { "stripe-signature": "t=1,v1=00" }));
-    await signInDoor(post("/admin/api/sign-in", "{}", { ...json, origin: "https://evil.example" }));
+    await signInRoute(post("/admin/api/sign-in", "{}", { ...json, origin: "https://evil.example" }));
     await ordersCsv(new Request(`${origin}/admin/orders.csv`, { headers: caller }));
     const form = new URLSearchParams({ number: "ORD-20261121-AAAAAA", contact: "mina@example.com" });
     await lookUp(post("/orders/find/look-up", String(form), { origin }));
@@ -160,7 +160,7 @@ describe("every refusal is one line of the log", () => {
   test("a guess at somebody's payment, although a browser is answered with a page", async () => {
     const { payment } = await anAuthenticatedPayment();
     const query = new URLSearchParams({ paymentKey: "guess", orderId: payment.gatewayOrderId, amount: "1" });
-    const response = await returnDoor(
+    const response = await returnRoute(
       new Request(`${origin}/payments/toss/success?${query}`, { headers: caller }),
     );
     expect(response.status).toBe(303);
@@ -168,10 +168,10 @@ describe("every refusal is one line of the log", () => {
   });
 
   test("a limit names the budget that was spent, and its caller is not told", async () => {
-    const door = handlers("POST", async () => {
+    const route = handlers("POST", async () => {
       throw new Problem("too_many_requests", "Too often.", { budget: "desk-password" });
     });
-    const response = await door.POST(post("/door", ""));
+    const response = await route.POST(post("/route", ""));
     expect(await response.text()).not.toContain("desk-password");
     expect(lines()).toMatchObject([{ security: "limit_reached", budget: "desk-password" }]);
   });
@@ -181,7 +181,7 @@ describe("a flood", () => {
   test("raises one alarm, and no second one", async () => {
     const alarms = listenForAlarms();
     for (let at = 0; at < 2 * securityEvents.signature_refused.alarmAt; at += 1)
-      await refusing("invalid_signature").POST(post("/door", ""));
+      await refusing("invalid_signature").POST(post("/route", ""));
     expect(alarms()).toMatchObject([{ alarm: true, security: "signature_refused", seen: 20 }]);
   });
 
@@ -194,13 +194,13 @@ describe("a flood", () => {
       random: (size) => randomBytes(size),
     });
     onTestFinished(() => useClock());
-    const door = refusing("order_not_found");
-    for (let at = 0; at < 320; at += 1) await door.POST(post("/door", ""));
+    const route = refusing("order_not_found");
+    for (let at = 0; at < 320; at += 1) await route.POST(post("/route", ""));
     expect(lines()).toHaveLength(300);
     elapsed = 61_000;
     await securityLog.turn();
     expect(lines().at(-1)).toEqual({ security: "order_refused", left_out: 20 });
-    await door.POST(post("/door", ""));
+    await route.POST(post("/route", ""));
     expect(lines()).toHaveLength(302);
   });
 });
@@ -208,7 +208,7 @@ describe("a flood", () => {
 test("a caller who disconnects while sending is no error of ours", async () => {
   const logged = vi.spyOn(log, "error");
   const operation = { method: "POST", path: "/x", status: 200, input: z.object({}), reply: z.object({}) };
-  const door = endpoint(operation as unknown as Operation<z.ZodType, z.ZodType>, async () => ({ body: {} }));
+  const route = endpoint(operation as unknown as Operation<z.ZodType, z.ZodType>, async () => ({ body: {} }));
   const body = new ReadableStream({
     start(stream) {
       stream.enqueue(new TextEncoder().encode('{"a'));
@@ -216,7 +216,7 @@ test("a caller who disconnects while sending is no error of ours", async () => {
     },
   });
   const init = { method: "POST", body, duplex: "half", headers: json } as RequestInit;
-  expect((await door.POST(new Request(`${origin}/x`, init))).status).toBe(499);
+  expect((await route.POST(new Request(`${origin}/x`, init))).status).toBe(499);
   expect(logged).not.toHaveBeenCalled();
 });
 

@@ -19,7 +19,7 @@ import {
   confirmWith,
 } from "@/testing/makers";
 import { days, later, minutes, now, seconds } from "../clock";
-import { lookAndSettle } from "../payments/engine/look";
+import { lookAndRecord } from "../payments/engine/look";
 import { reconcileOnce } from "../payments/worker/reconcile";
 import { mailOnce } from "./mailer";
 import { verifyMail } from "./trouble";
@@ -87,7 +87,7 @@ describe("a paying shopper", () => {
   test("who is refunded before the email is sent is told about both", async () => {
     const { payment } = await aPaidPayment();
     await toss.payments.cancel(payment.gatewayPaymentKey ?? "", { reason: "콘솔에서 환불" });
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     await mailOnce();
     expect(subjects().sort()).toEqual(["29,000원 환불했어요", "결제가 완료됐어요"]);
     for (const { text } of mailServer.letters) expect(text).not.toContain("콘솔에서 환불");
@@ -99,7 +99,7 @@ describe("a paying shopper", () => {
     await confirmWith(first.payment, first.paymentKey);
     const { gatewayOrderId, amount } = second.payment;
     await takeMoney({ paymentKey: second.paymentKey, orderId: gatewayOrderId, amount });
-    await lookAndSettle(second.payment.id);
+    await lookAndRecord(second.payment.id);
     await reconcileOnce();
     await mailOnce();
     expect(subjects().sort()).toEqual(["29,000원 환불했어요", "결제가 완료됐어요"]);
@@ -193,7 +193,7 @@ describe("a shopper who deposits", () => {
   test("immediately is not told to deposit again", async () => {
     const { order, payment } = await anAccount();
     await depositInto(payment);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     await mailOnce();
     expect(await outbox(order)).toMatchObject({ virtual_account: "skipped", paid: "sent" });
     expect(subjects()).toEqual(["입금을 확인했어요"]);
@@ -203,13 +203,13 @@ describe("a shopper who deposits", () => {
     const { order, payment } = await anAccount();
     await mailOnce();
     await depositInto(payment);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     await takeBack(payment);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     await mailOnce();
     expect(subjects().slice(1)).toEqual(["입금이 취소됐어요. 다시 입금해 주세요"]);
     await depositInto(payment);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     await mailOnce();
     expect(subjects().slice(2)).toEqual(["입금을 확인했어요"]);
     const states = (await mailsOf(db, order.id))
@@ -223,7 +223,7 @@ test("again after a reversal before any email is sent is told once", async () =>
   const { payment } = await anAccount();
   for (const happens of [depositInto, takeBack, depositInto]) {
     await happens(payment);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
   }
   await mailOnce();
   expect(subjects()).toEqual(["입금을 확인했어요"]);

@@ -83,8 +83,8 @@ test("shows what is paid, declined, rejected, unknown and waiting, and for how l
     1,
   );
   expect(figure(text, "payments_total", `{${gateway},outcome="rejected",reason=""}`)).toBe(1);
-  expect(figure(text, "calls_open")).toBe(1);
-  expect(figure(text, "calls_open_oldest_seconds")).toBeGreaterThanOrEqual(600);
+  expect(figure(text, "calls_pending")).toBe(1);
+  expect(figure(text, "calls_pending_oldest_seconds")).toBeGreaterThanOrEqual(600);
   expect(figure(text, "calls_due_late_seconds")).toBeGreaterThan(0);
   expect(figure(text, "needs_open", '{reason="unanswered"}')).toBe(1);
   expect(figure(text, "letters", '{state="new"}')).toBeGreaterThanOrEqual(1);
@@ -125,7 +125,7 @@ describe("labels come from closed lists", () => {
 
   test("each page and route of the shop has its name, and there is no other name", () => {
     const all = files("app")
-      .map((folder) => folder.replace(/^app/, "").replaceAll(/\/\(\w+\)/g, "") || "/")
+      .map((folder) => folder.replace(/^app/, "").replaceAll(/\/\([\w-]+\)/g, "") || "/")
       .filter((route) => !route.includes("[..."));
     expect([...routes, ...open].toSorted()).toEqual([...new Set(all)].toSorted());
   });

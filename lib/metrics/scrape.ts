@@ -66,9 +66,9 @@ function show(made: Metrics, gauges: Gauges, at: Date) {
   const age = (since: Date | null | undefined) =>
     since ? Math.max(0, (at.getTime() - since.getTime()) / 1_000) : 0;
   for (const gauge of ofDatabase(made)) gauge.reset();
-  made.callsOpen.set(gauges.calls.open.n);
-  made.callsOldest.set(age(gauges.calls.open.since));
-  made.callsLate.set(age(gauges.calls.open.due));
+  made.callsPending.set(gauges.calls.pending.n);
+  made.callsOldest.set(age(gauges.calls.pending.since));
+  made.callsLate.set(age(gauges.calls.pending.due));
   made.callsStuck.set(gauges.calls.stuck);
   made.unknown.set(gauges.unknown.n);
   made.unknownOldest.set(age(gauges.unknown.since));

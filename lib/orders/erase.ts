@@ -15,12 +15,12 @@ import { impersonal } from "../payments/engine/impersonal";
 import { env } from "../settings/env";
 
 /**
- * Why an order keeps its personal data: it may still be paid, its money is held, in transit or disputed, or an operator
+ * Why an order keeps its personal data: it may still be paid, its money is in review, in transit or disputed, or an operator
  * must look at it.
  */
 export const reasonsToKeep = [
   "may_be_paid",
-  "money_held",
+  "money_in_review",
   "payment_under_way",
   "refund_under_way",
   "call_under_way",
@@ -64,13 +64,13 @@ export async function erasePersonOf(orderId: string, by: string, at: Date): Prom
 /** Read under the order's lock, so that nothing starts in the meantime. */
 async function reasonToKeep(tx: Tx, order: Order): Promise<ReasonToKeep | undefined> {
   if (order.status === "open" || order.status === "waiting_for_deposit") return "may_be_paid";
-  if (order.status === "held") return "money_held";
+  if (order.status === "in_review") return "money_in_review";
   const ofOrder = await paymentsOf(tx, order.id);
   if (order.askingPaymentId || ofOrder.some(({ status }) => underWay.has(status))) return "payment_under_way";
   const refunds = await refundsOfOrder(tx, order.id);
   if (refunds.some(({ state }) => state !== "done" && state !== "failed")) return "refund_under_way";
   for (const { id } of ofOrder)
-    if ((await callsOf(tx, id)).some(({ state }) => state === "open" || state === "stuck"))
+    if ((await callsOf(tx, id)).some(({ state }) => state === "pending" || state === "stuck"))
       return "call_under_way";
   const disputes = await disputesOfPayments(
     tx,
@@ -86,7 +86,7 @@ const underWay: ReadonlySet<Payment["status"]> = new Set([
   "requires_action",
   "authorized",
   "waiting_for_deposit",
-  "held",
+  "in_review",
 ]);
 
 /** How many orders one query returns. */

@@ -18,12 +18,12 @@ import {
 import { now, seconds } from "../clock";
 import { paymentStatus } from "../contracts/payments";
 import { cancel } from "../payments/ending/expire";
-import { lookAndSettle } from "../payments/engine/look";
+import { lookAndRecord } from "../payments/engine/look";
 import { refund } from "../payments/refunds/refund";
 import { presentStatus } from "../payments/view/present";
 import { reconcileOnce } from "../payments/worker/reconcile";
 import { accessToken } from "./access";
-import { statusOf, waitForNews } from "./status";
+import { statusOf, waitForChange } from "./status";
 
 /** The status anybody may request, which must match the contract in every state. */
 async function told({ id }: Pick<Order, "id">) {
@@ -112,10 +112,10 @@ describe("an order's status and next step", () => {
       orderId: payment.gatewayOrderId,
       amount: 30_000,
     });
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect(await told(order)).toMatchObject({
-      order: { status: "held" },
-      payments: [{ status: "held", captured: 30_000, winner: false }],
+      order: { status: "in_review" },
+      payments: [{ status: "in_review", captured: 30_000, winner: false }],
       captured: 0,
       next: { action: "contact_shop" },
     });
@@ -129,7 +129,7 @@ describe("an order's status and next step", () => {
       next: { action: "order_again" },
     });
     await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect((await told(order)).next.detail).toContain("on its way back");
     await turnClock(seconds(2));
     await reconcileOnce();
@@ -148,7 +148,7 @@ describe("an order's status and next step", () => {
       orderId: second.payment.gatewayOrderId,
       amount: second.payment.amount,
     });
-    await lookAndSettle(second.payment.id);
+    await lookAndRecord(second.payment.id);
     expect(await told(first.order)).toMatchObject({
       captured: 29_000,
       refundable: 29_000,
@@ -170,7 +170,7 @@ test("only the order's own shopper sees it", async () => {
 describe("a status request that waits for a change", () => {
   const held = async (order: Order, since: number | undefined, gone = new AbortController().signal) => {
     const headers = new Headers({ "order-token": await accessToken(order.id) });
-    return waitForNews(order.number, headers, { since, waitMs: seconds(20), gone });
+    return waitForChange(order.number, headers, { since, waitMs: seconds(20), gone });
   };
 
   test("is answered when something has changed", async () => {
@@ -237,6 +237,6 @@ describe("a status request that waits for a change", () => {
   test("tells a stranger nothing, and does not keep them waiting", async () => {
     const { order } = await anAttempt();
     const wait = { since: order.version, waitMs: seconds(20), gone: new AbortController().signal };
-    expect(await waitForNews(order.number, new Headers(), wait)).toBeUndefined();
+    expect(await waitForChange(order.number, new Headers(), wait)).toBeUndefined();
   });
 });

@@ -95,7 +95,7 @@ const disputesAmong = (payments: Payment[]): Promise<Dispute[]> =>
  * Resolves with the status once the caller's order is no longer at version `since`, after `waitMs` milliseconds, or
  * when the caller disconnects, whichever comes first.
  */
-export async function waitForNews(
+export async function waitForChange(
   orderNumber: string,
   headers: Pick<Headers, "get">,
   { since, waitMs, gone }: { since: number | undefined; waitMs: number; gone: AbortSignal },

@@ -29,10 +29,10 @@ afterAll(() => disk?.unmount());
 const { anAuthenticatedPayment, aWish, orderNow } = await import("@/testing/makers");
 const { toss } = await import("@/testing/gateway");
 const { turnOurClock } = await import("@/testing/clock");
-const { POST: signInDoor } = await import("@/app/admin/api/sign-in/route");
-const { POST: orderDoor } = await import("@/app/orders/route");
-const { POST: confirmDoor } = await import("@/app/payments/toss/confirm/route");
-const { GET: readyDoor } = await import("@/app/readyz/route");
+const { POST: signInRoute } = await import("@/app/admin/api/sign-in/route");
+const { POST: orderRoute } = await import("@/app/orders/route");
+const { POST: confirmRoute } = await import("@/app/payments/toss/confirm/route");
+const { GET: readyRoute } = await import("@/app/readyz/route");
 const { databaseUrl } = await import("@/db/columns");
 const { orders, calls } = await import("@/db/schema");
 const { db } = await import("@/db/store");
@@ -50,7 +50,7 @@ const post = (path: string, body: unknown, token = "") =>
     body: JSON.stringify(body),
     headers: { "content-type": "application/json", origin: "http://localhost:3000", "order-token": token },
   });
-const ready = () => readyDoor(new Request("http://localhost:3000/readyz"));
+const ready = () => readyRoute(new Request("http://localhost:3000/readyz"));
 const counted = async () => [(await db.select().from(orders)).length, (await db.select().from(calls)).length];
 
 describe("while nothing can be written", () => {
@@ -67,12 +67,12 @@ describe("while nothing can be written", () => {
 
     const again = await stopWrites();
     try {
-      for (const door of [
-        () => orderDoor(post("/orders", { ...wish, locale: "ko" })),
-        () => confirmDoor(post("/payments/toss/confirm", confirm, token)),
-        () => signInDoor(post("/admin/api/sign-in", { email, password })),
+      for (const route of [
+        () => orderRoute(post("/orders", { ...wish, locale: "ko" })),
+        () => confirmRoute(post("/payments/toss/confirm", confirm, token)),
+        () => signInRoute(post("/admin/api/sign-in", { email, password })),
       ]) {
-        const answer = await door();
+        const answer = await route();
         expect([answer.status, (await answer.json()).code]).toEqual([503, "overloaded"]);
         expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
       }
@@ -89,9 +89,9 @@ describe("while nothing can be written", () => {
     expect((await ready()).status).toBe(503);
     turnOurClock(seconds(4));
     expect((await ready()).status).toBe(200);
-    expect((await confirmDoor(post("/payments/toss/confirm", confirm, token))).status).toBe(200);
+    expect((await confirmRoute(post("/payments/toss/confirm", confirm, token))).status).toBe(200);
     expect((await orderNow(order)).status).toBe("paid");
-    expect((await orderDoor(post("/orders", { ...wish, locale: "ko" }))).status).toBe(201);
+    expect((await orderRoute(post("/orders", { ...wish, locale: "ko" }))).status).toBe(201);
   });
 
   test("it is noticed even where nobody buys anything", async () => {

@@ -4,7 +4,7 @@ import { countdown, seconds, sleep, waitAtMost } from "../clock";
 import { beginEnding, isEnding, workLeft } from "../ending";
 import { tellAllLeftOut } from "../http/security-log";
 import { log } from "../log";
-import { closeDoor, requestsLeft, sendEverybodyElsewhere, watchRequests } from "./door-closing";
+import { drainRequests, requestsLeft, sendEverybodyElsewhere, watchRequests } from "./drain";
 
 // How this process shuts down. docs/decisions/0072 gives the reasons for this order.
 
@@ -60,7 +60,7 @@ async function end(by: string, notice: boolean, last: () => Promise<unknown>) {
   log.info({ by }, "the shop ends: nothing new is taken on");
   sendEverybodyElsewhere();
   if (notice) await sleep(noticeMs);
-  await closeDoor();
+  await drainRequests();
   while (left() > 0 && requestsLeft() + workLeft() > 0) await sleep(20);
   log.info({ requests_left: requestsLeft(), work_left: workLeft() }, "the shop closes its books");
   tellAllLeftOut();

@@ -117,7 +117,7 @@ function live(scene: Scene, age: number): Partial<typeof orders.$inferInsert> {
   const isSecond = fate < 220 && !isAccount;
   if (isSecond) attempt(scene, failed(scene));
   pass(scene, seconds(20 + draw.below(600)));
-  if (fate >= 998 && way.gateway === "toss" && !isAccount) return isHeld(scene);
+  if (fate >= 998 && way.gateway === "toss" && !isAccount) return isInReview(scene);
   const paid = pays(scene);
   if (later(scene.nextAt, days(9)) > now) return paid;
   if (fate > 960) givesBack(scene, "all");
@@ -210,7 +210,7 @@ function takes(scene: Scene, stands: Pick<Payment, "status" | "credited" | "capt
   });
   const payment = rows.payments.at(-1);
   if (!payment) throw new Error("The attempt was not stored.");
-  ask(scene, payment, isStripe ? "open" : way.method === "VIRTUAL_ACCOUNT" ? "issue" : "confirm", "done");
+  ask(scene, payment, isStripe ? "create" : way.method === "VIRTUAL_ACCOUNT" ? "issue" : "confirm", "done");
   scene.nextAt = approvedAt;
   post(
     scene,
@@ -266,14 +266,14 @@ function pays(scene: Scene) {
 }
 
 /** More came in than was asked for, so an operator must decide. */
-function isHeld(scene: Scene) {
+function isInReview(scene: Scene) {
   const { rows } = scene;
   const { payment, shown } = takes(scene, {
-    status: "held",
+    status: "in_review",
     credited: "suspense",
     captured: scene.order.amount + 1_000,
   });
-  tell(scene, "payment_held", { amount: payment.captured, currency: payment.currency }, payment.id);
+  tell(scene, "payment_in_review", { amount: payment.captured, currency: payment.currency }, payment.id);
   rows.needs.push({
     id: `need_seed-${payment.id}`,
     orderId: payment.orderId,
@@ -283,7 +283,7 @@ function isHeld(scene: Scene) {
     subjectId: payment.id,
     openedAt: scene.nextAt,
   });
-  return { ...shown, status: "held", stockTaken: true, version: 5 } as const;
+  return { ...shown, status: "in_review", stockTaken: true, version: 5 } as const;
 }
 
 /** An account waits for its deposit. */
@@ -363,7 +363,7 @@ function reserve(scene: Scene, payment: NewPayment, amount: number, state: "done
 function ask(
   scene: Scene,
   payment: NewPayment,
-  kind: "open" | "confirm" | "issue" | "refund",
+  kind: "create" | "confirm" | "issue" | "refund",
   state: Call["state"],
   refundId: string | null = null,
   amount = payment.amount,
@@ -385,7 +385,7 @@ function ask(
 function sentOf(
   { order, rows }: Scene,
   payment: NewPayment,
-  kind: "open" | "confirm" | "issue" | "refund",
+  kind: "create" | "confirm" | "issue" | "refund",
   amount: number,
 ): Call["sent"] {
   const paymentKey = payment.gatewayPaymentKey ?? "";
@@ -413,7 +413,7 @@ function sentOf(
         customerEmail: order.customerEmail,
         dueAt: later(order.createdAt, days(3)).toISOString(),
       };
-    case "open":
+    case "create":
       return {
         kind,
         orderId,

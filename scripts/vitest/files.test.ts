@@ -15,7 +15,7 @@ test("a test that turns clocks, changes the environment or starts programs has i
 });
 
 test("a test that intercepts every server of a process shares it with none", () => {
-  for (const file of ["lib/process/door-closing.test.ts", "lib/limits/sign-in-door.test.ts"]) {
+  for (const file of ["lib/process/drain.test.ts", "lib/limits/sign-in-guard.test.ts"]) {
     expect(alone).toContain(file);
     expect(plain).not.toContain(file);
   }

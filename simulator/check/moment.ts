@@ -51,7 +51,7 @@ export function faultsOfSales({ order, payments, transfers }: Books): string[] {
     transfers.filter(matches).reduce((sum, { amount }) => sum + amount, 0);
   const sold = total(({ credit }) => credit === "sales") - total(({ debit }) => debit === "sales");
   const winner = payments.find(({ id }) => id === order.winnerPaymentId);
-  // Of money that was held and then accepted, only what was left at that point counts as a sale.
+  // Of money that was in review and then accepted, only what was left at that point counts as a sale.
   const own = transfers.filter(({ paymentId }) => paymentId === winner?.id);
   const before = own.reduce(
     (sum, { amount, debit, credit, cause }) =>
@@ -64,10 +64,10 @@ export function faultsOfSales({ order, payments, transfers }: Books): string[] {
   return sold === right ? [] : [`${order.number} (${order.status}) has sales of ${sold} instead of ${right}`];
 }
 
-/** An order may only end once no door known to the shop can still take money for it. */
-export function faultsOfDoors(before: Order, { order, payments }: Books, truth: TrueMoney[]): string[] {
+/** An order may only end once no surface known to the shop can still take money for it. */
+export function faultsOfSurfaces(before: Order, { order, payments }: Books, truth: TrueMoney[]): string[] {
   if (isOver(before) || !isOver(order)) return [];
-  // Nobody can pay through a door whose address was never returned to anyone.
+  // Nobody can pay through a surface whose address was never returned to anyone.
   const isKnown = ({ key }: TrueMoney) => payments.some((payment) => keyOf(payment) === key);
   return truth
     .filter((it) => it.isOpen && isKnown(it))

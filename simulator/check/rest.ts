@@ -26,10 +26,10 @@ export function faultsOfMoney(books: Books, truth: TrueMoney[]): string[] {
     if (payment.refunded !== back && !isUnclear)
       faults.push(`${name}: our books refunded ${payment.refunded}, the gateway ${back}`);
   }
-  const settled = truth.filter((it) => left(it) > 0 && !waits(books, it.orderId));
-  if (settled.length > 1) faults.push(`${order.number} is charged ${settled.length} times`);
+  const kept = truth.filter((it) => left(it) > 0 && !waits(books, it.orderId));
+  if (kept.length > 1) faults.push(`${order.number} is charged ${kept.length} times`);
   const winner = payments.find(({ id }) => id === order.winnerPaymentId);
-  for (const { orderId } of settled)
+  for (const { orderId } of kept)
     if (order.status !== "paid" || winner?.gatewayOrderId !== orderId)
       faults.push(`${order.number} (${order.status}) does not count the charge of ${orderId}`);
   return faults;

@@ -3,7 +3,7 @@ import { calls, needs, orders, payments, refunds } from "@/db/schema";
 import { db } from "@/db/store";
 import { now } from "@/lib/clock";
 import { approveRefund, rejectRefund, withdrawRefund } from "@/lib/desk/acts/approvals";
-import { settleNeed } from "@/lib/desk/acts/needs";
+import { resolveNeed } from "@/lib/desk/acts/needs";
 import { refundByStaff } from "@/lib/desk/acts/refund";
 import { restock } from "@/lib/desk/acts/restock";
 import { askAgainByStaff, giveUpByStaff } from "@/lib/desk/acts/stuck-calls";
@@ -113,9 +113,9 @@ export async function attendToNeeds(world: World, dice: Dice): Promise<void> {
     await world.scheduler.sleep(dice.between(60_000, 1_200_000));
     for (const { id, closedAt } of (await db.select().from(needs)).sort(byId))
       if (closedAt === null && dice.chance(0.5)) {
-        const settled = { note: "looked into it", address };
-        if (await world.ask("need", () => settleNeed(manager, id, settled, now())))
-          world.note("need settled");
+        const resolved = { note: "looked into it", address };
+        if (await world.ask("need", () => resolveNeed(manager, id, resolved, now())))
+          world.note("need resolved");
       }
     for (const { id, state } of (await db.select().from(calls)).sort(byId)) {
       if (state !== "stuck") continue;
@@ -127,11 +127,11 @@ export async function attendToNeeds(world: World, dice: Dice): Promise<void> {
 }
 
 /** Staff cancel some authorizations that a bank only holds, and leave others alone. */
-export async function seeToHeldCards(world: World, dice: Dice): Promise<void> {
+export async function seeToAuthorizedCards(world: World, dice: Dice): Promise<void> {
   for (let looks = 0; looks < 5; looks += 1) {
     await world.scheduler.sleep(dice.between(1_000, 600_000));
-    const held = (await db.select().from(payments)).filter(({ status }) => status === "authorized");
-    for (const { id } of held.sort(byId)) {
+    const authorized = (await db.select().from(payments)).filter(({ status }) => status === "authorized");
+    for (const { id } of authorized.sort(byId)) {
       if (dice.chance(0.5)) continue;
       const staff = dice.pick(people) ?? manager;
       const key = `void ${dice.between(0, 2 ** 31)}`;

@@ -3,8 +3,8 @@ import { orders, type Payment, payments } from "@/db/schema";
 import { db } from "@/db/store";
 import { later, now } from "@/lib/clock";
 import { expire } from "@/lib/payments/ending/expire";
-import { acceptHeld, returnHeld } from "@/lib/payments/refunds/held";
 import { refund } from "@/lib/payments/refunds/refund";
+import { acceptReviewed, returnReviewed } from "@/lib/payments/refunds/review";
 import type { Dice } from "../dice";
 import { refundable } from "../gateway/stripe/payment";
 import { left } from "../gateway/toss/payment";
@@ -49,13 +49,14 @@ async function refundSome(world: World, dice: Dice, payment: Payment) {
   return given;
 }
 
-/** Staff decide about held orders whenever they see some: accept the payment or return it. */
-export async function decideHeld(world: World, dice: Dice): Promise<void> {
+/** Staff decide about orders in review whenever they see some: accept the payment or return it. */
+export async function decideReviews(world: World, dice: Dice): Promise<void> {
   for (let tries = 0; tries < 3; tries += 1) {
     await world.scheduler.sleep(dice.between(1_000, 600_000));
-    const held = (await db.select().from(orders)).filter(({ status }) => status === "held");
-    const decide = dice.chance(0.5) ? acceptHeld : returnHeld;
-    for (const { id } of held) await world.ask("held", () => decide(id, "looked into it", "staff", now()));
+    const inReview = (await db.select().from(orders)).filter(({ status }) => status === "in_review");
+    const decide = dice.chance(0.5) ? acceptReviewed : returnReviewed;
+    for (const { id } of inReview)
+      await world.ask("review", () => decide(id, "looked into it", "staff", now()));
   }
 }
 

@@ -25,7 +25,7 @@ export async function payThroughStripe(world: World, dice: Dice, order: Order): 
 async function payOnPage(world: World, dice: Dice, order: Order): Promise<boolean> {
   const { appUrl } = env();
   const page = { successUrl: `${appUrl}/success?s={CHECKOUT_SESSION_ID}`, cancelUrl: `${appUrl}/cart` };
-  const opened = await openDoor(world, dice, order, { page });
+  const opened = await openSurface(world, dice, order, { page });
   const session = world.stripe.truth.sessions.get(opened?.gatewaySessionKey ?? "");
   if (!session) return opened !== undefined;
   await (dice.chance(0.1) ? untilItShuts(world, dice, session) : world.dawdle(dice));
@@ -52,7 +52,7 @@ async function payOnPage(world: World, dice: Dice, order: Order): Promise<boolea
 
 async function payInForm(world: World, dice: Dice, order: Order): Promise<boolean> {
   const known = dice.chance(0.2) ? { paymentMethod: `pm_card_${pickCard(dice, "form")}` } : {};
-  const opened = await openDoor(world, dice, order, known);
+  const opened = await openSurface(world, dice, order, known);
   const intent = world.stripe.truth.intents.get(opened?.gatewayPaymentKey ?? "");
   if (!intent || intent.session) return opened !== undefined;
   await world.dawdle(dice);
@@ -79,7 +79,7 @@ async function payInBrowser(world: World, dice: Dice, order: Order, intent: True
 }
 
 /** Asks the shop where to pay, and again while the answer is not known yet, like the shop's page. */
-async function openDoor(
+async function openSurface(
   world: World,
   dice: Dice,
   order: Order,
@@ -96,11 +96,11 @@ async function openDoor(
     );
     if (keyed)
       world.made(
-        "door",
+        "surface",
         all.map((it) => it?.payment),
       );
     const opened = all.find((it) => it !== undefined);
-    if (!opened || opened.payment.door) return opened?.payment;
+    if (!opened || opened.payment.surface) return opened?.payment;
     await world.scheduler.sleep(dice.between(1_000, 30_000));
   }
   return undefined;

@@ -13,18 +13,18 @@ const turn_ms = 5_000;
  * Requests from the shop what Stripe opens, and again while Stripe has not answered or others go first. Repeating is
  * harmless: the shop uses the same idempotency key, and an order has one open page and one open intent.
  */
-export async function untilAnswered<Reply, Door>(
+export async function untilAnswered<Reply, Surface>(
   ask: () => Promise<Got<Reply>>,
-  doorIn: (reply: Reply) => Door | null,
+  surfaceIn: (reply: Reply) => Surface | null,
   waits: (why: "silent" | "slowed") => void,
-): Promise<Got<Door>> {
+): Promise<Got<Surface>> {
   const began = performance.now();
   for (;;) {
     const got = await ask();
     const isSlowed = !got.ok && got.trouble.code === "slow_down";
     if (!got.ok && !isSlowed) return got;
-    const door = got.ok ? doorIn(got.value) : null;
-    if (door !== null) return { ok: true, value: door };
+    const surface = got.ok ? surfaceIn(got.value) : null;
+    if (surface !== null) return { ok: true, value: surface };
     if (performance.now() - began > patience_ms)
       return got.ok ? { ok: false, trouble: { code: "silent" } } : got;
     waits(isSlowed ? "slowed" : "silent");

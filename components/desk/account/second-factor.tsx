@@ -29,7 +29,7 @@ export function SecondFactor({ isOn, isOutdated = false, mayEnd = false, leadsTo
   const [done, setDone] = useState<Done>();
   const beginning = useSend("/admin/api/second-factor/begin");
   const renewing = useSend("/admin/api/second-factor/recovery-codes");
-  const settle = (how: Done) => {
+  const finish = (how: Done) => {
     setBegun(undefined);
     setDone(how);
     // The page would redirect at once, and the codes are shown only now.
@@ -60,7 +60,7 @@ export function SecondFactor({ isOn, isOutdated = false, mayEnd = false, leadsTo
             <End
               done={() => {
                 setCodes(undefined);
-                settle("ended");
+                finish("ended");
               }}
             />
           )}
@@ -70,7 +70,7 @@ export function SecondFactor({ isOn, isOutdated = false, mayEnd = false, leadsTo
           begun={begun}
           done={() => {
             setCodes(begun.recovery_codes);
-            settle("done");
+            finish("done");
           }}
         />
       ) : (

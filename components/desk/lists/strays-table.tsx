@@ -3,7 +3,7 @@ import { moment } from "@/components/order/moment";
 import { useSeoulTime } from "@/components/order/seoul-time";
 import { Price } from "@/components/ui/price";
 import type { straysPage } from "@/lib/desk/read/lists";
-import { SettleNeed } from "../order/acts";
+import { ResolveNeed } from "../order/acts";
 import { Table } from "../table";
 import { useColumns } from "./columns";
 
@@ -59,9 +59,9 @@ export function StraysTable({ rows, decides }: Props) {
           ...(decides
             ? [
                 {
-                  name: "settle",
-                  words: t("strays.settle"),
-                  cell: ({ id }: { id: string }) => <SettleNeed need={id} />,
+                  name: "resolve",
+                  words: t("strays.resolve"),
+                  cell: ({ id }: { id: string }) => <ResolveNeed need={id} />,
                 },
               ]
             : []),

@@ -48,41 +48,41 @@ export function Withdraw({ refund }: OfRefund) {
   );
 }
 
-export function AcceptHeld({ payment }: OfPayment) {
+export function AcceptReviewed({ payment }: OfPayment) {
   const t = useTranslations("deskOrder.acts");
   return (
     <Act
       id={`accept-${payment}`}
-      path="/admin/api/held/accept"
+      path="/admin/api/review/accept"
       look="main"
-      words={t("acceptHeld")}
+      words={t("acceptReviewed")}
       asks={t("why")}
       input={(why) => ({ payment, why })}
     />
   );
 }
 
-export function ReturnHeld({ payment }: OfPayment) {
+export function ReturnReviewed({ payment }: OfPayment) {
   const t = useTranslations("deskOrder.acts");
   return (
     <Act
       id={`return-${payment}`}
-      path="/admin/api/held/return"
+      path="/admin/api/review/return"
       look="danger"
-      words={t("returnHeld")}
+      words={t("returnReviewed")}
       asks={t("why")}
       input={(why) => ({ payment, why })}
     />
   );
 }
 
-export function SettleNeed({ need }: { need: string }) {
+export function ResolveNeed({ need }: { need: string }) {
   const t = useTranslations("deskOrder.acts");
   return (
     <Act
-      id={`settle-${need}`}
-      path="/admin/api/needs/settle"
-      words={t("settleNeed")}
+      id={`resolve-${need}`}
+      path="/admin/api/needs/resolve"
+      words={t("resolveNeed")}
       asks={t("note")}
       input={(note) => ({ need, note })}
     />

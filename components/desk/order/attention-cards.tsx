@@ -8,14 +8,14 @@ import { type Names, useActWords } from "../act-words";
 import { useDisputeWords } from "../dispute-words";
 import { useNeedWords } from "../need-words";
 import {
-  AcceptHeld,
+  AcceptReviewed,
   Approve,
   AskAgain,
   DeclineCancel,
   GiveUp,
   Reject,
-  ReturnHeld,
-  SettleNeed,
+  ResolveNeed,
+  ReturnReviewed,
   VoidPayment,
   Withdraw,
 } from "./acts";
@@ -27,13 +27,13 @@ type Payment = Dossier["payments"][number];
 /** When it began to wait. */
 type Waits = { since: Date | undefined };
 
-export function HeldCard({
+export function ReviewCard({
   payment: { id, amount, captured, currency: paid },
   currency,
   since,
   decides,
 }: Waits & { payment: Payment; currency: string; decides: boolean }) {
-  const t = useTranslations("deskOrder.attention.held");
+  const t = useTranslations("deskOrder.attention.in_review");
   return (
     <Card title={t("title")}>
       <p>
@@ -43,8 +43,8 @@ export function HeldCard({
       <Since at={since} />
       {decides && (
         <Pair>
-          <AcceptHeld payment={id} />
-          <ReturnHeld payment={id} />
+          <AcceptReviewed payment={id} />
+          <ReturnReviewed payment={id} />
         </Pair>
       )}
     </Card>
@@ -65,7 +65,7 @@ export function NeedCard({
       <p>{whyOf(reason, detail)}</p>
       <p className="text-sm">{todoOf(reason)}</p>
       <Since at={openedAt} />
-      {endsByItself ? <p className="text-sm text-soft">{t("ends")}</p> : decides && <SettleNeed need={id} />}
+      {endsByItself ? <p className="text-sm text-soft">{t("ends")}</p> : decides && <ResolveNeed need={id} />}
     </Card>
   );
 }

@@ -8,8 +8,8 @@ import {
   AuthorizedCard,
   CancelCard,
   DisputeCard,
-  HeldCard,
   NeedCard,
+  ReviewCard,
   StuckCard,
 } from "./attention-cards";
 
@@ -23,13 +23,13 @@ export function Attention({ dossier, staff, names }: Props) {
   /** Since when the need for a row of another kind has been open. */
   const since = (subjectId: string) => needs.find((need) => need.subjectId === subjectId)?.openedAt;
   const currencyOf = new Map(payments.map(({ id, currency }) => [id, currency]));
-  const decides = mayDo(staff.role, "held:decide");
+  const decides = mayDo(staff.role, "review:decide");
   const cards = [
     ...payments
-      .filter(({ status }) => status === "held")
+      .filter(({ status }) => status === "in_review")
       .map((payment) => (
-        <HeldCard
-          key={`held ${payment.id}`}
+        <ReviewCard
+          key={`review ${payment.id}`}
           payment={payment}
           currency={order.currency}
           since={since(payment.id)}
@@ -87,7 +87,7 @@ export function Attention({ dossier, staff, names }: Props) {
   );
 }
 
-/** Held money, stuck calls, refunds to approve and disputes have separate cards with their actions. */
+/** Money in review, stuck calls, refunds to approve and disputes have separate cards with their actions. */
 const hasOwnCard: ReadonlySet<Dossier["needs"][number]["reason"]> = new Set([
   "mismatch",
   "key_died",

@@ -12,7 +12,7 @@ const looks: Record<OrderStatus, MarkLook> = {
   refunded: "plain",
   expired: "plain",
   canceled: "plain",
-  held: "danger",
+  in_review: "danger",
 };
 
 type Props = { status: OrderStatus; dispute: "inquiry" | "open" | "lost" | null };

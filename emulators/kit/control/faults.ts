@@ -6,7 +6,7 @@ import { notFound, withBody } from "./body";
 import type { Controlled } from "./controlled";
 
 /** Sets, lists, releases and clears faults. */
-export function faultRoutes({ door, faultOperations, isErrorCode }: Controlled): Hono<Bindings> {
+export function faultRoutes({ front, faultOperations, isErrorCode }: Controlled): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   const FaultOrder = z
     .strictObject({
@@ -19,12 +19,12 @@ export function faultRoutes({ door, faultOperations, isErrorCode }: Controlled):
     })
     .refine(({ kind, code }) => kind !== "error" || code !== null, "an error fault needs a code");
 
-  routes.get("/", (c) => c.json(door.faults.list()));
-  routes.post("/", (c) => withBody(c, FaultOrder, (order) => c.json(door.faults.set(order), 201)));
-  routes.post("/:id/release", (c) => done(c, door.faults.release(c.req.param("id"))));
-  routes.delete("/:id", (c) => done(c, door.faults.clear(c.req.param("id"))));
+  routes.get("/", (c) => c.json(front.faults.list()));
+  routes.post("/", (c) => withBody(c, FaultOrder, (order) => c.json(front.faults.set(order), 201)));
+  routes.post("/:id/release", (c) => done(c, front.faults.release(c.req.param("id"))));
+  routes.delete("/:id", (c) => done(c, front.faults.clear(c.req.param("id"))));
   routes.delete("/", (c) => {
-    door.faults.clear();
+    front.faults.clear();
     return c.body(null, 204);
   });
   return routes;

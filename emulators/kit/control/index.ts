@@ -11,19 +11,19 @@ export function controlRoutes(
   publicUrl: string | undefined,
   controlled: Controlled,
 ): Hono<Bindings> {
-  const { door, clock } = controlled;
+  const { front, clock } = controlled;
   const control = new Hono<Bindings>();
 
   control.get("/health", (c) => c.json({ name, ok: true, public_url: publicUrl ?? null }));
   control.post("/reset", (c) => {
-    door.faults.abandon();
-    door.memory.forget({ keep: ["webhooks.targets"] });
+    front.faults.abandon();
+    front.memory.forget({ keep: ["webhooks.targets"] });
     clock.reset();
     return c.body(null, 204);
   });
   control.get("/requests", (c) => {
     const { orderId, operation } = c.req.query();
-    return c.json(door.journal.list({ ...(orderId && { orderId }), ...(operation && { operation }) }));
+    return c.json(front.journal.list({ ...(orderId && { orderId }), ...(operation && { operation }) }));
   });
   control.route("/clock", clockRoutes(clock));
   control.route("/faults", faultRoutes(controlled));

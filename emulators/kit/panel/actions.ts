@@ -31,7 +31,7 @@ function isTurn(turn: unknown): turn is keyof typeof turns {
   return typeof turn === "string" && Object.hasOwn(turns, turn);
 }
 
-export function setFault({ door, faultOperations, isErrorCode }: Controlled, form: Form): Outcome {
+export function setFault({ front, faultOperations, isErrorCode }: Controlled, form: Form): Outcome {
   const Fault = z
     .object({
       operation: z.enum(["any", ...faultOperations]),
@@ -45,7 +45,7 @@ export function setFault({ door, faultOperations, isErrorCode }: Controlled, for
   const order = Fault.safeParse(form);
   if (!order.success) return { refused: "invalid" };
   const { operation, kind, times, orderId, seconds, code } = order.data;
-  door.faults.set({
+  front.faults.set({
     operation,
     kind,
     times: times ?? null,
@@ -56,8 +56,8 @@ export function setFault({ door, faultOperations, isErrorCode }: Controlled, for
   return { said: "faultSet" };
 }
 
-export function endFault({ door }: Controlled, id: string, action: string): Outcome {
-  const known = action === "release" ? door.faults.release(id) : door.faults.clear(id);
+export function endFault({ front }: Controlled, id: string, action: string): Outcome {
+  const known = action === "release" ? front.faults.release(id) : front.faults.clear(id);
   return known ? { said: "faultEnded" } : { refused: "unknown" };
 }
 

@@ -18,7 +18,7 @@ export type Board = View & {
 };
 
 export function boardOf(
-  { door, clock, post }: Omit<Controlled, "faultOperations" | "isErrorCode">,
+  { front, clock, post }: Omit<Controlled, "faultOperations" | "isErrorCode">,
   c: Context,
   view: View,
 ): Board {
@@ -28,6 +28,6 @@ export function boardOf(
     now: clock.now(),
     deliveries: post.latest(view.order ? { orderId: view.order } : {}, deliveriesShown),
     targets: post.targets(),
-    faults: door.faults.list().filter(({ remaining, holding }) => remaining !== 0 || holding > 0),
+    faults: front.faults.list().filter(({ remaining, holding }) => remaining !== 0 || holding > 0),
   };
 }

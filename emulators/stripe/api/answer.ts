@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Context } from "hono";
-import { type Answer, type DoorWords, pass } from "../../kit/door";
+import { type Answer, type FrontWords, pass } from "../../kit/front";
 import { type Bindings, readText, wireOf } from "../../kit/http";
 import type { StoredAnswer } from "../../kit/idempotency";
 import { randomText } from "../../kit/text";
@@ -29,7 +29,7 @@ export type Question = {
   act(form: Form, key: Key): object | Refusal;
 };
 
-/** Passes a call through the door, after the checks that all calls share, and prints the answer. */
+/** Passes a call through the front, after the checks that all calls share, and prints the answer. */
 export async function answer(stripe: Stripe, c: Context<Bindings>, question: Question): Promise<Response> {
   const requestId = `req_${randomText(14)}`;
   const posts = c.req.method === "POST";
@@ -39,9 +39,9 @@ export async function answer(stripe: Stripe, c: Context<Bindings>, question: Que
   const { expand: paths, ...form } = asked ?? {};
   const idempotencyKey = posts ? c.req.header("idempotency-key") || null : null;
   const key = authorize(c.req.header("authorization"));
-  const refused = isRefusal(key) ? key : refusalAtTheDoor();
+  const refused = isRefusal(key) ? key : refusalAtTheFront();
 
-  function refusalAtTheDoor(): Refusal | null {
+  function refusalAtTheFront(): Refusal | null {
     const version = c.req.header("stripe-version");
     if (version !== undefined && version !== apiVersion) {
       return misread(`Invalid Stripe API version: ${version}`);
@@ -54,7 +54,7 @@ export async function answer(stripe: Stripe, c: Context<Bindings>, question: Que
     return refusalToExpand(paths, question.shape);
   }
 
-  return pass(stripe.door, {
+  return pass(stripe.front, {
     operation: question.operation,
     faultOperation: faultOperationOf(question.operation, writes),
     orderId: question.orderId?.(form) ?? null,
@@ -87,7 +87,7 @@ function fingerprintOf(request: string): string {
   return createHash("sha256").update(request).digest("base64url");
 }
 
-function words(requestId: string, key: string): DoorWords {
+function words(requestId: string, key: string): FrontWords {
   const wording = ({ refused: { status, error, kept } }: Refusal): StoredAnswer & { kept: boolean } => ({
     status,
     body: printError(error, requestId),

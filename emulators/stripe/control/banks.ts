@@ -8,8 +8,8 @@ import { invalid, missing, type Refusal } from "../errors";
 import type { Stripe } from "../stripe";
 import { act } from "../verbs/act";
 import { dispute, escalateDispute, loseDispute, winDispute } from "../verbs/dispute";
-import { failRefund, settleRefund } from "../verbs/refund";
-import { chargeOf, failDebit, settleDebit } from "../verbs/settle";
+import { failRefund, succeedRefund } from "../verbs/refund";
+import { chargeOf, failDebit, succeedDebit } from "../verbs/succeed";
 import { printDispute } from "../wire/dispute";
 import { printIntent } from "../wire/intent";
 import { printRefund } from "../wire/refund";
@@ -38,7 +38,7 @@ export function bankRoutes(stripe: Stripe): Hono<Bindings> {
       (intent) => whileProcessing(intent, () => end(stripe, intent)),
       (intent) => printIntent(stripe, intent),
     );
-  routes.post("/intents/:id/settle", (c) => endDebit(c, settleDebit));
+  routes.post("/intents/:id/succeed", (c) => endDebit(c, succeedDebit));
   routes.post("/intents/:id/fail", (c) => endDebit(c, failDebit));
 
   routes.post("/intents/:id/dispute", (c) =>
@@ -66,7 +66,7 @@ export function bankRoutes(stripe: Stripe): Hono<Bindings> {
   routes.post("/disputes/:id/lose", (c) => decide(c.req.param("id"), loseDispute));
   routes.post("/disputes/:id/escalate", (c) => decide(c.req.param("id"), escalateDispute));
 
-  routes.post("/refunds/:id/settle", (c) =>
+  routes.post("/refunds/:id/succeed", (c) =>
     actOn(
       stripe,
       c,
@@ -75,7 +75,7 @@ export function bankRoutes(stripe: Stripe): Hono<Bindings> {
       (found) =>
         notFailed(found) ??
         (found.status === "pending"
-          ? settleRefund(stripe, found)
+          ? succeedRefund(stripe, found)
           : invalid("This refund has arrived already.")),
       printRefund,
     ),

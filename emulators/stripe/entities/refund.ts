@@ -21,7 +21,7 @@ export type Refund = {
   /** The bank's reference, which follows a few seconds later. */
   reference: string | null;
   /** The next automatic step. */
-  next: "settle" | "fail" | "reference" | null;
+  next: "succeed" | "fail" | "reference" | null;
   createdAt: number;
   dueAt: number | null;
 };

@@ -8,8 +8,8 @@ import { capture } from "../verbs/capture";
 import { answerChallenge } from "../verbs/challenge";
 import { dispute, escalateDispute, loseDispute, winDispute } from "../verbs/dispute";
 import { expireSession } from "../verbs/expire";
-import { failRefund, refund, settleRefund } from "../verbs/refund";
-import { chargeOf, failDebit, settleDebit } from "../verbs/settle";
+import { failRefund, refund, succeedRefund } from "../verbs/refund";
+import { chargeOf, failDebit, succeedDebit } from "../verbs/succeed";
 
 const RefundForm = z.object({
   amount: optional(z.coerce.number().int().positive()),
@@ -41,8 +41,8 @@ function carryOut(
       return answerChallenge(stripe, id, "complete");
     case "payments/fail-authentication":
       return answerChallenge(stripe, id, "fail");
-    case "payments/settle":
-      return intent?.status === "processing" ? settleDebit(stripe, intent) : "unknown";
+    case "payments/succeed":
+      return intent?.status === "processing" ? succeedDebit(stripe, intent) : "unknown";
     case "payments/fail":
       return intent?.status === "processing" ? failDebit(stripe, intent) : "unknown";
     case "payments/capture":
@@ -70,8 +70,8 @@ function carryOut(
       return disputed ? loseDispute(stripe, disputed) : "unknown";
     case "disputes/escalate":
       return disputed ? escalateDispute(stripe, disputed) : "unknown";
-    case "refunds/settle":
-      return made?.status === "pending" ? settleRefund(stripe, made) : "unknown";
+    case "refunds/succeed":
+      return made?.status === "pending" ? succeedRefund(stripe, made) : "unknown";
     case "refunds/fail":
       return made && made.status !== "failed" ? failRefund(stripe, made) : "unknown";
     default:

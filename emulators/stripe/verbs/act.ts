@@ -12,7 +12,7 @@ export function act<Result>(stripe: Stripe, work: () => Result, asking: Asking |
   if (outbox.running) return work();
   outbox.running = true;
   try {
-    return stripe.door.memory.transaction(() => {
+    return stripe.front.memory.transaction(() => {
       bringUpToDate(stripe);
       flush(stripe);
       outbox.asking = asking;

@@ -6,7 +6,7 @@ import type { Stripe } from "../stripe";
 import { book } from "./charge";
 import { markPaid } from "./complete-session";
 import { unexpectedState } from "./confirm";
-import { chargeOf } from "./settle";
+import { chargeOf } from "./succeed";
 
 /** Captures a hold, or part of it; the rest is released. */
 export function capture(stripe: Stripe, intent: Intent, asked: number | undefined): Intent | Refusal {

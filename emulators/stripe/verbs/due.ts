@@ -8,7 +8,7 @@ import { disputeIfTried, loseDispute } from "./dispute";
 import { expire } from "./expire";
 import { recordCharge } from "./record";
 import { moveRefundOn } from "./refund";
-import { chargeOf, endDebit } from "./settle";
+import { chargeOf, endDebit } from "./succeed";
 
 const batch = 100;
 

@@ -28,13 +28,13 @@ export function refund(stripe: Stripe, order: RefundOrder): Refund | Refusal {
   const refused = refusalToRefund(stripe, charge, amount, left);
   if (refused) return refused;
 
-  const { settles, methodType } = waysOf(charge);
+  const { arrives, methodType } = waysOf(charge);
   const made: Refund = {
     id: paymentId("re", stemOf(charge.id)),
     orderId: charge.orderId ?? order.metadata.order_id ?? null,
     charge: charge.id,
     intent: charge.intent,
-    status: settles === "later" ? "pending" : "succeeded",
+    status: arrives === "later" ? "pending" : "succeeded",
     amount,
     currency: charge.currency,
     reason: order.reason ?? null,
@@ -45,9 +45,9 @@ export function refund(stripe: Stripe, order: RefundOrder): Refund | Refusal {
     failureReason: null,
     failureBalanceTransaction: null,
     reference: null,
-    next: settles === "later" ? "settle" : settles === "not at all" ? "fail" : "reference",
+    next: arrives === "later" ? "succeed" : arrives === "not at all" ? "fail" : "reference",
     createdAt: stripe.clock.now(),
-    dueAt: stripe.clock.now() + (settles === "at once" ? referenceAfterMs : refundTakesMs),
+    dueAt: stripe.clock.now() + (arrives === "at once" ? referenceAfterMs : refundTakesMs),
   };
   const lessened: Charge = { ...charge, amountRefunded: charge.amountRefunded + amount };
   const row = recordRefund(stripe, lessened, made.id, charge.amountRefunded);
@@ -61,19 +61,19 @@ export function refund(stripe: Stripe, order: RefundOrder): Refund | Refusal {
 
 /** The next automatic step of a refund. */
 export function moveRefundOn(stripe: Stripe, refund: Refund): void {
-  if (refund.next === "settle") settleRefund(stripe, refund);
+  if (refund.next === "succeed") succeedRefund(stripe, refund);
   else if (refund.next === "fail") failRefund(stripe, refund);
   else nameReference(stripe, refund);
 }
 
 /** A pending refund has arrived. */
-export function settleRefund(stripe: Stripe, refund: Refund): Refund {
-  const settled: Refund = { ...refund, status: "succeeded", next: null, dueAt: null };
-  stripe.refunds.save(settled);
-  tellUpdated(stripe, settled, { status: refund.status });
+export function succeedRefund(stripe: Stripe, refund: Refund): Refund {
+  const succeeded: Refund = { ...refund, status: "succeeded", next: null, dueAt: null };
+  stripe.refunds.save(succeeded);
+  tellUpdated(stripe, succeeded, { status: refund.status });
   const charge = chargeOfRefund(stripe, refund);
-  tellRefunded(stripe, settled, charge.amountRefunded - refund.amount);
-  return settled;
+  tellRefunded(stripe, succeeded, charge.amountRefunded - refund.amount);
+  return succeeded;
 }
 
 /** The refund failed: the money is back on the account and can be refunded again. */
@@ -119,13 +119,13 @@ function chargeOfRefund(stripe: Stripe, { id, charge }: Refund): Charge {
 
 /** Cards refund at once, except the test cards for the other outcomes; banks take days. */
 function waysOf({ details }: Charge): {
-  settles: "at once" | "later" | "not at all";
+  arrives: "at once" | "later" | "not at all";
   methodType: Refund["methodType"];
 } {
-  if (details.type !== "card") return { settles: "later", methodType: details.type };
+  if (details.type !== "card") return { arrives: "later", methodType: details.type };
   const way = findTestCard(details.card.testNumber)?.refund;
-  const settles = way === "pending" ? "later" : way === "fails" ? "not at all" : "at once";
-  return { settles, methodType: "card" };
+  const arrives = way === "pending" ? "later" : way === "fails" ? "not at all" : "at once";
+  return { arrives, methodType: "card" };
 }
 
 function chargeToRefund(stripe: Stripe, { charge, intent }: RefundOrder): Charge | Refusal {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Context } from "hono";
-import { type Answer, type DoorWords, pass } from "../../kit/door";
+import { type Answer, type FrontWords, pass } from "../../kit/front";
 import { type Bindings, wireOf } from "../../kit/http";
 import type { StoredAnswer } from "../../kit/idempotency";
 import { preferredLanguage } from "../../kit/text";
@@ -33,7 +33,7 @@ type Question<Found extends object> = {
 
 const movesMoney = ["confirm", "issue", "cancel"];
 
-/** Passes a call through the door, after the checks that all calls share, and prints the answer. */
+/** Passes a call through the front, after the checks that all calls share, and prints the answer. */
 export function answer<Found extends object>(
   toss: Toss,
   c: Context<Bindings>,
@@ -52,7 +52,7 @@ export function answer<Found extends object>(
     return question.act(pair);
   }
 
-  return pass(toss.door, {
+  return pass(toss.front, {
     operation: question.operation,
     faultOperation: question.operation === "look_by_order" ? "look" : question.operation,
     orderId: question.orderId,
@@ -72,7 +72,7 @@ export function answer<Found extends object>(
   });
 }
 
-function words(language: Language): DoorWords {
+function words(language: Language): FrontWords {
   return {
     stillRunning: () => refusalAnswer("IDEMPOTENT_REQUEST_PROCESSING", language),
     internalError: () => refusalAnswer("FAILED_INTERNAL_SYSTEM_PROCESSING", language),

@@ -36,7 +36,7 @@ export function consoleRoutes(toss: Toss): Hono<Bindings> {
   const routes = new Hono<Bindings>();
 
   function acted(c: Context, act: () => Payment | Refusal): Response {
-    const payment = toss.door.memory.transaction(act);
+    const payment = toss.front.memory.transaction(act);
     return isRefusal(payment) ? refused(c, payment) : c.json(printPayment(toss, payment, "ko"));
   }
 

@@ -14,7 +14,7 @@ import { money, words } from "./words";
 type BillOf = {
   payment: Payment;
   language: Language;
-  /** The buyer's choice, once it goes beyond what the shop's page settled. */
+  /** The buyer's choice, once it goes beyond what the shop's page chose. */
   choice?: Choice | null;
   dueAt?: number | null;
 };

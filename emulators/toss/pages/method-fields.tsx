@@ -12,7 +12,7 @@ import { windowWords } from "./window-words";
 
 type Of<Method> = { wish: Extract<Wish, { method: Method }>; language: Language };
 
-/** What the window still has to ask; what the shop's page settled is not asked again. */
+/** What the window still has to ask; what the shop's page chose is not asked again. */
 export function MethodFields({ wish, amount, language }: { wish: Wish; amount: number; language: Language }) {
   switch (wish.method) {
     case "CARD":

@@ -29,7 +29,7 @@ export function actOnPayment(
   language: Language,
 ): Outcome {
   if (action === "until-due") return turnToDue(toss, paymentKey);
-  const payment = toss.door.memory.transaction(() => carryOut(toss, paymentKey, action, form));
+  const payment = toss.front.memory.transaction(() => carryOut(toss, paymentKey, action, form));
   return isRefusal(payment) ? { refused: describeError(payment.refused, language) } : { said: "done" };
 }
 

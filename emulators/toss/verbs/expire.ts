@@ -7,7 +7,7 @@ const batch = 100;
 
 /** Ends every session whose time is up: 30 minutes to authenticate, then 10 to confirm. */
 export function expireDue(toss: Toss): void {
-  toss.door.memory.transaction(() => {
+  toss.front.memory.transaction(() => {
     let due: Payment[];
     do {
       due = toss.payments.due("expiresAt", toss.clock.now(), batch);

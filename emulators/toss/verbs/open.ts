@@ -14,7 +14,7 @@ export type Order = {
   currency: string;
   taxFreeAmount: number;
   metadata: Record<string, string> | null;
-  /** What is settled before the window opens. */
+  /** What is chosen before the window opens. */
   wish: Wish;
 };
 

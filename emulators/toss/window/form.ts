@@ -8,11 +8,11 @@ import type { Payment } from "../payment";
 type Asked = {
   must: readonly string[];
   may: readonly string[];
-  /** Asked again although settled: the shop names its customer, but someone else may pay. */
+  /** Asked again although chosen: the shop names its customer, but someone else may pay. */
   anew?: string;
 };
 
-/** What the window asks for each method; what the shop's page settled is not asked again. */
+/** What the window asks for each method; what the shop's page chose is not asked again. */
 const asked: Record<Wish["method"], Asked> = {
   CARD: { must: ["company"], may: ["installmentMonths", "testCard"] },
   TRANSFER: { must: ["bank"], may: ["cashReceipt", "outcome"] },
@@ -23,12 +23,12 @@ const asked: Record<Wish["method"], Asked> = {
 
 type Form = Record<string, unknown>;
 
-/** The buyer's complete choice, from the form and from what was settled before. */
+/** The buyer's complete choice, from the form and from what was chosen before. */
 export function readChoice({ wish, amount }: Payment, form: Form, now: number): Choice | Refusal {
   const { must, may, anew } = asked[wish.method];
   const entered = [...must, ...may].map((field) => [field, entryOf(form, field)] as const);
-  const settled = Object.entries(wish).filter(([, value]) => value !== null && value !== undefined);
-  const whole = { ...Object.fromEntries(entered), ...Object.fromEntries(settled) };
+  const chosen = Object.entries(wish).filter(([, value]) => value !== null && value !== undefined);
+  const whole = { ...Object.fromEntries(entered), ...Object.fromEntries(chosen) };
   if (anew) whole[anew] = entryOf(form, anew) ?? whole[anew];
   if (must.some((field) => whole[field] === undefined)) return refuse("INVALID_REQUIRED_PARAM");
   const parsed = Wish.safeParse(whole);

@@ -18,7 +18,7 @@ const Opening = z.strictObject({
   amount: z.strictObject({ value: z.number().positive(), currency: z.literal("KRW") }),
   taxFreeAmount: z.number().nonnegative(),
   metadata: metadata.nullable(),
-  /** What is settled before the window opens. */
+  /** What is chosen before the window opens. */
   choice: Wish,
   successUrl: Url.nullable(),
   failUrl: Url.nullable(),

@@ -19,14 +19,14 @@ import { diagnoseAtDesk } from "./doctor";
 import { workOnInbox } from "./inbox";
 import { addKey, confirmKey, endKey } from "./keys";
 import {
-  acceptHeldAtDesk,
+  acceptReviewedAtDesk,
   askAgainAtDesk,
   declineCancelAtDesk,
   endUnpaidAtDesk,
   giveUpAtDesk,
+  resolveNeedAtDesk,
   restockAtDesk,
-  returnHeldAtDesk,
-  settleNeedAtDesk,
+  returnReviewedAtDesk,
   shipAtDesk,
 } from "./order";
 import { approveAtDesk, refundAtDesk, rejectAtDesk, voidAtDesk, withdrawAtDesk } from "./refunds";
@@ -56,9 +56,9 @@ export const deskOperations = [
   rejectAtDesk,
   withdrawAtDesk,
   voidAtDesk,
-  acceptHeldAtDesk,
-  returnHeldAtDesk,
-  settleNeedAtDesk,
+  acceptReviewedAtDesk,
+  returnReviewedAtDesk,
+  resolveNeedAtDesk,
   askAgainAtDesk,
   giveUpAtDesk,
   restockAtDesk,

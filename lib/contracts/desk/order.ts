@@ -5,29 +5,29 @@ import { deskOperation, Id } from "./operation";
 const Why = typed(300);
 const done = { reply: z.object({ done: z.boolean() }) };
 
-export const acceptHeldAtDesk = deskOperation({
+export const acceptReviewedAtDesk = deskOperation({
   ...done,
-  path: "/admin/api/held/accept",
-  summary: "Count held money as paid",
-  ability: "held:decide",
+  path: "/admin/api/review/accept",
+  summary: "Count money in review as paid",
+  ability: "review:decide",
   input: z.strictObject({ payment: Id, why: Why }),
   problems: ["not_found", "order_changed", "order_already_paid", "out_of_stock"],
 });
 
-export const returnHeldAtDesk = deskOperation({
+export const returnReviewedAtDesk = deskOperation({
   ...done,
-  path: "/admin/api/held/return",
-  summary: "Return held money in full",
-  ability: "held:decide",
+  path: "/admin/api/review/return",
+  summary: "Return money in review in full",
+  ability: "review:decide",
   input: z.strictObject({ payment: Id, why: Why }),
   problems: ["not_found", "order_changed", "payment_disputed"],
 });
 
-export const settleNeedAtDesk = deskOperation({
+export const resolveNeedAtDesk = deskOperation({
   ...done,
-  path: "/admin/api/needs/settle",
+  path: "/admin/api/needs/resolve",
   summary: "Mark an item that needed a person as done",
-  ability: "held:decide",
+  ability: "review:decide",
   input: z.strictObject({ need: Id, note: Why }),
   problems: ["not_found", "outdated", "need_stands"],
 });
@@ -36,7 +36,7 @@ export const askAgainAtDesk = deskOperation({
   ...done,
   path: "/admin/api/calls/ask-again",
   summary: "Check a stuck gateway request, and retry it if it had no effect",
-  ability: "held:decide",
+  ability: "review:decide",
   input: z.strictObject({ call: Id }),
   problems: ["not_found", "outdated", "call_busy"],
 });
@@ -45,7 +45,7 @@ export const giveUpAtDesk = deskOperation({
   ...done,
   path: "/admin/api/calls/give-up",
   summary: "Give up a stuck refund that the gateway did not make",
-  ability: "held:decide",
+  ability: "review:decide",
   input: z.strictObject({ call: Id, why: Why }),
   problems: ["not_found", "outdated", "gateway_unclear"],
 });
@@ -87,7 +87,7 @@ export const endUnpaidAtDesk = deskOperation({
   summary: "Cancel an unpaid order; its items go back on sale once no payment can arrive for it",
   ability: "orders:write",
   input: z.strictObject({ order: Id, why: Why }),
-  problems: ["not_found", "outdated", "payment_in_progress", "order_already_paid", "order_held"],
+  problems: ["not_found", "outdated", "payment_in_progress", "order_already_paid", "order_in_review"],
 });
 
 export const declineCancelAtDesk = deskOperation({

@@ -22,7 +22,7 @@ import { auditOrder } from "../../books/invariants";
 import { minutes, now, seconds } from "../../clock";
 import { accessToken } from "../../orders/access";
 import { statusOf } from "../../orders/status";
-import { lookAndSettle } from "../../payments/engine/look";
+import { lookAndRecord } from "../../payments/engine/look";
 import { betweenRefundsMs } from "../../payments/engine/reserve-refund";
 import { agree } from "../../payments/refunds/approval";
 import { nameAccount } from "../../payments/refunds/name-account";
@@ -234,7 +234,7 @@ describe("a deposit", () => {
     withRefundLimits({ approvalAbove: 10_000 });
     const made = await anAccount();
     await toss.payments.deposit(made.paymentKey);
-    await lookAndSettle(made.payment.id);
+    await lookAndRecord(made.payment.id);
     order = await orderNow(made.order);
     payment = await paymentNow(made.payment);
   });
@@ -254,7 +254,7 @@ describe("a deposit", () => {
     await nameAccount(order, account, undefined, now(), byLetter);
     await reconcileOnce();
     await toss.payments.refundStatus(payment.gatewayPaymentKey ?? "", "COMPLETED");
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect(await refundById(db, refund.id)).toMatchObject({ state: "done" });
     expect(await auditOrder(order.id)).toEqual([]);
   });
@@ -270,14 +270,14 @@ describe("a deposit", () => {
     const refund = await give(minho, payment, undefined, { account });
     expect(await approve(sora, refund)).toMatchObject({ state: "asked" });
     await toss.payments.refundStatus(payment.gatewayPaymentKey ?? "", "COMPLETED");
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect(await refundById(db, refund.id)).toMatchObject({ state: "done", account: null });
   });
 
   test("the bank reverses the deposit meanwhile: nothing is left to approve", async () => {
     const refund = await give(minho, payment, undefined, { account });
     await toss.payments.reverseDeposit(payment.gatewayPaymentKey ?? "");
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect(await refundById(db, refund.id)).toMatchObject({
       state: "failed",
       failureCode: "deposit_reversed",

@@ -18,7 +18,7 @@ import {
 } from "@/testing/makers";
 import { auditOrder } from "../../books/invariants";
 import { now, seconds } from "../../clock";
-import { lookAndSettle } from "../../payments/engine/look";
+import { lookAndRecord } from "../../payments/engine/look";
 import { reconcileOnce } from "../../payments/worker/reconcile";
 import { endUnpaidOrder, mayEndUnpaid } from "./end-unpaid";
 
@@ -59,7 +59,7 @@ test("a deposit that comes first still pays the order", async () => {
   const { order, payment } = await anAccount();
   await toss.payments.deposit(payment.gatewayPaymentKey ?? "");
   await endUnpaidOrder(jiwoo, order.id, said, now());
-  await lookAndSettle(payment.id);
+  await lookAndRecord(payment.id);
   const standing = await orderNow(order);
   expect(standing).toMatchObject({ status: "paid", winnerPaymentId: payment.id });
   expect(await auditOrder(order.id)).toEqual([]);

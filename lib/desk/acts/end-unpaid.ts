@@ -11,7 +11,7 @@ import { actorOf, assertMay, type Staff } from "../staff/permissions";
  * Ends an order that nobody has paid, so that its goods are for sale again. Anything that could still take money for
  * it, such as a virtual account waiting for a deposit, is closed first; the order ends once the gateway has confirmed
  * that. Returns the order as it is now. Throws forbidden, not_found, outdated if it has already ended,
- * payment_in_progress, order_already_paid, order_held.
+ * payment_in_progress, order_already_paid, order_in_review.
  */
 export async function endUnpaidOrder(
   staff: Staff,

@@ -9,7 +9,7 @@ import { Problem } from "../../problem";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
 /**
- * Processes a webhook again, whatever its last outcome: reads the payment from the gateway and settles the answer.
+ * Processes a webhook again, whatever its last outcome: reads the payment from the gateway and records the answer.
  * Returns the row as it is now. Throws forbidden, not_found, outdated while it is being processed or if its body was
  * erased.
  */

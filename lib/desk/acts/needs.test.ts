@@ -30,11 +30,11 @@ import {
 import { aPaidPage } from "@/testing/stripe-makers";
 import { auditOrder } from "../../books/invariants";
 import { days, minutes, now, seconds } from "../../clock";
-import { lookAndSettle } from "../../payments/engine/look";
+import { lookAndRecord } from "../../payments/engine/look";
 import { refund } from "../../payments/refunds/refund";
 import { reconcileOnce } from "../../payments/worker/reconcile";
 import { deskCounts } from "../read/lists";
-import { settleNeed } from "./needs";
+import { resolveNeed } from "./needs";
 import { askAgainByStaff, giveUpByStaff } from "./stuck-calls";
 
 /** The newest need of a payment with this reason, open or closed. */
@@ -44,8 +44,8 @@ async function needFor({ orderId }: Payment, reason: NeedReason): Promise<Need> 
   return need;
 }
 
-const settle = async (payment: Payment, reason: NeedReason, staff = sora) =>
-  settleNeed(
+const resolve = async (payment: Payment, reason: NeedReason, staff = sora) =>
+  resolveNeed(
     staff,
     (await needFor(payment, reason)).id,
     { note: "Looked into it", address: deskAddress },
@@ -63,7 +63,7 @@ describe("a need is closed", () => {
     await give(payment, 29_000);
     await away.mend();
     await toss.payments.cancel(payment.gatewayPaymentKey ?? "", { amount: 1_000, reason: "차액" });
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect(await standingNow(payment)).toMatchObject({ needs: ["refunds_exceed_captured"] });
     return { order, payment };
   }
@@ -71,7 +71,7 @@ describe("a need is closed", () => {
   test("not while the books say otherwise; and then once, with a note", async () => {
     const { order, payment } = await anOverdrawnPayment();
     const shown = "refunds_exceed_captured";
-    await expect(settle(payment, shown)).rejects.toMatchObject({ code: "need_stands" });
+    await expect(resolve(payment, shown)).rejects.toMatchObject({ code: "need_stands" });
     await turnClock(minutes(1));
     await reconcileOnce();
     await turnClock(minutes(1));
@@ -81,29 +81,29 @@ describe("a need is closed", () => {
       refundPending: 0,
       needs: [shown],
     });
-    const pressed = await Promise.allSettled([sora, minho].map((staff) => settle(payment, shown, staff)));
+    const pressed = await Promise.allSettled([sora, minho].map((staff) => resolve(payment, shown, staff)));
     expect(pressed.filter((one) => one.status === "rejected")).toMatchObject([
       { reason: { code: "outdated" } },
     ]);
     expect(await standingNow(payment)).toMatchObject({ needs: [] });
     expect(await auditOf(db, order.number)).toMatchObject([
       {
-        action: "need_settled",
+        action: "need_resolved",
         address: deskAddress,
-        detail: { reason: shown, payment: payment.id, note: "Looked into it", after: { state: "settled" } },
+        detail: { reason: shown, payment: payment.id, note: "Looked into it", after: { state: "resolved" } },
       },
     ]);
-    expect(await storyOf(order)).toContain("need_settled");
-    expect(await needFor(payment, shown)).toMatchObject({ closedHow: "settled", closedAt: now() });
+    expect(await storyOf(order)).toContain("need_resolved");
+    expect(await needFor(payment, shown)).toMatchObject({ closedHow: "resolved", closedAt: now() });
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
   test("not while a payment is in review, and not while money is owed to its shopper", async () => {
-    const held = await anAttempt();
-    const paymentKey = await authenticate(held.payment, undefined, 30_000);
-    await takeMoney({ paymentKey, orderId: held.payment.gatewayOrderId, amount: 30_000 });
-    await lookAndSettle(held.payment.id);
-    await expect(settle(held.payment, "mismatch")).rejects.toMatchObject({ code: "need_stands" });
+    const inReview = await anAttempt();
+    const paymentKey = await authenticate(inReview.payment, undefined, 30_000);
+    await takeMoney({ paymentKey, orderId: inReview.payment.gatewayOrderId, amount: 30_000 });
+    await lookAndRecord(inReview.payment.id);
+    await expect(resolve(inReview.payment, "mismatch")).rejects.toMatchObject({ code: "need_stands" });
 
     const second = await aSecondSuccess();
     const refused = await faultAtToss("error", { operation: "cancel", code: "REFUND_REJECTED" });
@@ -113,10 +113,10 @@ describe("a need is closed", () => {
       credited: "shopper",
       needs: ["refund_failed:REFUND_REJECTED"],
     });
-    await expect(settle(second, "refund_failed")).rejects.toMatchObject({ code: "need_stands" });
+    await expect(resolve(second, "refund_failed")).rejects.toMatchObject({ code: "need_stands" });
     await turnClock(seconds(10));
     expect(await give(second, second.amount)).toMatchObject({ state: "done" });
-    await settle(second, "refund_failed");
+    await resolve(second, "refund_failed");
     expect(await standingNow(second)).toMatchObject({ needs: [] });
   });
 
@@ -130,13 +130,13 @@ describe("a need is closed", () => {
       orderId: other.payment.gatewayOrderId,
       amount: other.payment.amount,
     });
-    await lookAndSettle(other.payment.id);
+    await lookAndRecord(other.payment.id);
     return paymentNow(other.payment);
   }
 
   test("with the role support nobody closes it", async () => {
     const { payment } = await anOverdrawnPayment();
-    await expect(settle(payment, "refunds_exceed_captured", jiwoo)).rejects.toMatchObject({
+    await expect(resolve(payment, "refunds_exceed_captured", jiwoo)).rejects.toMatchObject({
       code: "forbidden",
     });
   });
@@ -186,7 +186,7 @@ describe.each(["toss", "stripe"] as const)("a refund through %s whose key expire
 
   test("Sora has it asked again: it is refunded once, and nobody is needed any more", async () => {
     const { order, payment, refundId, callId } = await aStuckRefund();
-    await expect(settle(payment, "key_died")).rejects.toMatchObject({ code: "need_stands" });
+    await expect(resolve(payment, "key_died")).rejects.toMatchObject({ code: "need_stands" });
     expect(await askAgainByStaff(sora, callId, deskAddress)).toMatchObject({ state: "done" });
     expect(await refundById(db, refundId)).toMatchObject({ state: "done" });
     expect(await standingNow(payment)).toMatchObject({ refunded: 700, refundPending: 0, needs: [] });
@@ -217,7 +217,7 @@ describe.each(["toss", "stripe"] as const)("a refund through %s whose key expire
     const { payment, callId } = await aStuckRefund();
     const before = (await asked(payment)).length;
     const blind = await away();
-    expect(await askAgainByStaff(sora, callId, deskAddress)).toMatchObject({ state: "open" });
+    expect(await askAgainByStaff(sora, callId, deskAddress)).toMatchObject({ state: "pending" });
     await expect(giveUpByStaff(sora, callId, { why: "no", address: deskAddress })).rejects.toMatchObject({
       code: "outdated",
     });
@@ -289,7 +289,7 @@ test("a dispute is counted once, under disputes", async () => {
   const before = await deskCounts(sora);
   const { payment, intentId } = await aPaidPage();
   await stripe.disputes.open(intentId);
-  await lookAndSettle(payment.id);
+  await lookAndRecord(payment.id);
   expect(await needsNow(payment)).toEqual(["dispute_opened"]);
   expect(await deskCounts(sora)).toEqual({ ...before, disputes: before.disputes + 1 });
 });
@@ -302,7 +302,7 @@ describe("a dispute beside a refund whose key expired: closing one does not hide
     await give(payment, 700);
     await broken.mend();
     const dispute = await stripe.disputes.open(intentId);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     turnOurClock(days(15));
     await reconcileOnce();
     expect(await needsNow(payment)).toEqual(["dispute_opened", "key_died"]);
@@ -314,9 +314,9 @@ describe("a dispute beside a refund whose key expired: closing one does not hide
     const { order, payment, dispute, callId } = await aDisputeBesideAStuckRefund();
     await giveUpByStaff(sora, callId, { why: "The bank has it", address: deskAddress });
     expect(await needsNow(payment)).toEqual(["dispute_opened"]);
-    await expect(settle(payment, "dispute_opened")).rejects.toMatchObject({ code: "need_stands" });
+    await expect(resolve(payment, "dispute_opened")).rejects.toMatchObject({ code: "need_stands" });
     await stripe.disputes.win(dispute.id);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect(await needsNow(payment)).toEqual([]);
     expect(await auditOrder(order.id)).toEqual([]);
   });
@@ -324,7 +324,7 @@ describe("a dispute beside a refund whose key expired: closing one does not hide
   test("the bank decides first, and the refund still waits", async () => {
     const { order, payment, dispute, callId } = await aDisputeBesideAStuckRefund();
     await stripe.disputes.win(dispute.id);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect(await needsNow(payment)).toEqual(["key_died"]);
     expect(await needFor(payment, "dispute_opened")).toMatchObject({
       closedBy: "system",

@@ -9,7 +9,7 @@ import { standingOf } from "../../payments/engine/needs";
 import { Problem } from "../../problem";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
-export type SettledNeed = {
+export type ResolvedNeed = {
   /** What staff found and did. */
   note: string;
   address: string;
@@ -20,19 +20,19 @@ export type SettledNeed = {
  * then another verb resolves it, or it resolves automatically. Throws forbidden, not_found, outdated if it is already
  * closed, need_stands.
  */
-export async function settleNeed(
+export async function resolveNeed(
   staff: Staff,
   needId: string,
-  { note, address }: SettledNeed,
+  { note, address }: ResolvedNeed,
   now: Date,
 ): Promise<Need> {
-  assertMay(staff, "held:decide");
+  assertMay(staff, "review:decide");
   return transaction(async (tx) => {
     const known = await needById(tx, needId);
     if (!known) throw new Problem("not_found", "There is no such item.");
     if (known.orderId) await lockOrder(tx, known.orderId);
     const by = actorOf(staff);
-    const need = await closeNeed(tx, needId, { by, how: "settled", at: now });
+    const need = await closeNeed(tx, needId, { by, how: "resolved", at: now });
     if (!need) throw new Problem("outdated", "Someone already handled this, or it resolved by itself.");
     if (await standsStill(tx, need)) throw new Problem("need_stands", whatToDo(need.reason));
     const { orderId, reason, detail, subject, subjectId } = need;
@@ -41,7 +41,7 @@ export async function settleNeed(
         {
           orderId,
           paymentId: need.paymentId ?? undefined,
-          kind: "need_settled",
+          kind: "need_resolved",
           detail: { why: reason, by },
           at: now,
         },
@@ -49,9 +49,9 @@ export async function settleNeed(
     const about = { reason, ...(detail ? { told: detail } : {}), [subject]: subjectId };
     await recordAudit(tx, {
       actor: by,
-      action: "need_settled",
+      action: "need_resolved",
       subject: (orderId && (await orderById(tx, orderId))?.number) || subjectId,
-      detail: { need: need.id, ...about, note, before: { state: "open" }, after: { state: "settled" } },
+      detail: { need: need.id, ...about, note, before: { state: "open" }, after: { state: "resolved" } },
       address,
       at: now,
     });
@@ -66,7 +66,7 @@ const standsStill = async (tx: Tx, need: Need) =>
 const whatToDo = (reason: NeedReason): string => remedies[reason] ?? "This is not resolved yet.";
 
 const remedies: Partial<Record<NeedReason, string>> = {
-  mismatch: "Accept or return the held money first.",
+  mismatch: "Accept or return the money in review first.",
   refunds_exceed_captured: "Refunds made and promised exceed the captured amount.",
   reversed_while_refunding: "Refunds made and promised exceed the captured amount.",
   refund_failed: "The shopper is still owed money from this payment, and no refund is in progress.",

@@ -20,7 +20,7 @@ import { atStripe, turnClock } from "@/testing/stripe";
 import { aPaidPage } from "@/testing/stripe-makers";
 import { auditOrder } from "../../books/invariants";
 import { minutes, now } from "../../clock";
-import { lookAndSettle } from "../../payments/engine/look";
+import { lookAndRecord } from "../../payments/engine/look";
 import { nameAccount } from "../../payments/refunds/name-account";
 import { reconcileOnce } from "../../payments/worker/reconcile";
 import { actorOf, type Staff } from "../staff/permissions";
@@ -220,12 +220,12 @@ test.each([
   ["one that charged nothing", "order_not_paid", async () => (await anAttempt()).payment.id],
   [
     "one in review",
-    "payment_held",
+    "payment_in_review",
     async () => {
       const { payment } = await anAttempt();
       const paymentKey = await authenticate(payment, undefined, 30_000);
       await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: 30_000 });
-      await lookAndSettle(payment.id);
+      await lookAndRecord(payment.id);
       return payment.id;
     },
   ],
@@ -243,13 +243,13 @@ describe("of a deposit", () => {
   async function aDeposit() {
     const { order, payment, paymentKey } = await anAccount();
     await toss.payments.deposit(paymentKey);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     return { order: await orderNow(order), payment: await paymentNow(payment) };
   }
 
   async function paidByBank({ id, gatewayPaymentKey }: Payment) {
     await toss.payments.refundStatus(gatewayPaymentKey ?? "", "COMPLETED");
-    await lookAndSettle(id);
+    await lookAndRecord(id);
   }
 
   test("Sora names the account, or has Mina asked; without either she is told; a named account needs approval", async () => {

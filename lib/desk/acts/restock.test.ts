@@ -11,7 +11,7 @@ import { toss, turnClock } from "@/testing/gateway";
 import { anAccount, anAttempt, anOrder, aPaidPayment, aProduct, orderNow, storyOf } from "@/testing/makers";
 import { auditOrder } from "../../books/invariants";
 import { days, hours, minutes, now } from "../../clock";
-import { lookAndSettle } from "../../payments/engine/look";
+import { lookAndRecord } from "../../payments/engine/look";
 import { reconcileOnce } from "../../payments/worker/reconcile";
 import type { Staff } from "../staff/permissions";
 import { refundByStaff } from "./refund";
@@ -156,10 +156,10 @@ test("a bank reverses the deposit after a partial restock: the end of the order 
   const { sku } = await aProduct({ stock: 10 });
   const { order, payment, paymentKey } = await anAccount(await anOrder([{ sku, quantity: 3 }]));
   await toss.payments.deposit(paymentKey);
-  await lookAndSettle(payment.id);
+  await lookAndRecord(payment.id);
   await putBack(jiwoo, order, [{ sku, quantity: 2 }]);
   await toss.payments.reverseDeposit(paymentKey);
-  await lookAndSettle(payment.id);
+  await lookAndRecord(payment.id);
   expect(await orderNow(order)).toMatchObject({ status: "waiting_for_deposit", stockTaken: true });
   await turnClock(days(8));
   for (let turn = 0; turn < 3; turn += 1) {

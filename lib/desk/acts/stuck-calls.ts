@@ -14,11 +14,11 @@ import { actorOf, assertMay, type Staff } from "../staff/permissions";
  * stuck again. Throws forbidden, not_found, outdated, call_busy.
  */
 export async function askAgainByStaff(staff: Staff, callId: string, address: string): Promise<Call> {
-  assertMay(staff, "held:decide");
+  assertMay(staff, "review:decide");
   return askAgain(callId, actorOf(staff), callerWaitMs, (tx, payment) =>
     writeDown(tx, staff, payment, {
       action: "call_reopened",
-      detail: { key: callId, before: { state: "stuck" }, after: { state: "open" } },
+      detail: { key: callId, before: { state: "stuck" }, after: { state: "pending" } },
       address,
     }),
   );
@@ -33,7 +33,7 @@ export async function giveUpByStaff(
   callId: string,
   { why, address }: { why: string; address: string },
 ): Promise<Refund> {
-  assertMay(staff, "held:decide");
+  assertMay(staff, "review:decide");
   return giveUp(callId, actorOf(staff), why, (tx, payment) =>
     writeDown(tx, staff, payment, {
       action: "refund_given_up",

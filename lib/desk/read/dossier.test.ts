@@ -4,7 +4,7 @@ import { cancelRequests, disputes, webhookInbox } from "@/db/schema";
 import { transaction } from "@/db/store";
 import { days, now } from "@/lib/clock";
 import { createOrder } from "@/lib/orders/create";
-import { lookAndSettle } from "@/lib/payments/engine/look";
+import { lookAndRecord } from "@/lib/payments/engine/look";
 import { refundOrder } from "@/lib/payments/refunds/refund-by-number";
 import { haneul, sora } from "@/testing/desk-people";
 import { toss, turnClock } from "@/testing/gateway";
@@ -56,7 +56,7 @@ async function minarisOrder() {
   );
   const { payment: opened } = await anAccount(made, { customerName: personal.name });
   await toss.payments.deposit(opened.gatewayPaymentKey ?? "");
-  await lookAndSettle(opened.id);
+  await lookAndRecord(opened.id);
   const [order, payment] = [await orderNow(made), await paymentNow(opened)];
   await refundOrder(order, payment, {
     amount: 9_000,
@@ -68,7 +68,7 @@ async function minarisOrder() {
   });
   // The bank takes days to refund a deposit.
   await turnClock(days(4));
-  await lookAndSettle(opened.id);
+  await lookAndRecord(opened.id);
   await transaction(async (tx) => {
     await tx.insert(webhookInbox).values({
       id: "in_1",
@@ -102,7 +102,7 @@ async function minarisOrder() {
     });
     await recordAudit(tx, {
       actor: `staff:${sora.id}`,
-      action: "need_settled",
+      action: "need_resolved",
       subject: order.number,
       detail: { note: personal.shopWord },
       address: personal.staffAddress,
@@ -136,7 +136,7 @@ test("an order's dossier has the requests, the answers, the refunds, and who mad
   expect(told.mails.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["virtual_account", "paid"]));
   expect(told.disputes).toMatchObject([{ id: "dp_1", state: "lost" }]);
   expect(told.cancelRequests).toMatchObject([{ id: "cr_1", answer: personal.shopWord }]);
-  expect(told.audit.map(({ action }) => action)).toContain("need_settled");
+  expect(told.audit.map(({ action }) => action)).toContain("need_resolved");
   expect(await orderDossier(staff, "ORD-20261121-NOBODY")).toBeUndefined();
 });
 

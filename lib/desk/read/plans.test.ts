@@ -99,7 +99,7 @@ const suite = () => {
     ];
     for (const q of typed) {
       expect(await listed({ q })).toEqual([]);
-      for (const status of ["paid", "refunded", "held"] as const)
+      for (const status of ["paid", "refunded", "in_review"] as const)
         expect(await listed({ q, status, gateway: "stripe", ...month })).toEqual([]);
     }
   });

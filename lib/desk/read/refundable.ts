@@ -38,7 +38,7 @@ export async function refundableOf(
 ): Promise<Refundable | undefined> {
   if (!mayDo(staff.role, "refunds:write")) return undefined;
   const taken = [...(winner ? [winner] : []), ...payments].filter(
-    ({ captured, status }) => captured > 0 && status !== "held",
+    ({ captured, status }) => captured > 0 && status !== "in_review",
   );
   // If everything is refunded, the form still shows what came of the refund.
   const payment = taken.find((one) => leftOf(one) > 0) ?? taken[0];

@@ -112,5 +112,5 @@ const isToldByNeed = ({ kind, at, detail }: Dossier["events"][number], needs: Ne
     ({ reason, openedAt, closedAt }) =>
       reason === detail.why &&
       ((kind === "needs_person" && openedAt.getTime() === at.getTime()) ||
-        (kind === "need_settled" && closedAt?.getTime() === at.getTime())),
+        (kind === "need_resolved" && closedAt?.getTime() === at.getTime())),
   );

@@ -6,7 +6,7 @@ import { actorOf, type Staff } from "./permissions";
 import type { Person } from "./person";
 
 /** How long an account that a colleague created or reset cannot approve anything, in milliseconds. */
-const settlingMs = days(1);
+const newForMs = days(1);
 
 /**
  * The second person must be a different person. Whoever created or reset an account, or removed its authenticator app,
@@ -24,16 +24,16 @@ export async function assertIndependent(approver: Staff, requestedBy: string, no
       "One of you created or reset the other's account, or someone else did so for both. Another person must approve.",
     );
   const person = people.get(own);
-  if (person && isSettling(person, now))
+  if (person && isNew(person, now))
     throw dependent(
       "Your account was created or reset by a colleague less than a day ago, so it cannot approve refunds yet.",
     );
 }
 
-const isSettling = (person: Person, now: Date) =>
+const isNew = (person: Person, now: Date) =>
   directMakers(person).some((maker) => maker !== "operator") &&
   person.madeAt !== null &&
-  person.madeAt > later(now, -settlingMs);
+  person.madeAt > later(now, -newForMs);
 
 const dependent = (why: string) =>
   new Problem(

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { DoorRequest } from "../gateway";
+import type { SurfaceRequest } from "../gateway";
 import { intentParameters, sessionParameters } from "./requests";
 
-const request = (differs: Partial<DoorRequest>): DoorRequest => ({
+const request = (differs: Partial<SurfaceRequest>): SurfaceRequest => ({
   orderId: "ORD-1-1",
   orderName: "Cool T-Shirt",
   amount: 2_200,

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { emailForGateway } from "../../contact/email";
 import { shorten } from "../../contact/shorten";
-import type { ConfirmRequest, DoorRequest } from "../gateway";
+import type { ConfirmRequest, SurfaceRequest } from "../gateway";
 import { expandIntent, orderIdKey } from "./wire";
 
 // Request parameters, typed by the SDK, so that the compiler rejects parameters the pinned version does not know.
@@ -12,7 +12,7 @@ const longest = { productName: 250, description: 500 };
 /**
  * Parameters for a hosted page. Its intent is created only when the shopper clicks pay, so it gets our order ID here.
  */
-export function sessionParameters(request: DoorRequest): Stripe.Checkout.SessionCreateParams {
+export function sessionParameters(request: SurfaceRequest): Stripe.Checkout.SessionCreateParams {
   const { page, orderId, currency } = request;
   if (!page) throw new Error(`${orderId} has no page to be paid on.`);
   const metadata = { [orderIdKey]: orderId };
@@ -39,7 +39,7 @@ export function sessionParameters(request: DoorRequest): Stripe.Checkout.Session
 }
 
 /** Parameters for the card form on the shop's own page, which accepts only cards and no methods that redirect. */
-export const intentParameters = (request: DoorRequest): Stripe.PaymentIntentCreateParams => ({
+export const intentParameters = (request: SurfaceRequest): Stripe.PaymentIntentCreateParams => ({
   amount: request.amount,
   currency: request.currency.toLowerCase(),
   description: shorten(request.orderName, longest.description),

@@ -225,7 +225,7 @@ describe("rule 12: only a client error with a code from the list is a decline", 
       is: "declined",
       code: "refund_exceeds_charge",
       stillOpen: false,
-      isNews: true,
+      tellsMore: true,
     });
     error(400, { type: "invalid_request_error", param: "amount", message: "Invalid integer: x" });
     expect(await refund()).toMatchObject({ is: "rejected", code: null });

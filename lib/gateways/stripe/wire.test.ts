@@ -64,7 +64,7 @@ describe("an intent from Stripe", () => {
       status: "captured",
       paymentKey: "pi_3A",
       sessionKey: null,
-      door: null,
+      surface: null,
       orderId: "ORD-20261125-AAAAAA-1",
       amount: 2_200,
       currency: "USD",
@@ -117,14 +117,16 @@ describe("an intent from Stripe", () => {
     ["succeeded", false],
     ["canceled", false],
   ])("with %s can be paid: %s", (status, isOpen) => {
-    expect(intent({ status }).door).toEqual(isOpen ? { url: null, clientSecret: "pi_3A_secret_x" } : null);
+    expect(intent({ status }).surface).toEqual(isOpen ? { url: null, clientSecret: "pi_3A_secret_x" } : null);
   });
 
   test("is paid next on the bank's own page", () => {
     const next_action = { type: "redirect_to_url", redirect_to_url: { url: "https://hooks.stripe.com/3ds" } };
-    expect(intent({ status: "requires_action", next_action }).door?.url).toBe("https://hooks.stripe.com/3ds");
+    expect(intent({ status: "requires_action", next_action }).surface?.url).toBe(
+      "https://hooks.stripe.com/3ds",
+    );
     const inScript = { type: "use_stripe_sdk", use_stripe_sdk: {} };
-    expect(intent({ status: "requires_action", next_action: inScript }).door?.url).toBeNull();
+    expect(intent({ status: "requires_action", next_action: inScript }).surface?.url).toBeNull();
   });
 
   test("keeps the bank's reason for a decline, rather than that it declined", () => {
@@ -341,16 +343,16 @@ describe("a page from Stripe", () => {
   test("can be paid while it is open, and never again once it has expired or failed", () => {
     const url = "https://checkout.stripe.com/c/pay/cs_test_a1";
     expect(session({ status: "open", url }, null)).toMatchObject({
-      door: { url, clientSecret: null },
+      surface: { url, clientSecret: null },
       closed: false,
       paymentKey: null,
     });
-    expect(session({ status: "expired" }, null)).toMatchObject({ door: null, closed: true });
+    expect(session({ status: "expired" }, null)).toMatchObject({ surface: null, closed: true });
     expect(session({}, { ...untaken, status: "requires_payment_method" })).toMatchObject({
-      door: null,
+      surface: null,
       closed: true,
     });
-    expect(session({})).toMatchObject({ door: null, closed: false });
+    expect(session({})).toMatchObject({ surface: null, closed: false });
   });
 
   test("has its own order, and the amount and currency of its payment", () => {

@@ -121,7 +121,7 @@ export const snapshotOfIntent = (intent: IntentObject, beside: Beside = {}): Sna
   ...moneyOf(intent, beside),
   status: intentStatuses[intent.status] ?? "unrecognized",
   sessionKey: null,
-  door: isOpen(intent) ? { url: redirectOf(intent), clientSecret: intent.client_secret ?? null } : null,
+  surface: isOpen(intent) ? { url: redirectOf(intent), clientSecret: intent.client_secret ?? null } : null,
   orderId: said(intent.metadata, orderIdKey) ?? "",
   amount: intent.amount,
   currency: intent.currency.toUpperCase(),
@@ -142,7 +142,7 @@ export function snapshotOfSession(session: SessionObject, beside: Beside = {}): 
     status,
     paymentKey: intent?.id ?? (typeof session.payment_intent === "string" ? session.payment_intent : null),
     sessionKey: session.id,
-    door: session.status === "open" ? { url: session.url ?? null, clientSecret: null } : null,
+    surface: session.status === "open" ? { url: session.url ?? null, clientSecret: null } : null,
     orderId: session.client_reference_id ?? "",
     // The intent takes the money: the page may show another currency, or an amount that has changed since.
     amount: intent?.amount ?? session.amount_total ?? 0,

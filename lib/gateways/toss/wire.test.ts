@@ -36,7 +36,7 @@ describe("a payment from Toss", () => {
       status: "captured",
       paymentKey: "pk_1",
       sessionKey: null,
-      door: null,
+      surface: null,
       orderId: "ORD-20261121-AAAAAA-1",
       amount: 29_000,
       currency: "KRW",

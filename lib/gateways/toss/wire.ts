@@ -111,7 +111,7 @@ export function snapshotOf(payment: z.output<typeof TossPayment>): Snapshot {
     status,
     paymentKey: payment.paymentKey,
     sessionKey: null,
-    door: null,
+    surface: null,
     orderId: payment.orderId,
     amount: payment.totalAmount,
     currency: payment.currency,

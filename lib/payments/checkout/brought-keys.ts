@@ -1,5 +1,5 @@
 import { forgetKey, keepKey, postponeKey } from "@/db/brought-keys";
-import { openCallOf } from "@/db/calls";
+import { pendingCallOf } from "@/db/calls";
 import { lockOrder } from "@/db/orders";
 import { paymentById } from "@/db/payments";
 import type { BroughtKey, Payment } from "@/db/schema";
@@ -35,7 +35,7 @@ export async function keepForItsTurn(attempt: Payment, paymentKey: string): Prom
 }
 
 async function isAskedWithAnother(reader: Reader, attempt: Payment, paymentKey: string): Promise<boolean> {
-  const sent = (await openCallOf(reader, attempt.id, "confirm"))?.sent;
+  const sent = (await pendingCallOf(reader, attempt.id, "confirm"))?.sent;
   return sent?.kind === "confirm" && sent.paymentKey !== paymentKey;
 }
 

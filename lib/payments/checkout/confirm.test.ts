@@ -69,7 +69,7 @@ test("rule 7: the call is stored before the gateway is asked", async () => {
     kind: "confirm",
     amount: payment.amount,
     sent: { kind: "confirm", paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount },
-    state: "open",
+    state: "pending",
   });
   await held.release();
   expect(await answer).toMatchObject({ status: "paid" });

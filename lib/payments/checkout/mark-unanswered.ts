@@ -9,7 +9,7 @@ import { later, seconds } from "../../clock";
 const nextLookMs = seconds(2);
 
 /**
- * A shopper returned from a door that may have taken their money, and the gateway gives no answer. Until it does, the
+ * A shopper returned from a surface that may have taken their money, and the gateway gives no answer. Until it does, the
  * payment counts as being confirmed: nobody is told that nothing was taken, and nothing else is charged. Undefined if
  * the order or the payment has moved on meanwhile.
  */

@@ -29,7 +29,7 @@ import { accessToken } from "../../orders/access";
 import { statusOf } from "../../orders/status";
 import { env } from "../../settings/env";
 import type { ShopperCancel } from "../../settings/variables";
-import { lookAndSettle } from "../engine/look";
+import { lookAndRecord } from "../engine/look";
 import { betweenRefundsMs } from "../engine/reserve-refund";
 import { nameAccount } from "../refunds/name-account";
 import { reconcileOnce } from "../worker/reconcile";
@@ -136,7 +136,7 @@ describe("where the shop answers each request itself", () => {
     const { order, payment, paymentKey } = await aPaidPayment();
     await asks(order);
     await toss.payments.cancel(paymentKey, { reason: "변심" });
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect(await requestOf(order)).toMatchObject({ state: "granted", decidedBy: "gateway" });
   });
 
@@ -264,7 +264,7 @@ describe("where the shop refunds immediately", () => {
     withShopperCancel("refund");
     const { order, payment, paymentKey } = await anAccount();
     await toss.payments.deposit(paymentKey);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     const wrong = { ...account, holderName: "MISMATCH" };
     expect(await asks(order, { account: wrong })).toMatchObject({ outcome: "refunding", status: 202 });
     expect(await minaSees(order)).toMatchObject({
@@ -275,7 +275,7 @@ describe("where the shop refunds immediately", () => {
     await later();
     expect(await asks(order)).toMatchObject({ outcome: "refunding" });
     await toss.payments.refundStatus(paymentKey, "COMPLETED");
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect(await asks(order)).toMatchObject({ outcome: "refunded" });
     expect((await cancelsAsked(payment)).at(-1)?.body).toMatchObject({ refundReceiveAccount: account });
   });
@@ -284,7 +284,7 @@ describe("where the shop refunds immediately", () => {
     withShopperCancel("refund");
     const { order, payment, paymentKey } = await anAccount();
     await toss.payments.deposit(paymentKey);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect(await asks(order)).toEqual({ outcome: "refunding", state: "granted", status: 202 });
     expect((await minaSees(order)).next.action).toBe("name_account");
     expect(await cancelsAsked(payment)).toEqual([]);
@@ -314,7 +314,7 @@ describe("an unpaid order", () => {
     const { order, payment, paymentKey } = await anAccount();
     await asks(order);
     await toss.payments.deposit(paymentKey);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect(await orderNow(order)).toMatchObject({ status: "paid" });
     expect(await requestOf(order)).toMatchObject({ state: "asked", decidedBy: null });
     expect(await asks(order)).toEqual({ outcome: "asked", state: "asked", status: 200 });
@@ -341,8 +341,8 @@ describe("there is nothing to cancel", () => {
     const { order, payment } = await aPaidPayment();
     await givesBack(payment);
     await expect(askToCancel(order, mina)).rejects.toMatchObject({ code: "cancel_not_possible" });
-    const held = await aPaidPayment();
-    await transaction((tx) => tx.update(orders).set({ status: "held" }));
-    await expect(askToCancel(held.order, mina)).rejects.toMatchObject({ code: "cancel_not_possible" });
+    const inReview = await aPaidPayment();
+    await transaction((tx) => tx.update(orders).set({ status: "in_review" }));
+    await expect(askToCancel(inReview.order, mina)).rejects.toMatchObject({ code: "cancel_not_possible" });
   });
 });

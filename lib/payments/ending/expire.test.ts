@@ -17,7 +17,7 @@ import {
 } from "@/testing/makers";
 import { answerOfConfirm } from "../../answers/payment";
 import { hours, later, minutes, now, seconds } from "../../clock";
-import { lookAndSettle } from "../engine/look";
+import { lookAndRecord } from "../engine/look";
 import { reconcileOnce } from "../worker/reconcile";
 import { cancel, expire } from "./expire";
 
@@ -112,7 +112,7 @@ describe("rule 17: a charge for an order that ended", () => {
     const { sku } = await aProduct({ stock: 1 });
     const late = await aLatePayment(sku, "expired");
     expect(await stockOf(sku)).toBe(1);
-    await lookAndSettle(late.payment.id);
+    await lookAndRecord(late.payment.id);
     expect(await orderNow(late.order)).toMatchObject({ status: "paid", winnerPaymentId: late.payment.id });
     expect(await stockOf(sku)).toBe(0);
     expect(await paymentNow(late.payment)).toMatchObject({ credited: "sales", refundPending: 0 });
@@ -122,7 +122,7 @@ describe("rule 17: a charge for an order that ended", () => {
     const { sku } = await aProduct({ stock: 1 });
     const late = await aLatePayment(sku, "expired");
     await aPaidPayment(await anOrder([{ sku, quantity: 1 }]));
-    await lookAndSettle(late.payment.id);
+    await lookAndRecord(late.payment.id);
     expect(await refundOf(late)).toEqual({
       order: "expired",
       refunded: 29_000,
@@ -138,7 +138,7 @@ describe("rule 17: a charge for an order that ended", () => {
   test("canceled: it is refunded automatically, even with stock left", async () => {
     const { sku } = await aProduct({ stock: 1 });
     const late = await aLatePayment(sku, "canceled");
-    await lookAndSettle(late.payment.id);
+    await lookAndRecord(late.payment.id);
     expect(await refundOf(late)).toEqual({
       order: "canceled",
       refunded: 29_000,
@@ -154,7 +154,7 @@ describe("rule 17: a charge for an order that ended", () => {
   test("rule 22: such money was never a sale, and always belonged to the shopper", async () => {
     const { sku } = await aProduct({ stock: 1 });
     const late = await aLatePayment(sku, "canceled");
-    await lookAndSettle(late.payment.id);
+    await lookAndRecord(late.payment.id);
     await reconcileOnce();
     expect((await transfersOf(db, late.order.id)).map((row) => [row.debit, row.credit])).toEqual([
       ["receivable", "shopper"],

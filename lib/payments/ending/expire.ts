@@ -6,17 +6,17 @@ import { paymentsOf } from "@/db/payments";
 import type { Order } from "@/db/schema";
 import { type Tx, transaction } from "@/db/store";
 import { isGivenUp } from "../engine/cancel-granted";
-import { closeDoors, endAttempts } from "../engine/close";
+import { closeSurfaces, endAttempts } from "../engine/close";
 import { endNeeds } from "../engine/needs";
 import { releaseStock } from "../engine/release-stock";
 import { refusalOf } from "../view/refusal";
 
 // An order ends only when no gateway can still take money for it. An attempt that takes money only at our request has
-// no door and ends at once. A door is shut first, and the order ends once the gateway has confirmed that.
+// no surface and ends at once. A surface is closed first, and the order ends once the gateway has confirmed that.
 
 /**
- * Ends an expired order, or shuts the doors that keep it from ending. Undefined if the order is being paid, is not due,
- * or still has a door.
+ * Ends an expired order, or closes the surfaces that keep it from ending. Undefined if the order is being paid, is not due,
+ * or still has a surface.
  */
 export const expire = (orderId: string, now: Date): Promise<Order | undefined> =>
   transaction(async (tx) => {
@@ -25,7 +25,7 @@ export const expire = (orderId: string, now: Date): Promise<Order | undefined> =
     // The shopper canceled the order, so they no longer owe the payment: a late deposit is refunded.
     const to = isGivenUp(await latestCancelRequest(tx, order.id)) ? "canceled" : "expired";
     await endAttempts(tx, order.id, to, now);
-    if (await closeDoors(tx, order.id, "order_ended", now)) {
+    if (await closeSurfaces(tx, order.id, "order_ended", now)) {
       await writeOrder(tx, order.id, { endingSince: order.endingSince ?? now });
       return undefined;
     }
@@ -33,9 +33,9 @@ export const expire = (orderId: string, now: Date): Promise<Order | undefined> =
   });
 
 /**
- * Cancels an open order, for example because its cart changed and another order replaces it. An order with a door ends
- * like an expired one, once the door is shut. An order that ended without money is left as it is. Throws
- * `payment_in_progress`, `order_already_paid` or `order_held`.
+ * Cancels an open order, for example because its cart changed and another order replaces it. An order with a surface ends
+ * like an expired one, once the surface is closed. An order that ended without money is left as it is. Throws
+ * `payment_in_progress`, `order_already_paid` or `order_in_review`.
  */
 export const cancel = (orderId: string, now: Date): Promise<boolean> =>
   transaction((tx) => cancelIn(tx, orderId, now));
@@ -45,7 +45,7 @@ export async function cancelIn(tx: Tx, orderId: string, now: Date): Promise<bool
   const order = await lockEndableOrder(tx, orderId);
   if (order) {
     await endAttempts(tx, order.id, "canceled", now);
-    if (await closeDoors(tx, order.id, "order_ended", now))
+    if (await closeSurfaces(tx, order.id, "order_ended", now))
       await writeOrder(tx, order.id, { expiresAt: now, endingSince: order.endingSince ?? now });
     else await end(tx, order, "canceled", now);
     return true;

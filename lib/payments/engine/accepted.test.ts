@@ -15,7 +15,7 @@ const accepted = {
   failed: false,
   canceled: false,
   expired: false,
-  held: true,
+  in_review: true,
 } satisfies Record<Payment["status"], boolean>;
 
 test.each(storedPaymentStatuses)(

@@ -9,4 +9,9 @@ export const isAccepted = ({ captured, status, failureKind, detail }: Accepting)
 
 export type Accepting = Pick<Payment, "captured" | "status" | "failureKind" | "detail">;
 
-const known: ReadonlySet<Payment["status"]> = new Set(["waiting_for_deposit", "authorized", "paid", "held"]);
+const known: ReadonlySet<Payment["status"]> = new Set([
+  "waiting_for_deposit",
+  "authorized",
+  "paid",
+  "in_review",
+]);

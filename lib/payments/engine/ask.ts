@@ -4,7 +4,7 @@ import {
   noteFirstUnknown,
   noteTold,
   noteUnknown,
-  openCallOf,
+  pendingCallOf,
   writeCall,
 } from "@/db/calls";
 import { recordEvents } from "@/db/events";
@@ -21,14 +21,14 @@ import { log } from "../../log";
 import { isOfTodaysMode, otherKeys } from "./account";
 import { isAnswered, isRejected } from "./call-key";
 import { isTold, noteLook, refusesKeysFor } from "./heard";
-import { lookAndSettle, lookAt, secondLook } from "./look";
+import { lookAndRecord, lookAt, secondLook } from "./look";
 import { callPerson, endNeeds, needOf } from "./needs";
 import { newCall } from "./new-call";
 import type { Found } from "./observation";
+import { record } from "./record";
 import { decryptAccount } from "./refund-account";
 import { giveBackRefund, refundCall } from "./reserve-refund";
 import { triesAfterMs } from "./retry-times";
-import { settle } from "./settle";
 import { nextStep, rejectedCode, type StuckReason } from "./verdict";
 import { pollMs } from "./wait";
 
@@ -47,13 +47,13 @@ export async function ask(call: Call, payment: Payment, isFirst = false): Promis
   else if (answer.is === "seen") {
     const snapshot = await secondLook(payment, answer.snapshot);
     // If the row changed meanwhile, the answer may be outdated, and only a new look may be written.
-    if (snapshot && !(await settle(payment, { is: "seen", snapshot }, now())))
-      await lookAndSettle(payment.id);
+    if (snapshot && !(await record(payment, { is: "seen", snapshot }, now())))
+      await lookAndRecord(payment.id);
   } else if (call.kind === "refund") {
     await giveBackRefund(call, answer, now());
     // For example, the payment is disputed or was already refunded in the gateway's console.
-    if (answer.isNews) await lookAndSettle(payment.id);
-  } else if (!(await settle(payment, declinedBy(call, answer), now()))) await lookAndSettle(payment.id);
+    if (answer.tellsMore) await lookAndRecord(payment.id);
+  } else if (!(await record(payment, declinedBy(call, answer), now()))) await lookAndRecord(payment.id);
   return answer.is;
 }
 
@@ -94,10 +94,10 @@ export async function askNow(call: Call, payment: Payment) {
   }
 }
 
-/** Waits, then returns the open call for this operation, under its old key or a new one, while its gateway is busy. */
+/** Waits, then returns the pending call for this operation, under its old key or a new one, while its gateway is busy. */
 async function busyCall({ paymentId, kind }: Call, afterMs: number): Promise<Call | undefined> {
   for (let waited = 0; ; waited += pollMs) {
-    const standing = await openCallOf(db, paymentId, kind);
+    const standing = await pendingCallOf(db, paymentId, kind);
     if (!standing || !isBusy(standing)) return undefined;
     if (waited >= afterMs) return standing;
     await sleep(pollMs);
@@ -108,13 +108,13 @@ async function busyCall({ paymentId, kind }: Call, afterMs: number): Promise<Cal
 const isBusy = ({ unknownWhy }: Call) => unknownWhy === "error" || unknownWhy === "in_progress";
 
 /**
- * Looks up what became of a call whose outcome is unknown, then acts on it: settles it, sends it again, or leaves it
+ * Looks up what became of a call whose outcome is unknown, then acts on it: records it, sends it again, or leaves it
  * for later. Safe to repeat.
  */
 export async function pursue(callId: string): Promise<void> {
   const call = await callById(db, callId);
   const payment = call && (await paymentById(db, call.paymentId));
-  if (!call || !payment || call.state !== "open") return;
+  if (!call || !payment || call.state !== "pending") return;
   const look = await lookAt(payment, "paymentKey" in call.sent ? call.sent.paymentKey : null);
   await noteLook(payment, look, now());
   if (!call.toldAt && isTold(call, look)) await tell(call, payment);
@@ -124,23 +124,23 @@ export async function pursue(callId: string): Promise<void> {
       if (look.is === "unknown")
         log.warn({ call: call.id, why: look.why, code: look.code }, "no answer to a look");
       return;
-    case "settle": {
+    case "record": {
       const snapshot = await secondLook(payment, step.snapshot);
-      if (snapshot) await settle(payment, { is: "seen", snapshot }, now());
+      if (snapshot) await record(payment, { is: "seen", snapshot }, now());
       return;
     }
     case "free":
-      await settle(payment, { is: "nothing", why: step.why }, now());
+      await record(payment, { is: "nothing", why: step.why }, now());
       return;
     case "decline":
-      await settle(payment, { is: "declined", code: step.code, stillOpen: step.stillOpen }, now());
+      await record(payment, { is: "declined", code: step.code, stillOpen: step.stillOpen }, now());
       return;
     case "reject":
       alarmUnlessHeard(call, payment);
-      await settle(payment, { ...rejectedBy(call, step.stillOpen), ...cardBefore(look) }, now());
+      await record(payment, { ...rejectedBy(call, step.stillOpen), ...cardBefore(look) }, now());
       return;
     case "fail":
-      await settle(
+      await record(
         payment,
         {
           is: "errored",
@@ -152,7 +152,7 @@ export async function pursue(callId: string): Promise<void> {
       );
       return;
     case "lost":
-      await settle(payment, { is: "lost" }, now());
+      await record(payment, { is: "lost" }, now());
       return;
     case "give_back":
       alarmUnlessHeard(call, payment);
@@ -165,7 +165,7 @@ export async function pursue(callId: string): Promise<void> {
       await ask(await askedBefore(call), payment);
       // By now the page's closing time may be too near, which the gateway rejects for good. Pursue at once, so that the
       // shopper need not wait.
-      if (call.kind === "open" && (await wasRejected(call))) await pursue(call.id);
+      if (call.kind === "create" && (await wasRejected(call))) await pursue(call.id);
       return;
     case "ask_anew": {
       const renewed = await renew(call, payment);
@@ -189,7 +189,7 @@ function alarmUnlessHeard(call: Call, payment: Payment) {
 /** Whether the gateway rejected this call and it is still open, so that a look can decide what follows. */
 async function wasRejected({ id }: Call): Promise<boolean> {
   const standing = await callById(db, id);
-  return standing?.state === "open" && standing.unknownWhy === "rejected";
+  return standing?.state === "pending" && standing.unknownWhy === "rejected";
 }
 
 /** Undefined if the refund's bank account cannot be decrypted; then nothing is sent. */
@@ -201,7 +201,7 @@ async function send(call: Call, payment: Payment): Promise<Answer | undefined> {
   switch (sent.kind) {
     case "confirm":
       return to.confirm(keyPair, call.id, sent);
-    case "open": {
+    case "create": {
       const { kind, ...request } = sent;
       return to.open(keyPair, call.id, { what: request.page ? "page" : "intent", ...request });
     }
@@ -238,7 +238,7 @@ async function accountOf(refundId: string) {
 const callForAccountKey = (call: Call, payment: Payment) =>
   transaction(async (tx) => {
     await lockOrder(tx, payment.orderId);
-    if ((await callById(tx, call.id))?.state !== "open") return;
+    if ((await callById(tx, call.id))?.state !== "pending") return;
     const refund = { subject: "refund", subjectId: call.refundId ?? "" } as const;
     await callPerson(tx, [needOf(payment, "account_unreadable", "", refund)], now());
   });
@@ -291,7 +291,7 @@ const hearUnknown = async (call: Call, payment: Payment, { why, code }: Unknown)
 
 /**
  * The gateway rejected our request or our account. Alerts the operator with its message; a look decides what follows. A
- * rejected close alarms only if it is about our keys: whether the door is open at all, only the look shows.
+ * rejected close alarms only if it is about our keys: whether the surface is open at all, only the look shows.
  */
 const hearRejected = (call: Call, payment: Payment, { code, about, said }: Rejected, isFirst: boolean) => {
   const alarm = call.kind === "close" ? about === "keys" : about !== "input";
@@ -320,13 +320,13 @@ const renew = (call: Call, payment: Payment) =>
     await lockOrder(tx, payment.orderId);
     // Read under the lock: the refundable amount may have changed since the look.
     const fresh = await paymentById(tx, payment.id);
-    if (!fresh || !(await endCall(tx, call.id, "void"))) return undefined;
+    if (!fresh || !(await endCall(tx, call.id, "moot"))) return undefined;
     const n = call.n + 1;
     const refund = call.refundId ? await refundById(tx, call.refundId) : undefined;
     if (refund) return writeCall(tx, refundCall(fresh, refund, n, call.askedAt, call.nextAt));
     // The page gets a full window, counted from now.
     const sent =
-      call.sent.kind === "open" && call.sent.page
+      call.sent.kind === "create" && call.sent.page
         ? { ...call.sent, page: pageFromNow(call.sent.page, payment) }
         : call.sent;
     return writeCall(tx, {

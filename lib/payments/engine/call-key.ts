@@ -15,7 +15,7 @@ export async function nextConfirmKey(tx: Tx, paymentId: string, paymentKey: stri
 }
 
 const mayBeUnderWay = (last: Call, paymentKey: string) =>
-  last.state === "void" &&
+  last.state === "moot" &&
   last.sent.kind === "confirm" &&
   last.sent.paymentKey === paymentKey &&
   !isAnswered(last);

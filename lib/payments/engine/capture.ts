@@ -15,7 +15,7 @@ import { pullDisputes } from "./pull-disputes";
 import { pullRefunds, refundCameBack } from "./pull-refunds";
 
 /** Handles captured money, as we asked or not: posts it once, to the account it belongs to. */
-export async function captureOf(scene: Scene, snapshot: Snapshot, to: "paid" | "held"): Promise<Change> {
+export async function captureOf(scene: Scene, snapshot: Snapshot, to: "paid" | "in_review"): Promise<Change> {
   const posted = await postAll(scene, snapshot, to);
   const { fate, refunds, disputes } = posted;
   const outcome = fate ? outcomeOf(scene, snapshot, fate) : sequelOf(scene, snapshot, posted);
@@ -38,7 +38,7 @@ export async function captureOf(scene: Scene, snapshot: Snapshot, to: "paid" | "
 type Posted = Awaited<ReturnType<typeof postAll>>;
 
 /** Posts what a snapshot shows and the books lack: the capture, refunds, disputes and the gateway's fee. */
-async function postAll(scene: Scene, snapshot: Snapshot, to: "paid" | "held") {
+async function postAll(scene: Scene, snapshot: Snapshot, to: "paid" | "in_review") {
   const { tx, order, payment, now } = scene;
   const fate = payment.credited === null ? await fateOf(tx, order, to) : undefined;
   const credited = payment.credited ?? creditFor[fate ?? "wins"];
@@ -63,17 +63,17 @@ async function postAll(scene: Scene, snapshot: Snapshot, to: "paid" | "held") {
 function paymentAfter(
   { payment, now }: Scene,
   snapshot: Snapshot,
-  to: "paid" | "held",
+  to: "paid" | "in_review",
   { fate, credited, captured, refunds, disputes, fee }: Posted,
 ): Change["payment"] {
-  // Once money has arrived, the status stays: a held payment that was returned keeps its status.
+  // Once money has arrived, the status stays: a payment in review that was returned keeps its status.
   const status = fate ? to : payment.status;
   const isNew =
     fate !== undefined ||
     refunds.done.length + refunds.failed.length + disputes.changed.length > 0 ||
     fee.fee !== payment.fee ||
     (payment.nextLookAt === null && snapshot.refunds.some(({ state }) => state === "pending"));
-  const standing = { status, fee: fee.fee, door: null, mayChange: mayChange(payment, snapshot) };
+  const standing = { status, fee: fee.fee, surface: null, mayChange: mayChange(payment, snapshot) };
   return {
     ...observedFields(payment, snapshot),
     status,
@@ -94,7 +94,7 @@ function paymentAfter(
 function needsAfter(
   scene: Scene,
   snapshot: Snapshot,
-  to: "paid" | "held",
+  to: "paid" | "in_review",
   { credited, captured, refunds, disputes }: Posted,
 ): NewNeed[] {
   const { payment } = scene;
@@ -107,8 +107,8 @@ function needsAfter(
       needOf(payment, "refund_failed", refundCameBack, { subject: "refund", subjectId: id }),
     ),
     ...(refunds.unclear ? [needOf(payment, "refund_unclear")] : []),
-    // A held payment is already on an operator's list.
-    ...(snapshot.doubt && to !== "held" ? [needOf(payment, "balance_mismatch")] : []),
+    // A payment in review is already on an operator's list.
+    ...(snapshot.doubt && to !== "in_review" ? [needOf(payment, "balance_mismatch")] : []),
     ...needsOfDisputes(scene, { credited, left }, disputes),
   ];
 }
@@ -130,12 +130,12 @@ function outcomeOf({ order, payment, now, event }: Scene, snapshot: Snapshot, fa
         events: [event("payment_paid", { amount })],
         mails: [{ kind: "paid", cause: `${payment.id}#${payment.reversals}` }],
       };
-    case "held":
+    case "in_review":
       return {
         // Keep the currency that arrived, since that is what can be refunded.
         payment: { currency },
-        order: order.winnerPaymentId ? {} : { status: "held", endingSince: null },
-        events: [event("payment_held", { amount, currency, order_id: orderId })],
+        order: order.winnerPaymentId ? {} : { status: "in_review", endingSince: null },
+        events: [event("payment_in_review", { amount, currency, order_id: orderId })],
         needs: [needOf(payment, "mismatch")],
       };
     default:
@@ -178,7 +178,7 @@ const needsOfDisputes = (
     .map(({ id }) => needOf(payment, "dispute_lost", "", { subject: "dispute", subjectId: id })),
 ];
 
-/** Whether something already settled may still change, and the webhook about it may get lost. */
+/** Whether something already recorded may still change, and the webhook about it may get lost. */
 const mayChange = ({ gateway: name }: Payment, { refunds, disputes }: Snapshot) =>
   disputes.length > 0 ||
   refunds.some(({ state }) => state === "pending" || (state === "done" && gateway(name).refundsComeBack));
@@ -197,21 +197,21 @@ function captureCause({ id, reversals }: Payment, { captureTransaction, paymentK
 }
 
 /** What becomes of money that arrives. All but the first two are refunded to the shopper. */
-type Fate = "wins" | "held" | UncountedReason;
+type Fate = "wins" | "in_review" | UncountedReason;
 
-const uncountedOf = (fate: Fate) => (fate === "wins" || fate === "held" ? null : fate);
+const uncountedOf = (fate: Fate) => (fate === "wins" || fate === "in_review" ? null : fate);
 
 const creditFor: Record<Fate, CreditAccount> = {
   wins: "sales",
-  held: "suspense",
+  in_review: "suspense",
   second_success: "shopper",
   order_canceled: "shopper",
   sold_out: "shopper",
 };
 
-async function fateOf(tx: Tx, order: Order, to: "paid" | "held"): Promise<Fate> {
-  if (to === "held") return "held";
-  if (order.winnerPaymentId || order.status === "held") return "second_success";
+async function fateOf(tx: Tx, order: Order, to: "paid" | "in_review"): Promise<Fate> {
+  if (to === "in_review") return "in_review";
+  if (order.winnerPaymentId || order.status === "in_review") return "second_success";
   if (order.status === "canceled") return "order_canceled";
   if (order.stockTaken) return "wins";
   return (await takeStock(tx, await itemsOf(tx, order.id))) ? "wins" : "sold_out";

@@ -1,4 +1,4 @@
-import { endCallsOf, lastCallOf, openCallsOf, writeCall } from "@/db/calls";
+import { endCallsOf, lastCallOf, pendingCallsOf, writeCall } from "@/db/calls";
 import { recordEvents } from "@/db/events";
 import { endReadyPayments, paymentsOf } from "@/db/payments";
 import type { Call, Payment, PaymentStatus } from "@/db/schema";
@@ -6,11 +6,11 @@ import type { Tx } from "@/db/store";
 import { endNeeds } from "./needs";
 import { newCall } from "./new-call";
 
-// A door is anything that can take money without a request from us: a page or an intent at the gateway, a virtual
+// A surface is anything that can take money without a request from us: a page or an intent at the gateway, a virtual
 // account, or money that a bank holds and somebody may capture. An order ends only once the gateway has confirmed that
-// all of its doors are shut.
+// all of its surfaces are closed.
 
-/** The reason for shutting a door, as stored at the gateway. */
+/** The reason for closing a surface, as stored at the gateway. */
 const reasons = {
   order_ended: "The order has ended",
   paid_otherwise: "The order was paid in another way",
@@ -21,35 +21,37 @@ const reasons = {
 
 export type CloseReason = keyof typeof reasons;
 
-export const isDoor = ({ status, door }: Payment) =>
+export const isOpenSurface = ({ status, surface }: Payment) =>
   status === "waiting_for_deposit" ||
   status === "requires_action" ||
   status === "authorized" ||
-  (status === "ready" && door !== null);
+  (status === "ready" && surface !== null);
 
 /** Whether a call shuts a page, rather than the payment made on it. */
 export const isOfPage = ({ sent }: Pick<Call, "sent">) =>
   sent.kind === "close" && sent.sessionKey !== undefined;
 
 /**
- * Writes the calls that shut an order's doors, except those for which `stays` is true; reconcile sends them. The caller
+ * Writes the calls that close an order's surfaces, except those for which `stays` is true; reconcile sends them. The caller
  * holds the order's lock. Returns true if there are any.
  */
-export async function closeDoors(
+export async function closeSurfaces(
   tx: Tx,
   orderId: string,
   why: CloseReason,
   now: Date,
   stays: (payment: Payment) => boolean = () => false,
 ): Promise<boolean> {
-  const doors = (await paymentsOf(tx, orderId)).filter((payment) => isDoor(payment) && !stays(payment));
-  for (const door of doors) await closeDoor(tx, door, why, now);
-  return doors.length > 0;
+  const surfaces = (await paymentsOf(tx, orderId)).filter(
+    (payment) => isOpenSurface(payment) && !stays(payment),
+  );
+  for (const surface of surfaces) await closeSurface(tx, surface, why, now);
+  return surfaces.length > 0;
 }
 
 /**
  * Ends the attempts of an order that cannot take money without a request from us: all of them, all but one, or one
- * gateway's. That includes an attempt whose door is still being opened, since nobody knows its address yet.
+ * gateway's. That includes an attempt whose surface is still being opened, since nobody knows its address yet.
  */
 export async function endAttempts(
   tx: Tx,
@@ -62,17 +64,17 @@ export async function endAttempts(
   await endCallsOf(
     tx,
     ended.map(({ id }) => id),
-    "open",
-    "void",
+    "create",
+    "moot",
   );
   // Open questions to a gateway about these attempts no longer matter.
   if (ended.length > 0) await endNeeds(tx, orderId, now);
 }
 
-/** Writes the call that shuts one door, unless one is already open. The caller holds the order's lock. */
-export async function closeDoor(tx: Tx, payment: Payment, why: CloseReason, now: Date) {
-  const open = await openCallsOf(tx, payment.id);
-  if (open.some((call) => call.kind === "close")) return;
+/** Writes the call that closes one surface, unless one is already open. The caller holds the order's lock. */
+export async function closeSurface(tx: Tx, payment: Payment, why: CloseReason, now: Date) {
+  const pending = await pendingCallsOf(tx, payment.id);
+  if (pending.some((call) => call.kind === "close")) return;
   const n = ((await lastCallOf(tx, payment.id, "close"))?.n ?? 0) + 1;
   const sent = {
     kind: "close" as const,

@@ -1,4 +1,4 @@
-import { openCallsOf } from "@/db/calls";
+import { pendingCallsOf } from "@/db/calls";
 import { closeNeed, openNeedFor, openNeedsOf } from "@/db/needs";
 import { lockOrder } from "@/db/orders";
 import { noteHeard, noteUnheard } from "@/db/payments";
@@ -21,7 +21,7 @@ export async function noteLook(payment: Payment, look: Look, at: Date): Promise<
     await acceptsKeys(payment, at);
     return;
   }
-  const isUnderWay = asked.has(payment.status) || (await openCallsOf(db, payment.id)).length > 0;
+  const isUnderWay = asked.has(payment.status) || (await pendingCallsOf(db, payment.id)).length > 0;
   if (isUnderWay && !payment.unknownSince) await transaction((tx) => noteUnheard(tx, payment.id, at));
   if (look.why !== "setup") return;
   if (isUnderWay) await refusesKeysFor(payment, look.code, at);

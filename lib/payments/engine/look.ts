@@ -6,7 +6,7 @@ import { gateway } from "../../gateways";
 import type { Look, Named, Snapshot } from "../../gateways/gateway";
 import { isOfToday, isOfTodaysMode, otherKeys } from "./account";
 import { noteLook } from "./heard";
-import { settle } from "./settle";
+import { record } from "./record";
 import { happeningOf } from "./state";
 
 /** Reads a payment from the gateway; no side effects. */
@@ -31,10 +31,10 @@ export async function askAbout(payment: Payment, by: Named): Promise<Look> {
 const looksAtMost = 3;
 
 /**
- * Looks and settles. Returns the payment as written in the end, or "unknown" if the gateway gave no answer. `hint` has
+ * Looks and records. Returns the payment as written in the end, or "unknown" if the gateway gave no answer. `hint` has
  * the names from a webhook, for a payment whose gateway names we never received. Throws if there is no such payment.
  */
-export async function lookAndSettle(paymentId: string, hint?: Named): Promise<Payment | "unknown"> {
+export async function lookAndRecord(paymentId: string, hint?: Named): Promise<Payment | "unknown"> {
   for (let looks = 0; looks < looksAtMost; looks += 1) {
     const payment = await paymentById(db, paymentId);
     if (!payment) throw new Error(`There is no payment ${paymentId}.`);
@@ -50,8 +50,8 @@ export async function lookAndSettle(paymentId: string, hint?: Named): Promise<Pa
     if (look.is === "absent") return payment;
     const snapshot = await secondLook(payment, look.snapshot);
     if (!snapshot) return "unknown";
-    const settled = await settle(payment, { is: "seen", snapshot }, now());
-    if (settled) return settled;
+    const recorded = await record(payment, { is: "seen", snapshot }, now());
+    if (recorded) return recorded;
   }
   return "unknown";
 }
@@ -83,7 +83,7 @@ export async function secondLook(payment: Payment, snapshot: Snapshot): Promise<
 const isDoubtful = (payment: Payment, snapshot: Snapshot) =>
   (payment.credited !== null && snapshot.captured !== payment.captured) ||
   snapshot.doubt !== null ||
-  (payment.status !== "held" && strange.has(happeningOf(payment, snapshot)));
+  (payment.status !== "in_review" && strange.has(happeningOf(payment, snapshot)));
 
 /** Not ours, or not recognized. We do not call an operator for a single odd answer. */
 const strange: ReadonlySet<ReturnType<typeof happeningOf>> = new Set(["mismatched", "unrecognized"]);

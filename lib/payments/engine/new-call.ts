@@ -1,4 +1,4 @@
-import type { CallSent, calls, Payment, Refund } from "@/db/schema";
+import { type CallSent, callIdOf, type calls, type Payment, type Refund } from "@/db/schema";
 
 type NewCall = typeof calls.$inferInsert & { sent: CallSent };
 
@@ -11,14 +11,14 @@ export const newCall = (
   sent: CallSent,
   { n = 1, askedAt, nextAt, refund }: { n?: number; askedAt: Date; nextAt: Date; refund?: Refund },
 ): NewCall => ({
-  id: `${payment.id}:${sent.kind}:${n}`,
+  id: callIdOf(payment.id, sent.kind, n),
   paymentId: payment.id,
   refundId: refund?.id ?? null,
   kind: sent.kind,
   n,
   amount: refund?.amount ?? payment.amount,
   sent,
-  state: "open",
+  state: "pending",
   unknownWhy: null,
   gatewayCode: null,
   rejection: null,

@@ -2,7 +2,7 @@ import type { Payment } from "@/db/schema";
 import { hours, later, minutes } from "../../clock";
 import { gateway } from "../../gateways";
 
-type Standing = Pick<Payment, "status" | "fee" | "door"> & {
+type Standing = Pick<Payment, "status" | "fee" | "surface"> & {
   /** Whether a refund may still come back, or a dispute is open. */
   mayChange?: boolean;
 };
@@ -13,11 +13,11 @@ type Standing = Pick<Payment, "status" | "fee" | "door"> & {
  * dispute.
  */
 export function nextLook(payment: Pick<Payment, "gateway">, standing: Standing, now: Date): Date | null {
-  const { status, fee, door, mayChange } = standing;
+  const { status, fee, surface, mayChange } = standing;
   if (status === "confirming") return later(now, minutes(1));
   // Anyone with the shop's keys may capture it, and the bank releases it after a while.
   if (status === "authorized") return later(now, hours(1));
   if (status === "paid" && fee === null && gateway(payment.gateway).tellsFees) return later(now, minutes(1));
   if (mayChange) return later(now, hours(1));
-  return door && (status === "ready" || status === "requires_action") ? later(now, minutes(3)) : null;
+  return surface && (status === "ready" || status === "requires_action") ? later(now, minutes(3)) : null;
 }

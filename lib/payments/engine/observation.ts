@@ -86,7 +86,7 @@ export const observedFields = (payment: Payment, snapshot: Snapshot) => ({
   account: accountToday(payment.keyPair),
   gatewayPaymentKey: snapshot.paymentKey ?? payment.gatewayPaymentKey,
   gatewaySessionKey: snapshot.sessionKey ?? payment.gatewaySessionKey,
-  door: snapshot.door,
+  surface: snapshot.surface,
   detail: snapshot.detail,
   // In the widget the shopper may choose a method other than the one that was prepared.
   method: snapshot.method ?? payment.method,

@@ -43,7 +43,7 @@ export function isStale(
     ) &&
     // The failed one among several may be a console refund that is not recorded yet.
     !(found.snapshot.refunds.some(({ state }) => state === "some_failed") && !isToldOf("refund_unclear")) &&
-    !(found.snapshot.doubt && to !== "held" && !isToldOf("balance_mismatch")) &&
+    !(found.snapshot.doubt && to !== "in_review" && !isToldOf("balance_mismatch")) &&
     // Wait for a refund that is pending at the gateway, whoever requested it.
     !(payment.nextLookAt === null && found.snapshot.refunds.some((refund) => refund.state === "pending")) &&
     !(payment.fee === null && payment.credited !== null && found.snapshot.fee)
@@ -90,7 +90,7 @@ function changeFreed({ payment, now, event }: Scene, reading: Reading, why: stri
       status,
       failureCode: null,
       failureKind: null,
-      nextLookAt: nextLook(payment, { status, fee: null, door: payment.door }, now),
+      nextLookAt: nextLook(payment, { status, fee: null, surface: payment.surface }, now),
       ...withoutWindow(payment),
     },
     order: {},
@@ -113,15 +113,15 @@ type Failure = {
 function changeEnded({ payment, now, event }: Scene, reading: Reading, failure: Failure): Change {
   const { code, kind, failedCharge } = failure;
   const { happening, status } = mustMove(reading);
-  const door = status === "ready" ? payment.door : null;
+  const surface = status === "ready" ? payment.surface : null;
   return {
     payment: {
       status,
       failureCode: code,
       failureKind: kind,
       ...(failedCharge ? { detail: { ...payment.detail, failedCharge } } : {}),
-      door,
-      nextLookAt: nextLook(payment, { status, fee: null, door }, now),
+      surface,
+      nextLookAt: nextLook(payment, { status, fee: null, surface }, now),
       ...(status === "ready" ? withoutWindow(payment) : {}),
     },
     order: {},
@@ -134,7 +134,7 @@ function changeSeen(scene: Scene, { happening, to }: Reading, snapshot: Snapshot
   const { payment } = scene;
   if (!happening || happening === "unrecognized" || !to)
     return changePerson(scene, "unexpected", unexpected(happening ?? "unrecognized", snapshot));
-  if (to === "paid" || to === "held") return captureOf(scene, snapshot, to);
+  if (to === "paid" || to === "in_review") return captureOf(scene, snapshot, to);
   if (payment.credited !== null) return changeReversed(scene, snapshot);
   return changeStatus(scene, snapshot, happening, to);
 }
@@ -174,7 +174,7 @@ async function changeStatus(
       status: to,
       failureCode: snapshot.failureCode ?? (to === "expired" ? "EXPIRED_PAYMENT" : null),
       failureKind: kind,
-      nextLookAt: nextLook(payment, { status: to, fee: null, door: snapshot.door }, scene.now),
+      nextLookAt: nextLook(payment, { status: to, fee: null, surface: snapshot.surface }, scene.now),
     },
     order: waits
       ? waitingOrder(scene, snapshot)
@@ -296,7 +296,7 @@ function reversalNeeds({ order, payment }: Scene, pending: number): NewNeed[] {
   ];
 }
 
-/** The order it paid waits for a deposit again, or is held if another payment of the order is held. */
+/** The order it paid waits for a deposit again, or is in review if another payment of the order is. */
 async function reversedOrder(
   { tx, order, payment, now }: Scene,
   { dueAt }: Snapshot,
@@ -304,7 +304,7 @@ async function reversedOrder(
   if (order.winnerPaymentId !== payment.id) return {};
   const attempts = await paymentsOf(tx, order.id);
   return {
-    status: attempts.some(({ status }) => status === "held") ? "held" : "waiting_for_deposit",
+    status: attempts.some(({ status }) => status === "in_review") ? "in_review" : "waiting_for_deposit",
     winnerPaymentId: null,
     paidAt: null,
     expiresAt: dueAt ?? later(now, usualWaitMs),

@@ -12,11 +12,11 @@ type Owner = Pick<Payment, "id" | "orderId" | "live" | "keyPair">;
 
 /**
  * Whether a snapshot shows a dispute, or money moved by one, that is not recorded yet. False unless the payment would
- * be paid or held.
+ * be paid or in review.
  */
 export async function tellsOfDisputes(reader: Reader, { payment, found, to }: Reading): Promise<boolean> {
   if (found.is !== "seen" || found.snapshot.disputes.length === 0) return false;
-  if (to !== "paid" && to !== "held") return false;
+  if (to !== "paid" && to !== "in_review") return false;
   const known = await disputesOf(reader, payment.id);
   if (found.snapshot.disputes.some((told) => isNew(told, known))) return true;
   const posted = await transfersOfPayment(reader, payment.id);

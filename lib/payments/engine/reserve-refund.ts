@@ -1,4 +1,4 @@
-import { endCall, lastCallOf, openCallOf, writeCall } from "@/db/calls";
+import { endCall, lastCallOf, pendingCallOf, writeCall } from "@/db/calls";
 import { isDisputed } from "@/db/disputes";
 import { recordEvents } from "@/db/events";
 import { queueMail, wasWritten } from "@/db/mails";
@@ -87,12 +87,12 @@ export const stateOnceAgreed = (payment: Pick<Payment, "method">, { account }: {
 export const needsAccount = (payment: Pick<Payment, "method">) => payment.method === "VIRTUAL_ACCOUNT";
 
 /**
- * Writes the call for the oldest queued refund, unless another refund of this payment is open: Toss accepts one cancel
+ * Writes the call for the oldest queued refund, unless another refund of this payment is pending: Toss accepts one cancel
  * of a payment at a time, a second apart (source: Toss cancel guide), and each call is guarded by the amount left after
  * the one before.
  */
 export async function askNextRefund(tx: Tx, payment: Payment, now: Date) {
-  if (await openCallOf(tx, payment.id, "refund")) return;
+  if (await pendingCallOf(tx, payment.id, "refund")) return;
   const all = await refundsOf(tx, payment.id);
   const next = all.find((refund) => refund.state === "queued");
   if (!next) return;
@@ -145,7 +145,7 @@ export const giveBackRefund = (call: Call, { code, message, wrongAccount }: Refu
     await lockOrder(tx, payment.orderId);
     const ended = await endCall(tx, call.id, "declined");
     if (ended && wrongAccount && (await waitAgain(tx, payment, call.refundId, code, now))) return;
-    // Another worker may have settled it meanwhile; then there is nothing to release.
+    // Another worker may have recorded it meanwhile; then there is nothing to release.
     if (ended) await failRefund(tx, payment, call.refundId, code, now, message);
   });
 

@@ -28,7 +28,7 @@ const happening = fc.constantFrom(...happenings);
 
 describe("rule 4: what the table of states guarantees", () => {
   test.each(storedPaymentStatuses)("a charge is accepted from %s", (from) => {
-    expect(moved(from, "captured")).toBe(from === "held" ? "held" : "paid");
+    expect(moved(from, "captured")).toBe(from === "in_review" ? "in_review" : "paid");
   });
 
   test("from paid, only a reversed deposit leads to a state without money", () => {
@@ -44,8 +44,8 @@ describe("rule 4: what the table of states guarantees", () => {
     fc.assert(
       fc.property(fc.array(happening, { maxLength: 20 }), (story) => {
         const first = story.find((one) => one === "accepted" || one === "returned");
-        const to = end("held", first ? story.slice(0, story.indexOf(first)) : story);
-        expect(to).toBe("held");
+        const to = end("in_review", first ? story.slice(0, story.indexOf(first)) : story);
+        expect(to).toBe("in_review");
       }),
     );
   });
@@ -84,7 +84,7 @@ describe("rule 4: what the table of states guarantees", () => {
           const to = end(from, [...before, "captured", ...after]);
           // An operator returns it, or a bank reverses its deposit: there is no other way out.
           if (!after.includes("returned") && !after.includes("deposit_awaited"))
-            expect(["paid", "held"]).toContain(to);
+            expect(["paid", "in_review"]).toContain(to);
         },
       ),
     );
@@ -94,23 +94,23 @@ describe("rule 4: what the table of states guarantees", () => {
 // Decides every pair a second time by hand, in the order of `happenings`; "-" is left to an operator.
 const decided: Record<PaymentStatus, string> = {
   ready:
-    "confirming - authorized waiting_for_deposit paid failed ready canceled held - - ready ready requires_action confirming expired",
+    "confirming - authorized waiting_for_deposit paid failed ready canceled in_review - - ready ready requires_action confirming expired",
   confirming:
-    "- ready authorized waiting_for_deposit paid failed expired canceled held - - - ready requires_action confirming expired",
+    "- ready authorized waiting_for_deposit paid failed expired canceled in_review - - - ready requires_action confirming expired",
   requires_action:
-    "confirming ready authorized waiting_for_deposit paid failed expired canceled held - - - ready requires_action confirming expired",
+    "confirming ready authorized waiting_for_deposit paid failed expired canceled in_review - - - ready requires_action confirming expired",
   authorized:
-    "- - authorized waiting_for_deposit paid failed expired canceled held - - - - - confirming expired",
+    "- - authorized waiting_for_deposit paid failed expired canceled in_review - - - - - confirming expired",
   waiting_for_deposit:
-    "- - authorized waiting_for_deposit paid failed expired canceled held - - - - - confirming expired",
+    "- - authorized waiting_for_deposit paid failed expired canceled in_review - - - - - confirming expired",
   paid: "- - - waiting_for_deposit paid - - - - - - - - - - -",
   failed:
-    "- - authorized waiting_for_deposit paid failed failed failed held - - failed failed failed confirming failed",
+    "- - authorized waiting_for_deposit paid failed failed failed in_review - - failed failed failed confirming failed",
   canceled:
-    "- - authorized waiting_for_deposit paid canceled canceled canceled held - - canceled canceled canceled confirming canceled",
+    "- - authorized waiting_for_deposit paid canceled canceled canceled in_review - - canceled canceled canceled confirming canceled",
   expired:
-    "- - authorized waiting_for_deposit paid expired expired expired held - - expired expired expired confirming expired",
-  held: "- - - - held - - - held paid canceled - - - - -",
+    "- - authorized waiting_for_deposit paid expired expired expired in_review - - expired expired expired confirming expired",
+  in_review: "- - - - in_review - - - in_review paid canceled - - - - -",
 };
 
 test.each(Object.keys(decided) as PaymentStatus[])("every event is decided from %s", (from) => {
@@ -125,7 +125,7 @@ describe("what a snapshot means", () => {
     currency: "KRW",
     credited: null,
     status: "ready",
-    door: null,
+    surface: null,
     failureCode: null,
     failureKind: null,
     nextLookAt: null,
@@ -136,7 +136,7 @@ describe("what a snapshot means", () => {
     status: "captured",
     paymentKey: "pk",
     sessionKey: null,
-    door: null,
+    surface: null,
     orderId: "ORD-1-1",
     amount: 29_000,
     currency: "KRW",
@@ -183,22 +183,22 @@ describe("what a snapshot means", () => {
     fc.string().map((orderId) => ({ orderId })),
   );
 
-  const door = { url: "https://pay.example/c/1", clientSecret: null };
-  const open = { status: "ready", captured: 0, door } as const;
+  const surface = { url: "https://pay.example/c/1", clientSecret: null };
+  const open = { status: "ready", captured: 0, surface } as const;
 
   test("what can be paid from now on is reported once, and only if it is what we asked for", () => {
     expect(happeningOf(asked, snapshot(open))).toBe("opened");
-    expect(happeningOf({ ...asked, door }, snapshot(open))).toBeUndefined();
+    expect(happeningOf({ ...asked, surface }, snapshot(open))).toBeUndefined();
     expect(happeningOf(asked, snapshot({ ...open, amount: 1 }))).toBeUndefined();
   });
 
   test("a refused card is reported once, and not while another one is being charged", () => {
     const refused = snapshot({ ...open, failureCode: "card_declined" });
-    expect(happeningOf({ ...asked, door }, refused)).toBe("refused");
-    expect(happeningOf({ ...asked, door, failureCode: "card_declined" }, refused)).toBeUndefined();
-    expect(happeningOf({ ...asked, door, status: "confirming" }, refused)).toBeUndefined();
+    expect(happeningOf({ ...asked, surface }, refused)).toBe("refused");
+    expect(happeningOf({ ...asked, surface, failureCode: "card_declined" }, refused)).toBeUndefined();
+    expect(happeningOf({ ...asked, surface, status: "confirming" }, refused)).toBeUndefined();
     // While a slow bank's answer is pending, no request of ours is under way.
-    expect(happeningOf({ ...asked, door, status: "confirming", nextLookAt: new Date() }, refused)).toBe(
+    expect(happeningOf({ ...asked, surface, status: "confirming", nextLookAt: new Date() }, refused)).toBe(
       "refused",
     );
   });
@@ -206,7 +206,7 @@ describe("what a snapshot means", () => {
   test("another card refused with the same code is another decline, reported once", () => {
     const again = (failedCharge?: string) =>
       snapshot({ ...open, failureCode: "generic_decline", detail: { failedCharge } });
-    const told = { ...asked, door, failureCode: "generic_decline", detail: { failedCharge: "ch_1" } };
+    const told = { ...asked, surface, failureCode: "generic_decline", detail: { failedCharge: "ch_1" } };
     expect(happeningOf(told, again("ch_1"))).toBeUndefined();
     expect(happeningOf(told, again("ch_2"))).toBe("refused");
     // A bank challenge that was not answered charges nothing.
@@ -215,7 +215,7 @@ describe("what a snapshot means", () => {
   });
 
   test("after a rejected charge the previous card is not reported again, and the next one is", () => {
-    const rejected = { ...asked, door, failureCode: "api_key_expired", failureKind: "rejected" } as const;
+    const rejected = { ...asked, surface, failureCode: "api_key_expired", failureKind: "rejected" } as const;
     const declined = (failedCharge?: string) =>
       snapshot({ ...open, failureCode: "generic_decline", isDecline: true, detail: { failedCharge } });
     const told = { ...rejected, detail: { failedCharge: "ch_1" } };

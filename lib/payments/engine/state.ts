@@ -17,8 +17,8 @@ export type Happening =
   | "expired"
   | "canceled"
   | "mismatched" // money whose amount, currency or order is not ours
-  | "accepted" // an operator counts held money as paid
-  | "returned"; // an operator gives held money back
+  | "accepted" // an operator counts money in review as paid
+  | "returned"; // an operator gives money in review back
 
 /** Money that arrives is accepted from every state, even ended ones: the gateway is the source of truth. */
 const money = {
@@ -26,7 +26,7 @@ const money = {
   authorized: "authorized",
   deposit_awaited: "waiting_for_deposit",
   captured: "paid",
-  mismatched: "held",
+  mismatched: "in_review",
 } as const;
 
 /** What we may still learn about a payment that ended without money, and that changes nothing. */
@@ -60,7 +60,7 @@ export const moves = {
   failed: ended("failed"),
   canceled: ended("canceled"),
   expired: ended("expired"),
-  held: { captured: "held", mismatched: "held", accepted: "paid", returned: "canceled" },
+  in_review: { captured: "in_review", mismatched: "in_review", accepted: "paid", returned: "canceled" },
 } as const satisfies Record<PaymentStatus, Partial<Record<Happening, PaymentStatus>>>;
 
 /** The status `happening` leads to from `from`; undefined if the table has no such move. */
@@ -80,7 +80,7 @@ type Asked = Pick<
   | "currency"
   | "credited"
   | "status"
-  | "door"
+  | "surface"
   | "failureCode"
   | "failureKind"
   | "nextLookAt"
@@ -125,7 +125,7 @@ export function happeningOf(asked: Asked, snapshot: Snapshot): Happening | "unre
 
 /** An open payment says only that it is there, or that a card was declined and another may be tried. */
 function openHappening(asked: Asked, snapshot: Snapshot): Happening | undefined {
-  if (snapshot.door && !asked.door && isOurs(asked, snapshot)) return "opened";
+  if (snapshot.surface && !asked.surface && isOurs(asked, snapshot)) return "opened";
   // While a card is being charged, only the answer to that request counts; the snapshot may show the previous card.
   const isBeingAsked = asked.status === "confirming" && asked.nextLookAt === null;
   if (isBeingAsked) return undefined;

@@ -21,7 +21,7 @@ const aCall = (differs: Partial<Call>): Call => ({
   n: 1,
   amount: 29_000,
   sent: { kind: "confirm", paymentKey: "pk", orderId: "ORD-1-1", amount: 29_000 },
-  state: "open",
+  state: "pending",
   unknownWhy: null,
   gatewayCode: null,
   rejection: null,
@@ -56,7 +56,7 @@ const seen = (differs: Partial<Snapshot>): Look => ({
     status: "captured",
     paymentKey: "pk",
     sessionKey: null,
-    door: null,
+    surface: null,
     orderId: "ORD-1-1",
     amount: 29_000,
     currency: "KRW",
@@ -112,13 +112,13 @@ const looks: fc.Arbitrary<Look> = fc.oneof(
 describe("a confirm", () => {
   test.each([
     ["ready", "free"],
-    ["authorized", "settle"],
-    ["waiting_for_deposit", "settle"],
-    ["captured", "settle"],
-    ["failed", "settle"],
-    ["expired", "settle"],
-    ["canceled", "settle"],
-    ["unrecognized", "settle"],
+    ["authorized", "record"],
+    ["waiting_for_deposit", "record"],
+    ["captured", "record"],
+    ["failed", "record"],
+    ["expired", "record"],
+    ["canceled", "record"],
+    ["unrecognized", "record"],
   ] as const)("rule 11: a query that finds %s leads to %s", (status, step) => {
     for (const unknownWhy of [...silences, ...answers])
       expect(nextStep(aCall({ unknownWhy }), payment, seen({ status }), at(0)).do).toBe(step);
@@ -199,7 +199,7 @@ describe("a confirm", () => {
   test("a charge is recorded, whatever was answered and however late", () => {
     fc.assert(
       fc.property(heard, ages, fc.constantFrom("pk", "another"), (unknownWhy, age, paymentKey) => {
-        expect(nextStep(aCall({ unknownWhy }), payment, seen({ paymentKey }), at(age)).do).toBe("settle");
+        expect(nextStep(aCall({ unknownWhy }), payment, seen({ paymentKey }), at(age)).do).toBe("record");
       }),
     );
   });
@@ -225,7 +225,7 @@ describe("a refund", () => {
     fc.assert(
       fc.property(heard, ages, (unknownWhy, age) => {
         const look = seen({ refunds: [strange, own] });
-        expect(nextStep(aRefund({ unknownWhy }), payment, look, at(age)).do).toBe("settle");
+        expect(nextStep(aRefund({ unknownWhy }), payment, look, at(age)).do).toBe("record");
       }),
     );
   });
@@ -241,7 +241,7 @@ describe("a refund", () => {
 
   test("another refund is found: the books record it before anything is asked", () => {
     const look = seen({ refunds: [strange] });
-    expect(nextStep(aRefund(), payment, look, at(0)).do).toBe("settle");
+    expect(nextStep(aRefund(), payment, look, at(0)).do).toBe("record");
     const known = { ...payment, refunded: 5_000 };
     expect(nextStep(aRefund(), known, look, at(0)).do).toBe("ask_anew");
   });

@@ -11,7 +11,7 @@ export type StuckReason = (typeof stuckReasons)[number];
 
 /** What to do about a call whose outcome is unknown. */
 export type Step =
-  | { do: "settle"; snapshot: Snapshot }
+  | { do: "record"; snapshot: Snapshot }
   /** Under the same key: the request may still be under way. */
   | { do: "ask_again" }
   /** Under a new key: nothing happened, and the old key would only replay the gateway's error. */
@@ -48,7 +48,7 @@ export function nextStep(call: Call, payment: Payment, look: Look, now: Date): S
       return confirmMeans === "charge"
         ? afterCharge(call, look, age, keyDied)
         : afterConfirm(call, call.sent.paymentKey, look, age, keyDied);
-    case "open":
+    case "create":
     case "issue":
       return afterOpen(call, look, windowMs, now, age);
     case "close":
@@ -116,7 +116,7 @@ function afterConfirm(
       if (keyDied) return { do: "person", why: "key_died" };
       return isAnswered(call) ? { do: "ask_anew" } : { do: "ask_again" };
     default:
-      return { do: "settle", snapshot };
+      return { do: "record", snapshot };
   }
 }
 
@@ -141,7 +141,7 @@ function afterCharge(
   if (look.is === "absent")
     return call.rejection?.isSure ? { do: "reject", stillOpen: false } : { do: "person", why: "not_found" };
   const { snapshot } = look;
-  if (snapshot.status !== "ready") return { do: "settle", snapshot };
+  if (snapshot.status !== "ready") return { do: "record", snapshot };
   if (!isAnswered(call)) return keyDied ? { do: "person", why: "key_died" } : { do: "ask_again" };
   if (isRejected(call)) return afterRejection(call, age, { do: "reject", stillOpen: true });
   // The answer was not a known decline, but the intent's last card failure is one.
@@ -161,7 +161,7 @@ function afterOpen(
   now: Date,
   age: number,
 ): Step {
-  if (look.is === "seen") return { do: "settle", snapshot: look.snapshot };
+  if (look.is === "seen") return { do: "record", snapshot: look.snapshot };
   if (isRejected(call) && asksForThePast(call, windowMs, now)) return { do: "ask_anew" };
   if (isRejected(call) && !call.silentAt) return { do: "reject", stillOpen: false };
   if (age >= lostAfterMs) return { do: "lost" };
@@ -175,17 +175,17 @@ const keepsKey: ReadonlySet<Call["unknownWhy"]> = new Set(["malformed", "rejecte
 
 /** Whether a page's closing time was valid when it was written and is too near by now. */
 const asksForThePast = ({ sent }: Call, windowMs: number, now: Date) =>
-  sent.kind === "open" &&
+  sent.kind === "create" &&
   sent.page !== undefined &&
   new Date(sent.page.closesAt).getTime() - now.getTime() < windowMs - minutes(1);
 
-/** Whatever the gateway answered: the door is shut, the shopper paid first, or the call is sent again. */
+/** Whatever the gateway answered: the surface is closed, the shopper paid first, or the call is sent again. */
 function afterClose(call: Call, look: Exclude<Look, { is: "unknown" }>, keyDied: boolean): Step {
   if (look.is === "absent") return { do: "person", why: "not_found" };
   const { snapshot } = look;
   // Money that a bank holds can still be voided, though not by shutting the page it was paid on.
   const isAuthorized = snapshot.status === "authorized" && !isOfPage(call);
-  if ((!open.has(snapshot.status) && !isAuthorized) || snapshot.closed) return { do: "settle", snapshot };
+  if ((!open.has(snapshot.status) && !isAuthorized) || snapshot.closed) return { do: "record", snapshot };
   if (keyDied) return { do: "person", why: "key_died" };
   return isAnswered(call) ? { do: "ask_anew" } : { do: "ask_again" };
 }
@@ -203,7 +203,7 @@ function afterKeptRefund(
   const given = look.snapshot.refunds.find(({ refundId }) => refundId !== null && refundId === call.refundId);
   // The shopper's bank may take days.
   if (given?.state === "pending") return { do: "later" };
-  if (given) return { do: "settle", snapshot: look.snapshot };
+  if (given) return { do: "record", snapshot: look.snapshot };
   if (isRejected(call)) return afterRejection(call, age, giveBack(call));
   return keyDied ? { do: "person", why: "key_died" } : { do: "ask_again" };
 }
@@ -221,7 +221,7 @@ function afterRefund(
   const given = snapshot.refunds.find(({ refundId }) => refundId !== null && refundId === call.refundId);
   // The shopper's bank may take days.
   if (given?.state === "pending") return { do: "later" };
-  if (given) return { do: "settle", snapshot };
+  if (given) return { do: "record", snapshot };
   if (keyDied && !isRejected(call)) return { do: "person", why: "key_died" };
   const left =
     snapshot.captured -
@@ -233,6 +233,6 @@ function afterRefund(
     return isAnswered(call) ? { do: "ask_anew" } : { do: "ask_again" };
   // Somebody made a refund in the gateway's console meanwhile, so our call's guard no longer matches. First write that
   // to the books; then retry with a matching guard, if enough is left.
-  if (left !== payment.captured - payment.refunded) return { do: "settle", snapshot };
+  if (left !== payment.captured - payment.refunded) return { do: "record", snapshot };
   return fits ? { do: "ask_anew" } : { do: "give_back", code: "refund_exceeds_balance" };
 }

@@ -6,7 +6,7 @@ import { fault as faultAtStripe } from "@/testing/stripe";
 import { aDollarOrder, aPageWish } from "@/testing/stripe-makers";
 import { countdown, hours, now, seconds } from "../../clock";
 import { accessToken } from "../../orders/access";
-import { waitForNews } from "../../orders/status";
+import { waitForChange } from "../../orders/status";
 import { confirm } from "../checkout/confirm";
 import { openStripe } from "../stripe/open";
 import { issueVirtualAccount } from "../toss/issue";
@@ -53,14 +53,14 @@ describe("a waiting caller is answered in time although the server's clock is se
     await faultAtStripe("away");
     await openStripe(order, { ...aPageWish, waitMs });
     const repeat = openStripe(order, { ...aPageWish, waitMs });
-    expect(await answered(repeat)).toMatchObject({ payment: { status: "ready", door: null } });
+    expect(await answered(repeat)).toMatchObject({ payment: { status: "ready", surface: null } });
   });
 
   test("a status request that waits for a change", async () => {
     const order = await anOrder();
     const headers = new Headers({ "order-token": await accessToken(order.id) });
     const gone = new AbortController().signal;
-    const held = waitForNews(order.number, headers, { since: order.version, waitMs, gone });
+    const held = waitForChange(order.number, headers, { since: order.version, waitMs, gone });
     expect(await answered(held)).toMatchObject({ status: { order: { status: "open" } } });
   });
 });

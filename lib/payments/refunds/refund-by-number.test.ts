@@ -10,7 +10,7 @@ import { answerOfRefund } from "../../answers/refund";
 import { auditOrder } from "../../books/invariants";
 import { days, minutes } from "../../clock";
 import { hashBody, type KeyedRequest } from "../../http/idempotency";
-import { lookAndSettle } from "../engine/look";
+import { lookAndRecord } from "../engine/look";
 import { betweenRefundsMs } from "../engine/reserve-refund";
 import { reconcileOnce } from "../worker/reconcile";
 import { paidOrder, type RefundWish, refundOrder } from "./refund-by-number";
@@ -26,7 +26,7 @@ const give = (order: Order, payment: Payment, differs: Partial<RefundWish> = {})
 async function aDeposit() {
   const { order, payment, paymentKey } = await anAccount();
   await toss.payments.deposit(paymentKey);
-  await lookAndSettle(payment.id);
+  await lookAndRecord(payment.id);
   return { order: await orderNow(order), payment: await paymentNow(payment) };
 }
 

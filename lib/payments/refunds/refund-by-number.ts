@@ -59,7 +59,7 @@ async function payingOrder(number: string, gateway: GatewayName) {
   const unpaying = attempts.filter((payment) => payment.gateway === gateway);
   const payment =
     unpaying.find(({ status }) => status === "authorized") ??
-    unpaying.find(({ status }) => status === "held");
+    unpaying.find(({ status }) => status === "in_review");
   return order && payment ? { order, payment } : paidOrder(number, gateway);
 }
 
@@ -112,7 +112,7 @@ export async function paidOrder(
 }
 
 /**
- * Refunds a payment of an order for an API key or for staff. Throws `payment_held`, `order_not_paid`,
+ * Refunds a payment of an order for an API key or for staff. Throws `payment_in_review`, `order_not_paid`,
  * `payment_disputed`, `refund_exceeds_balance`, `refund_account_required`, `not_configured`, `idempotency_key_reused`,
  * and what `judge` throws.
  */
@@ -143,9 +143,9 @@ export async function refundOrder(
 }
 
 function assertRefundable(payment: Payment, account: RefundWish["account"]) {
-  if (payment.status === "held")
+  if (payment.status === "in_review")
     throw new Problem(
-      "payment_held",
+      "payment_in_review",
       "Held money can only be accepted or returned in full. Staff do that at the desk.",
     );
   if (payment.captured === 0)

@@ -16,7 +16,7 @@ import {
   storyOf,
 } from "@/testing/makers";
 import { days, seconds } from "../../clock";
-import { lookAndSettle } from "../engine/look";
+import { lookAndRecord } from "../engine/look";
 import { betweenRefundsMs } from "../engine/reserve-refund";
 import { presentPayment, presentStatus } from "../view/present";
 import { reconcileOnce } from "../worker/reconcile";
@@ -235,7 +235,7 @@ test("a webhook about the refund that comes before its answer records it once", 
   const held = await fault("hold", { operation: "cancel" });
   const asked = give(payment, 10_000);
   await expect.poll(held.holding).toBe(1);
-  await lookAndSettle(payment.id);
+  await lookAndRecord(payment.id);
   expect(await paymentNow(payment)).toMatchObject({ refunded: 10_000, refundPending: 0 });
   await held.release();
   expect(await asked).toMatchObject({ state: "done" });

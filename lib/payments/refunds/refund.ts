@@ -1,5 +1,5 @@
 import { type NewAudit, recordAudit } from "@/db/audit";
-import { callById, openCallOf } from "@/db/calls";
+import { callById, pendingCallOf } from "@/db/calls";
 import { lockOrder } from "@/db/orders";
 import { paymentById } from "@/db/payments";
 import { refundById } from "@/db/refunds";
@@ -40,7 +40,7 @@ export type RefundRequest = {
 export type Judged = { payment: Payment; amount: number; left: number };
 
 /**
- * Makes a refund: reserve, ask, settle. Returns the refund as it is then: `done`, `failed`, or `asked` and `queued`
+ * Makes a refund: reserve, ask, record. Returns the refund as it is then: `done`, `failed`, or `asked` and `queued`
  * while the gateway has not answered or another refund of the payment goes first. The same key returns the same refund,
  * as it is now. Throws `payment_disputed`, `refund_exceeds_balance`, `idempotency_key_reused`.
  */
@@ -63,7 +63,7 @@ export async function refundOnce(request: RefundRequest): Promise<{ refund: Refu
 
 /** Sends a refund if it is next and returns it as it is then. Waits at most `waitMs` milliseconds. */
 export async function askSoon(reserved: Refund, waitMs: number): Promise<Refund> {
-  const call = await openCallOf(db, reserved.paymentId, "refund");
+  const call = await pendingCallOf(db, reserved.paymentId, "refund");
   // Another refund of the payment may go first or have just been sent; then reconcile sends this one in time.
   if (call?.refundId === reserved.id) await waitAtMost(waitMs, workOn(call, now(), finish));
   return (await refundById(db, reserved.id)) ?? reserved;
@@ -127,7 +127,7 @@ const change = ({ refunded, refundPending: reserved }: Payment, more: number) =>
 
 /**
  * Sends the refund once. If the outcome is unknown, reconcile takes over, since a second cancel must not follow at
- * once. If the gateway rejected it, a look settles the outcome.
+ * once. If the gateway rejected it, a look records the outcome.
  */
 async function finish(call: Call) {
   try {

@@ -34,7 +34,7 @@ import { days, minutes, now } from "../../clock";
 import { voidByStaff } from "../../desk/acts/void";
 import { hashBody, type KeyedRequest } from "../../http/idempotency";
 import { expire } from "../ending/expire";
-import { lookAndSettle } from "../engine/look";
+import { lookAndRecord } from "../engine/look";
 import { openStripe } from "../stripe/open";
 import { presentStatus } from "../view/present";
 import { reconcileOnce } from "../worker/reconcile";
@@ -73,7 +73,7 @@ async function aHeldPage() {
   const intentId = paid.is === "challenge" ? paid.intentId : "";
   await byHand(intentId);
   await stripe.intents.challenge(intentId, "complete");
-  expect(await lookAndSettle(payment.id)).toMatchObject({ status: "authorized" });
+  expect(await lookAndRecord(payment.id)).toMatchObject({ status: "authorized" });
   return { order: await orderNow(order), payment: await paymentNow(payment), sku };
 }
 
@@ -223,7 +223,7 @@ test("authorized while another gateway was paid first: it is voided automaticall
   const byToss = await anAuthenticatedPayment(order);
   expect(await confirmWith(byToss.payment, byToss.paymentKey)).toMatchObject({ status: "paid" });
   await stripe.intents.challenge(intentId, "complete");
-  await lookAndSettle(payment.id);
+  await lookAndRecord(payment.id);
   expect(await paymentNow(payment)).toMatchObject({ status: "authorized" });
   const paid = { status: "paid", winnerPaymentId: byToss.payment.id, askingPaymentId: null };
   expect(await orderNow(order)).toMatchObject(paid);

@@ -1,5 +1,5 @@
 import { type NewAudit, recordAudit } from "@/db/audit";
-import { openCallOf } from "@/db/calls";
+import { pendingCallOf } from "@/db/calls";
 import { recordEvents } from "@/db/events";
 import { lockOrder, writeOrder } from "@/db/orders";
 import { paymentById } from "@/db/payments";
@@ -9,7 +9,7 @@ import { now, waitAtMost } from "../../clock";
 import { type KeyedRequest, once } from "../../http/idempotency";
 import { Problem } from "../../problem";
 import { askNow } from "../engine/ask";
-import { closeDoor, endAttempts } from "../engine/close";
+import { closeSurface, endAttempts } from "../engine/close";
 import { workOn } from "../engine/lease";
 import { currentPayment } from "../engine/wait";
 
@@ -42,7 +42,7 @@ export async function voidPayment(request: VoidRequest): Promise<{ payment: Paym
     },
     currentPayment,
   );
-  const call = await openCallOf(db, payment.id, "close");
+  const call = await pendingCallOf(db, payment.id, "close");
   if (call)
     await waitAtMost(
       request.waitMs,
@@ -76,7 +76,7 @@ async function claim(
       at,
     },
   ]);
-  await closeDoor(tx, payment, "voided", at);
+  await closeSurface(tx, payment, "voided", at);
   // The order ends like an expired one, once the gateway confirms that nothing is held any more.
   if (isUnpaid(order)) {
     await endAttempts(tx, order.id, "canceled", at);

@@ -16,7 +16,7 @@ import { viewOrder } from "../../orders/view";
 import { env } from "../../settings/env";
 import { orderLink } from "../../signing/order-link";
 import { sign } from "../../signing/secret";
-import { lookAndSettle } from "../engine/look";
+import { lookAndRecord } from "../engine/look";
 
 const refundOf = async ({ id }: Payment) => (await refundsOf(db, id))[0];
 const letters = async () => (await db.select().from(mails)).filter(({ kind }) => kind === "refund_account");
@@ -121,7 +121,7 @@ describe("an order number and an email address, which staff know, are not enough
     shopGivesBackAtOnce();
     const { order, payment, paymentKey } = await anAccount();
     await toss.payments.deposit(paymentKey);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     const cancels = async (cookie: string, more: object) =>
       askToCancel(
         posts("/orders/cancel-request", { order_number: order.number, reason: "x", ...more }, { cookie }),
@@ -139,7 +139,7 @@ describe("an order number and an email address, which staff know, are not enough
     shopGivesBackAtOnce();
     const { order, payment, paymentKey } = await anAccount();
     await toss.payments.deposit(paymentKey);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     const headers = { "order-token": await accessToken(order.id) };
     const wish = { order_number: order.number, reason: "x", refund_account: toAccount };
     await askToCancel(posts("/orders/cancel-request", wish, headers));

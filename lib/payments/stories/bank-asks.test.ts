@@ -90,7 +90,7 @@ describe("Mina's bank wants to authenticate her", () => {
     await charge(order, asks);
     await turnClock(minutes(48));
     for (let turn = 0; turn < 3; turn += 1) await reconcileOnce();
-    expect(await paymentNow(payment)).toMatchObject({ status: "canceled", door: null });
+    expect(await paymentNow(payment)).toMatchObject({ status: "canceled", surface: null });
     expect(await orderNow(order)).toMatchObject({ status: "expired", stockTaken: false });
     await expect(stripe.intents.challenge(intentId, "complete")).rejects.toThrow("canceled");
     expect(await auditOrder(order.id)).toEqual([]);

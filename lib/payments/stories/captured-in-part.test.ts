@@ -8,8 +8,8 @@ import { anOpenIntent, anOpenPage, cards, charge } from "@/testing/stripe-makers
 import { auditOrder, faultsOf } from "../../books/invariants";
 import { readBooks } from "../../books/read";
 import { days, hours, now } from "../../clock";
-import { lookAndSettle } from "../engine/look";
-import { acceptHeld, returnHeld } from "../refunds/held";
+import { lookAndRecord } from "../engine/look";
+import { acceptReviewed, returnReviewed } from "../refunds/review";
 import { reconcileOnce } from "../worker/reconcile";
 
 // Somebody with the account's keys captures manually, and not the price of the order: $22.00.
@@ -27,7 +27,7 @@ async function aHeldPage() {
   const intentId = paid.is === "challenge" ? paid.intentId : "";
   await anotherProgram().paymentIntents.update(intentId, { capture_method: "manual" });
   await stripe.intents.challenge(intentId, "complete");
-  expect(await lookAndSettle(payment.id)).toMatchObject({ status: "authorized" });
+  expect(await lookAndRecord(payment.id)).toMatchObject({ status: "authorized" });
   return { order, payment, intentId };
 }
 
@@ -36,7 +36,7 @@ const ways = { form: aHeldForm, page: aHeldPage };
 async function captured(way: keyof typeof ways, amount: number) {
   const { order, payment, intentId } = await ways[way]();
   await anotherProgram().paymentIntents.capture(intentId, { amount_to_capture: amount });
-  await lookAndSettle(payment.id);
+  await lookAndRecord(payment.id);
   return { order: await orderNow(order), payment: await paymentNow(payment) };
 }
 
@@ -49,12 +49,12 @@ describe.each(["form", "page"] as const)("rule 14: a part of the price, through 
   test.each([500, 1, 2_199])("%i of 2200 cents pays no order, and goes to review", async (amount) => {
     const { order, payment } = await captured(way, amount);
     expect(payment).toMatchObject({
-      status: "held",
+      status: "in_review",
       captured: amount,
       credited: "suspense",
     });
     expect(await needsNow(payment)).toEqual(["mismatch"]);
-    expect(order).toMatchObject({ status: "held", winnerPaymentId: null, paidAt: null });
+    expect(order).toMatchObject({ status: "in_review", winnerPaymentId: null, paidAt: null });
     expect(await posted(order)).toEqual([`receivable/suspense ${amount} USD`]);
     expect(await auditOrder(order.id)).toEqual([]);
   });
@@ -68,10 +68,10 @@ describe.each(["form", "page"] as const)("rule 14: a part of the price, through 
   });
 });
 
-async function settledAgain(payment: Payment) {
+async function recordedAgain(payment: Payment) {
   for (let looks = 0; looks < 3; looks += 1) {
     await turnClock(hours(2));
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     await reconcileOnce();
   }
   return paymentNow(payment);
@@ -79,8 +79,8 @@ async function settledAgain(payment: Payment) {
 
 test("a manager accepts the part, and no later query questions it", async () => {
   const { order, payment } = await captured("form", 500);
-  await acceptHeld(order.id, "The other mug was out of stock", "sora", now());
-  expect(await settledAgain(payment)).toMatchObject({ status: "paid", captured: 500 });
+  await acceptReviewed(order.id, "The other mug was out of stock", "sora", now());
+  expect(await recordedAgain(payment)).toMatchObject({ status: "paid", captured: 500 });
   expect(await needsNow(payment)).toEqual([]);
   expect(await orderNow(order)).toMatchObject({ status: "paid" });
   expect(await auditOrder(order.id)).toEqual([]);
@@ -88,8 +88,8 @@ test("a manager accepts the part, and no later query questions it", async () => 
 
 test("a manager returns the part: what was captured, and no more", async () => {
   const { order, payment } = await captured("page", 500);
-  await returnHeld(order.id, "Captured by mistake", "sora", now());
-  expect(await settledAgain(payment)).toMatchObject({ status: "canceled", captured: 500, refunded: 500 });
+  await returnReviewed(order.id, "Captured by mistake", "sora", now());
+  expect(await recordedAgain(payment)).toMatchObject({ status: "canceled", captured: 500, refunded: 500 });
   await turnClock(days(1));
   await reconcileOnce();
   expect(await orderNow(order)).toMatchObject({ status: "canceled" });

@@ -20,7 +20,7 @@ import { days, hours, minutes, now, seconds } from "../../clock";
 import { accountOf, type KeyPair } from "../../settings/credentials";
 import { env } from "../../settings/env";
 import { expire } from "../ending/expire";
-import { lookAndSettle } from "../engine/look";
+import { lookAndRecord } from "../engine/look";
 import { issueVirtualAccount } from "../toss/issue";
 import { readyToss } from "../toss/ready";
 import { presentStatus } from "../view/present";
@@ -115,7 +115,7 @@ describe("test keys become live keys: an unpaid test order", () => {
     withLiveKeys();
     await turnClock(minutes(50));
     await reconcileOnce();
-    expect(await lookAndSettle(payment.id)).toBe("unknown");
+    expect(await lookAndRecord(payment.id)).toBe("unknown");
     expect(await looksAt(payment.gatewayOrderId)).toBe(looks);
     expect(await paymentNow(payment)).toMatchObject({ status: "confirming" });
     env().live = false;

@@ -28,7 +28,7 @@ test("a page that nobody pays on is queried a handful of times, and never again 
   await turnClock(minutes(20));
   await expire(order.id, now());
   await reconcileOnce();
-  expect(await paymentNow(payment)).toMatchObject({ status: "expired", door: null, nextLookAt: null });
+  expect(await paymentNow(payment)).toMatchObject({ status: "expired", surface: null, nextLookAt: null });
 });
 
 test("an intent that waits for a card is queried like a page", async () => {

@@ -6,7 +6,7 @@ import { db } from "@/db/store";
 import { atGateway, fault, toss, turnClock, writesAsked } from "@/testing/gateway";
 import { aPaidPayment, callsNow, paymentNow, standingNow } from "@/testing/makers";
 import { seconds } from "../../clock";
-import { lookAndSettle } from "../engine/look";
+import { lookAndRecord } from "../engine/look";
 import { refund } from "../refunds/refund";
 import { reconcileOnce } from "../worker/reconcile";
 
@@ -18,7 +18,7 @@ const inConsole = (payment: Payment, amount: number, reason = "콘솔에서 환�
 test("rule 6: it becomes a refund of ours, posted once, however often we query", async () => {
   const { order, payment } = await aPaidPayment();
   await inConsole(payment, 4_000);
-  for (let look = 0; look < 3; look += 1) await lookAndSettle(payment.id);
+  for (let look = 0; look < 3; look += 1) await lookAndRecord(payment.id);
   expect(await standingNow(payment)).toMatchObject({ status: "paid", refunded: 4_000, needs: [] });
   expect(await refundsOf(db, payment.id)).toMatchObject([
     { amount: 4_000, state: "done", requestedBy: "gateway", reason: "콘솔에서 환불" },
@@ -34,7 +34,7 @@ test("rule 6: beside a refund of ours that no longer fits, the console refund is
   const ours = give(payment, 20_000);
   await expect.poll(held.holding).toBe(1);
   await inConsole(payment, 15_000);
-  await lookAndSettle(payment.id);
+  await lookAndRecord(payment.id);
   expect(await standingNow(payment)).toMatchObject({
     captured: 29_000,
     refunded: 15_000,
@@ -74,7 +74,7 @@ test("rule 8: beside a refund of ours that still fits, ours is asked again with 
   ]);
   expect(await callsNow(payment)).toMatchObject([
     { kind: "confirm", state: "done" },
-    { kind: "refund", n: 1, state: "void" },
+    { kind: "refund", n: 1, state: "moot" },
     { kind: "refund", n: 2, state: "done" },
   ]);
 });
@@ -82,7 +82,7 @@ test("rule 8: beside a refund of ours that still fits, ours is asked again with 
 test("rule 21: a full refund in the console leaves nothing for us to refund", async () => {
   const { payment } = await aPaidPayment();
   await inConsole(payment, 29_000);
-  await lookAndSettle(payment.id);
+  await lookAndRecord(payment.id);
   await expect(give(payment, 1)).rejects.toMatchObject({ code: "refund_exceeds_balance" });
 });
 
@@ -107,7 +107,7 @@ test("rule 6: somebody copies our reason with its id into the console: both refu
   const { order, payment } = await aPaidPayment();
   const ours = await give(payment, 5_000);
   await inConsole(payment, 3_000, `변심 (${ours.id})`);
-  await lookAndSettle(payment.id);
+  await lookAndRecord(payment.id);
   const done = (await refundsOf(db, payment.id)).filter((one) => one.state === "done");
   expect(done.reduce((sum, one) => sum + one.amount, 0)).toBe(8_000);
   expect(await paymentNow(payment)).toMatchObject({ refunded: 8_000, refundPending: 0 });
@@ -119,7 +119,7 @@ test("rule 6: the same, with both found in one query", async () => {
   await fault("drop_after", { operation: "cancel", times: 1 });
   const ours = await give(payment, 5_000);
   await inConsole(payment, 5_000, `변심 (${ours.id})`);
-  await lookAndSettle(payment.id);
+  await lookAndRecord(payment.id);
   const done = (await refundsOf(db, payment.id)).filter((one) => one.state === "done");
   expect(done.map((one) => one.amount)).toEqual([5_000, 5_000]);
   expect(new Set(done.map((one) => one.gatewayTransaction)).size).toBe(2);

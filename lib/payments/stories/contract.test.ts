@@ -162,11 +162,11 @@ describe.each(Object.entries(ways))("Mina pays %s", (_, way) => {
     const payment = await begin(way, order);
     await way.pay(payment, "another amount");
     expect(await way.comeBack(payment)).toMatchObject({
-      status: "held",
+      status: "in_review",
       captured: order.amount + 1_000,
       credited: "suspense",
     });
-    expect(await orderNow(order)).toMatchObject({ status: "held", winnerPaymentId: null });
+    expect(await orderNow(order)).toMatchObject({ status: "in_review", winnerPaymentId: null });
     expect(await faultsIn(order)).toEqual([]);
   });
 

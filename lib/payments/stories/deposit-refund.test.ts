@@ -8,7 +8,7 @@ import { toss, turnClock, writesAsked } from "@/testing/gateway";
 import { anAccount, needsNow, orderNow, paymentNow, standingNow } from "@/testing/makers";
 import { auditOrder } from "../../books/invariants";
 import { days, hours, seconds } from "../../clock";
-import { lookAndSettle } from "../engine/look";
+import { lookAndRecord } from "../engine/look";
 import { refund } from "../refunds/refund";
 import { reconcileOnce } from "../worker/reconcile";
 
@@ -20,7 +20,7 @@ const account = { bank: "20", accountNumber: "1002123456789", holderName: "김�
 async function aDeposit() {
   const { order, payment, paymentKey } = await anAccount();
   await toss.payments.deposit(paymentKey);
-  await lookAndSettle(payment.id);
+  await lookAndRecord(payment.id);
   return { order: await orderNow(order), payment: await paymentNow(payment), paymentKey };
 }
 
@@ -112,7 +112,7 @@ describe("when the bank refuses it", () => {
     const { order, payment, paymentKey } = await aDeposit();
     await toss.payments.cancel(paymentKey, { amount: 9_000, reason: "콘솔에서 환불" });
     await toss.payments.refundStatus(paymentKey, "FAILED");
-    for (let look = 0; look < 3; look += 1) await lookAndSettle(payment.id);
+    for (let look = 0; look < 3; look += 1) await lookAndRecord(payment.id);
     expect(await refundsOf(db, payment.id)).toMatchObject([
       { amount: 9_000, state: "failed", failureCode: "refund_came_back", requestedBy: "gateway" },
     ]);
@@ -124,7 +124,7 @@ describe("when the bank refuses it", () => {
     expect(await posted(order)).toEqual(["receivable/sales 29000"]);
 
     await toss.payments.refundStatus(paymentKey, "COMPLETED");
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect(await refundsOf(db, payment.id)).toMatchObject([{ amount: 9_000, state: "done" }]);
     expect(await posted(order)).toEqual(["receivable/sales 29000", "refunds/receivable 9000"]);
     expect(await auditOrder(order.id)).toEqual([]);
@@ -135,7 +135,7 @@ describe("when the bank refuses it", () => {
     await toss.payments.refundStatus(paymentKey, "FAILED");
     await aDayLater();
     await toss.payments.refundStatus(paymentKey, "COMPLETED");
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect(await refundsOf(db, payment.id)).toMatchObject([{ id: given.id, state: "done" }]);
     expect(await paymentNow(payment)).toMatchObject({ refunded: 9_000 });
     expect(await posted(order)).toEqual(["receivable/sales 29000", "refunds/receivable 9000"]);
@@ -162,7 +162,7 @@ describe("when the bank refuses it", () => {
     await aDayLater();
     await toss.payments.cancel(paymentKey, { amount: 5_000, reason: "콘솔", refundReceiveAccount: account });
     await toss.payments.refundStatus(paymentKey, "PARTIAL_FAILED");
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect(await standingNow(payment)).toMatchObject({
       refunded: 0,
       needs: ["refund_failed:refund_came_back", "refund_unclear"],
@@ -204,7 +204,7 @@ test("after two weeks of silence a person is told, and a later answer still coun
 test("a refund in Toss's console counts once its bank has paid it", async () => {
   const { order, payment, paymentKey } = await aDeposit();
   await toss.payments.cancel(paymentKey, { amount: 5_000, reason: "콘솔" });
-  await lookAndSettle(payment.id);
+  await lookAndRecord(payment.id);
   expect(await paymentNow(payment)).toMatchObject({ refunded: 0, nextLookAt: expect.any(Date) });
   await aDayLater(4);
   expect(await standingNow(payment)).toMatchObject({ refunded: 5_000, needs: [] });

@@ -30,7 +30,7 @@ import { markShipped } from "../../desk/acts/ship";
 import { accessToken, rememberReturn } from "../../orders/access";
 import { statusOf } from "../../orders/status";
 import { cancel, expire } from "../ending/expire";
-import { lookAndSettle } from "../engine/look";
+import { lookAndRecord } from "../engine/look";
 import { receive, workOnNews } from "../worker/inbox";
 import { reconcileOnce } from "../worker/reconcile";
 
@@ -89,7 +89,7 @@ describe("a deposit", () => {
     });
     expect((await orderNow(order)).expiresAt.getTime()).toBeGreaterThan(now().getTime() + days(6));
     await depositInto(waiting);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect((await orderNow(order)).status).toBe("paid");
   });
 
@@ -196,7 +196,7 @@ describe("an account without a deposit", () => {
   test("that is closed in the gateway's console leaves the order payable for half an hour", async () => {
     const { order, payment, paymentKey } = await anAccount();
     await toss.payments.cancel(paymentKey, { reason: "staff" });
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     const open = await orderNow(order);
     expect(open).toMatchObject({ status: "open", stockTaken: true });
     expect(open.expiresAt.getTime()).toBe(now().getTime() + minutes(30));
@@ -234,7 +234,7 @@ describe("an order with an account can be paid in another way", () => {
 describe("rule 17: a late deposit, which the bank took after the account's time", () => {
   const lateInto = async (payment: Payment) => {
     await depositInto(payment, { late: true });
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
   };
 
   test("is honored when the products are still in stock", async () => {
@@ -266,9 +266,9 @@ describe("a deposit that the bank reverses", () => {
   async function aReversedDeposit() {
     const account = await anAccount();
     await depositInto(account.payment);
-    await lookAndSettle(account.payment.id);
+    await lookAndRecord(account.payment.id);
     await toss.payments.reverseDeposit(account.paymentKey);
-    await lookAndSettle(account.payment.id);
+    await lookAndRecord(account.payment.id);
     return account;
   }
 
@@ -295,11 +295,11 @@ describe("a deposit that the bank reverses", () => {
   test("and that is deposited again counts, each time once", async () => {
     const { order, payment, paymentKey } = await aReversedDeposit();
     await depositInto(payment);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     await toss.payments.reverseDeposit(paymentKey);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     await depositInto(payment);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect(await orderNow(order)).toMatchObject({ status: "paid", winnerPaymentId: payment.id });
     expect(await booksOf(order)).toEqual([
       "receivable/sales 29000",
@@ -324,15 +324,15 @@ describe("a deposit that the bank reverses", () => {
     const card = await anAttempt(order);
     const cardKey = await authenticate(card.payment);
     await depositInto(payment);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     await takeMoney({
       paymentKey: cardKey,
       orderId: card.payment.gatewayOrderId,
       amount: card.payment.amount,
     });
-    await lookAndSettle(card.payment.id);
+    await lookAndRecord(card.payment.id);
     await toss.payments.reverseDeposit(paymentKey);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     await turnClock(hours(73));
     await reconcileAll();
     expect(await orderNow(order)).toMatchObject({ status: "expired", stockTaken: false });
@@ -349,10 +349,10 @@ describe("a deposit that the bank reverses", () => {
     const { order, payment, paymentKey } = await anAccount();
     await turnClock(hours(72) - minutes(1));
     await depositInto(payment);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     await turnClock(minutes(2));
     await toss.payments.reverseDeposit(paymentKey);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect((await paymentNow(payment)).status).toBe("waiting_for_deposit");
     await reconcileAll();
     expect(await orderNow(order)).toMatchObject({ status: "expired", stockTaken: false });
@@ -366,7 +366,7 @@ describe("a deposit that the bank reverses", () => {
     await depositInto(payment);
     await reconcileAll();
     await toss.payments.reverseDeposit(paymentKey);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect(await paymentNow(payment)).toMatchObject({ captured: 0, refundPending: 0, credited: null });
     expect(await refundsOf(db, payment.id)).toMatchObject([
       { state: "failed", failureCode: "deposit_reversed" },
@@ -382,13 +382,13 @@ describe("a deposit that the bank reverses", () => {
       const { sku } = await aProduct({ stock: 5 });
       const account = await anAccount(await anOrder([{ sku, quantity: 2 }]));
       await depositInto(account.payment);
-      await lookAndSettle(account.payment.id);
+      await lookAndRecord(account.payment.id);
       return { ...account, sku };
     }
     const onShelf = async (sku: string) => (await productsBySku(db, [sku]))[0]?.stock;
     const reverse = async ({ payment, paymentKey }: Awaited<ReturnType<typeof aPaidDeposit>>) => {
       await toss.payments.reverseDeposit(paymentKey);
-      await lookAndSettle(payment.id);
+      await lookAndRecord(payment.id);
     };
     async function untilItEnds() {
       await turnClock(days(8));
@@ -445,7 +445,7 @@ describe("a deposit that the bank reverses", () => {
     test("a late deposit pays what is in the mail, and takes no more stock", async () => {
       const { order, payment, sku } = await endedInThePost();
       await depositInto(payment, { late: true }).catch(() => undefined);
-      await lookAndSettle(payment.id);
+      await lookAndRecord(payment.id);
       expect(await onShelf(sku)).toBe(3);
       expect(await auditOrder(order.id)).toEqual([]);
     });
@@ -454,13 +454,13 @@ describe("a deposit that the bank reverses", () => {
   test("after a partial refund: a person must check, and nothing is rewritten", async () => {
     const { order, payment, paymentKey } = await anAccount();
     await depositInto(payment);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     const account = { bank: "20", accountNumber: "1002123456789", holderName: "김미나" };
     await toss.payments.cancel(paymentKey, { amount: 9_000, reason: "staff", refundReceiveAccount: account });
     await toss.payments.refundStatus(paymentKey, "COMPLETED");
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     await toss.payments.reverseDeposit(paymentKey).catch(() => undefined);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect(await paymentNow(payment)).toMatchObject({ captured: 29_000, refunded: 9_000 });
     expect(await auditOrder(order.id)).toEqual([]);
   });
@@ -469,7 +469,7 @@ describe("a deposit that the bank reverses", () => {
 test("a page that shows a paid deposit keeps polling, because a bank may reverse it", async () => {
   const { order, payment } = await anAccount();
   await depositInto(payment);
-  await lookAndSettle(payment.id);
+  await lookAndRecord(payment.id);
   const owner = new Headers({ "order-token": await accessToken(order.id) });
   expect((await statusOf(order.number, owner))?.status.next).toMatchObject({
     action: "none",

@@ -27,7 +27,7 @@ import { now } from "../../clock";
 import { orderTokenHeader } from "../../contracts/operation";
 import { accessToken } from "../../orders/access";
 import { env } from "../../settings/env";
-import { lookAndSettle } from "../engine/look";
+import { lookAndRecord } from "../engine/look";
 
 // Staff at the desk and an API key ask for the same thing, each about a payment of their own in the same state. Both
 // get the same status, code and words.
@@ -174,19 +174,19 @@ test("money in review", async () => {
     const { order, payment } = await anAttempt();
     const paymentKey = await authenticate(payment, undefined, 30_000);
     await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: 30_000 });
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     return { order, payment: await paymentNow(payment) };
   };
   const atDesk = await byStaff(await held());
   expect(atDesk).toEqual(await byKey(await held()));
-  expect(atDesk).toMatchObject({ status: 409, code: "payment_held" });
+  expect(atDesk).toMatchObject({ status: 409, code: "payment_in_review" });
 });
 
 test("a deposit without an account to refund it to", async () => {
   const deposited = async () => {
     const { order, payment, paymentKey } = await anAccount();
     await toss.payments.deposit(paymentKey);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     return { order: await orderNow(order), payment: await paymentNow(payment) };
   };
   const atDesk = await byStaff(await deposited());

@@ -21,11 +21,11 @@ import type { GatewayDispute } from "../../gateways/gateway";
 import { accessToken } from "../../orders/access";
 import { statusOf } from "../../orders/status";
 import { askToCancel } from "../ending/cancel-request";
-import { lookAndSettle, lookAt } from "../engine/look";
-import { settle } from "../engine/settle";
+import { lookAndRecord, lookAt } from "../engine/look";
+import { record } from "../engine/record";
 import { agree } from "../refunds/approval";
-import { acceptHeld, returnHeld } from "../refunds/held";
 import { refund } from "../refunds/refund";
+import { acceptReviewed, returnReviewed } from "../refunds/review";
 import { verify } from "../stripe/verify";
 import { reconcileOnce } from "../worker/reconcile";
 
@@ -154,13 +154,13 @@ describe("a dispute", () => {
 });
 
 describe("reported step by step", () => {
-  /** Settles Stripe's current snapshot of a payment, with some of its dispute's fields changed. */
+  /** Records Stripe's current snapshot of a payment, with some of its dispute's fields changed. */
   async function says(payment: Payment, differs: Partial<GatewayDispute>) {
     const standing = await paymentNow(payment);
     const look = await lookAt(standing);
     if (look.is !== "seen") throw new Error("Stripe does not answer.");
     const disputes = look.snapshot.disputes.map((dispute) => ({ ...dispute, ...differs }));
-    await settle(standing, { is: "seen", snapshot: { ...look.snapshot, disputes } }, now());
+    await record(standing, { is: "seen", snapshot: { ...look.snapshot, disputes } }, now());
   }
 
   test("the shop answered and the bank is deciding: a change of state is reported", async () => {
@@ -300,7 +300,7 @@ describe("who is told about it", () => {
     const asks = () => askToCancel(order, { reason: "x", address: "127.0.0.1" });
     await expect(asks()).rejects.toMatchObject({ code: "cancel_not_possible" });
     await stripe.disputes.win(dispute.id);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect(await asks()).toMatchObject({ state: "asked" });
   });
 });
@@ -433,23 +433,23 @@ describe("an automatic refund", () => {
 describe("a disputed payment in review", () => {
   beforeEach(() => withCurrencies("USD", "KRW"));
 
-  async function aDisputedHeldPayment() {
+  async function aDisputedPaymentInReview() {
     const { order, payment } = await anOpenPage();
     const odd = await fault("wrong_amount", { operation: "look" });
     await payOnPage(payment, { card: cards.disputes });
     await turnClock(seconds(1));
     await verify(payment);
     await odd.mend();
-    expect(await paymentNow(payment)).toMatchObject({ status: "held" });
+    expect(await paymentNow(payment)).toMatchObject({ status: "in_review" });
     return { order, payment };
   }
 
   test("is not returned while a bank has it, and accepting it leaves the dispute open", async () => {
-    const { order, payment } = await aDisputedHeldPayment();
-    await expect(returnHeld(order.id, "odd", "sora", now())).rejects.toMatchObject({
+    const { order, payment } = await aDisputedPaymentInReview();
+    await expect(returnReviewed(order.id, "odd", "sora", now())).rejects.toMatchObject({
       code: "payment_disputed",
     });
-    await acceptHeld(order.id, "agreed", "sora", now());
+    await acceptReviewed(order.id, "agreed", "sora", now());
     expect(await standingNow(payment)).toMatchObject({ status: "paid", needs: ["dispute_opened"] });
   });
 });

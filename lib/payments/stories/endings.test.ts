@@ -34,8 +34,8 @@ import { days, hours, minutes, now } from "../../clock";
 import { createOrder } from "../../orders/create";
 import { askToCancel } from "../ending/cancel-request";
 import { cancel, expire } from "../ending/expire";
-import { lookAndSettle } from "../engine/look";
-import { returnHeld } from "../refunds/held";
+import { lookAndRecord } from "../engine/look";
+import { returnReviewed } from "../refunds/review";
 import { voidPayment } from "../refunds/void";
 import { issueVirtualAccount } from "../toss/issue";
 import { reconcileOnce } from "../worker/reconcile";
@@ -50,7 +50,7 @@ async function aCardBesideAnAccount() {
 
 const gaveUp = { reason: "changed my mind", address: "192.0.2.1" };
 
-/** Every way to end an order while one of its doors is still open. */
+/** Every way to end an order while one of its surfaces is still open. */
 const endings: Record<string, (order: Order) => Promise<unknown>> = {
   "its shopper canceled it": (order) => askToCancel(order, gaveUp),
   "its cart changed": async (order) => createOrder(await aWish(), undefined, order, now()),
@@ -186,9 +186,9 @@ test("money in review is returned while an account is open: a card beside it is 
   const other = await anotherAuthenticatedPayment(order);
   const amount = payment.amount + 100;
   const key = await authenticate(payment, undefined, amount);
-  await takeHeld(payment, key, amount);
-  expect((await orderNow(order)).status).toBe("held");
-  await returnHeld(order.id, "not what was asked", "staff", now());
+  await takeAuthorized(payment, key, amount);
+  expect((await orderNow(order)).status).toBe("in_review");
+  await returnReviewed(order.id, "not what was asked", "staff", now());
   expect(await confirmWith(other.payment, other.paymentKey)).toMatchObject({
     status: "canceled",
     captured: 0,
@@ -196,9 +196,9 @@ test("money in review is returned while an account is open: a card beside it is 
   expect(await writesAsked(other.payment.gatewayOrderId)).toEqual([]);
 });
 
-async function takeHeld(payment: Payment, paymentKey: string, amount: number) {
+async function takeAuthorized(payment: Payment, paymentKey: string, amount: number) {
   await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount });
-  await lookAndSettle(payment.id);
+  await lookAndRecord(payment.id);
 }
 
 test("a confirm that was sent in time is charged, although the order's time ends before the answer comes", async () => {

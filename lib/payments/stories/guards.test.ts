@@ -20,49 +20,49 @@ import {
 import { answerOfConfirm } from "../../answers/payment";
 import { minutes, now, seconds } from "../../clock";
 import { pursue } from "../engine/ask";
-import { closeDoor } from "../engine/close";
-import { lookAndSettle } from "../engine/look";
+import { closeSurface } from "../engine/close";
+import { lookAndRecord } from "../engine/look";
 import { refund } from "../refunds/refund";
 import { giveUp } from "../worker/stuck";
 
 // Guards whose removal no other test would notice at once.
 
-/** An order held because of one of its payments, with another authenticated attempt. */
-async function aHeldOrder() {
+/** An order in review because of one of its payments, with another authenticated attempt. */
+async function anOrderInReview() {
   const order = await anOrder();
   const one = await anAuthenticatedPayment(order);
   const other = await anotherAuthenticatedPayment(order);
   const amount = one.payment.amount + 100;
   const paymentKey = await authenticate(one.payment, undefined, amount);
   await takeMoney({ paymentKey, orderId: one.payment.gatewayOrderId, amount });
-  await lookAndSettle(one.payment.id);
-  expect((await orderNow(order)).status).toBe("held");
+  await lookAndRecord(one.payment.id);
+  expect((await orderNow(order)).status).toBe("in_review");
   return { order, other };
 }
 
 test("rule 14: another attempt of an order in review is not charged", async () => {
-  const { order, other } = await aHeldOrder();
+  const { order, other } = await anOrderInReview();
   const back = await confirmWith(other.payment, other.paymentKey);
   expect(back).toMatchObject({ status: "ready", captured: 0 });
   expect(await writesAsked(other.payment.gatewayOrderId)).toEqual([]);
-  await expect(answerOfConfirm(back)).rejects.toMatchObject({ code: "order_held" });
-  expect((await orderNow(order)).status).toBe("held");
+  await expect(answerOfConfirm(back)).rejects.toMatchObject({ code: "order_in_review" });
+  expect((await orderNow(order)).status).toBe("in_review");
 });
 
 test("rule 14: a charge beside money in review does not pay the order, and is refunded", async () => {
-  const { order, other } = await aHeldOrder();
+  const { order, other } = await anOrderInReview();
   const { payment, paymentKey } = other;
   await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
-  await lookAndSettle(payment.id);
+  await lookAndRecord(payment.id);
   expect(await paymentNow(payment)).toMatchObject({
     status: "paid",
     credited: "shopper",
     refundPending: payment.amount,
   });
-  expect(await orderNow(order)).toMatchObject({ status: "held", winnerPaymentId: null });
+  expect(await orderNow(order)).toMatchObject({ status: "in_review", winnerPaymentId: null });
   const told = answerOfConfirm(await paymentNow(payment));
   await expect(told).rejects.toMatchObject({
-    code: "order_held",
+    code: "order_in_review",
     message: expect.stringContaining("The payment is being refunded."),
   });
 });
@@ -90,15 +90,15 @@ test("rule 8: an account that is closed a second time is closed under a new key"
   const shut = (why: "replaced" | "order_ended") =>
     transaction(async (tx) => {
       await lockOrder(tx, order.id);
-      await closeDoor(tx, payment, why, now());
+      await closeSurface(tx, payment, why, now());
     });
   await shut("replaced");
-  await transaction((tx) => endCall(tx, `${payment.id}:close:1`, "void"));
+  await transaction((tx) => endCall(tx, `${payment.id}:close:1`, "moot"));
   await shut("order_ended");
   const closes = (await callsNow(payment)).filter(({ kind }) => kind === "close");
   expect(closes).toMatchObject([
-    { id: `${payment.id}:close:1`, n: 1, state: "void", sent: { reason: "Another one took its place" } },
-    { id: `${payment.id}:close:2`, n: 2, state: "open", sent: { reason: "The order has ended" } },
+    { id: `${payment.id}:close:1`, n: 1, state: "moot", sent: { reason: "Another one took its place" } },
+    { id: `${payment.id}:close:2`, n: 2, state: "pending", sent: { reason: "The order has ended" } },
   ]);
 });
 

@@ -25,7 +25,7 @@ import { aDollarOrder, anOpenIntent, aPageWish, charge } from "@/testing/stripe-
 import { now } from "../../clock";
 import { restock } from "../../desk/acts/restock";
 import type { KeyedRequest } from "../../http/idempotency";
-import { lookAndSettle } from "../engine/look";
+import { lookAndRecord } from "../engine/look";
 import { nameAccount } from "../refunds/name-account";
 import { refundOrVoid } from "../refunds/refund-by-number";
 import { voidPayment } from "../refunds/void";
@@ -46,11 +46,11 @@ async function anOwedDeposit() {
   const card = await anAttempt(order);
   await confirmWith(card.payment, await authenticate(card.payment));
   await toss.payments.deposit(paymentKey);
-  await lookAndSettle(payment.id);
+  await lookAndRecord(payment.id);
   return { order, payment };
 }
 
-async function aHeldPayment() {
+async function aPaymentInReview() {
   const { order, payment, intentId } = await anOpenIntent();
   await anotherProgram().paymentIntents.update(intentId, { capture_method: "manual" });
   await charge(order);
@@ -67,7 +67,7 @@ const verbs: Record<string, () => Promise<Thing>> = {
     };
   },
   void: async () => {
-    const { id: paymentId } = await aHeldPayment();
+    const { id: paymentId } = await aPaymentInReview();
     const audit = { actor: "key:key_1", action: "void_asked", subject: "x", detail: {} } as const;
     return {
       make: (keyed) => voidPayment({ paymentId, reason: "x", requestedBy: "x", keyed, audit, waitMs: 8_000 }),

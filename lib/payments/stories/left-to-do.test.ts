@@ -9,7 +9,7 @@ import { auditOrder } from "../../books/invariants";
 import { hours, now } from "../../clock";
 import { Session, snapshotOfSession } from "../../gateways/stripe/wire";
 import { expire } from "../ending/expire";
-import { settle } from "../engine/settle";
+import { record } from "../engine/record";
 import { openStripe } from "../stripe/open";
 import { presentStatus } from "../view/present";
 
@@ -36,7 +36,7 @@ const told = async (payment: Payment, intent: object | null) => {
       ...intent,
     },
   });
-  await settle(standing, { is: "seen", snapshot: snapshotOfSession(session) }, now());
+  await record(standing, { is: "seen", snapshot: snapshotOfSession(session) }, now());
   return paymentNow(payment);
 };
 
@@ -49,7 +49,7 @@ const shown = async (order: Order) => presentStatus(await orderNow(order), await
 
 test("the order waits for her: nothing else is asked, it does not end, and she reads where to go on", async () => {
   const { order, payment } = await anOpenPage();
-  expect(await told(payment, waiting)).toMatchObject({ status: "confirming", door: null });
+  expect(await told(payment, waiting)).toMatchObject({ status: "confirming", surface: null });
   expect(await shown(order)).toMatchObject({
     next: { action: "wait", detail: expect.stringContaining("one more step to complete") },
     payments: [{ instructions_url: hosted_verification_url }],
@@ -79,7 +79,7 @@ test("days later it is paid, or her bank refuses it and the order can be paid in
 
 test("a page that is complete without a payment charged nothing, and ends", async () => {
   const { order, payment } = await anOpenPage();
-  expect(await told(payment, null)).toMatchObject({ status: "failed", captured: 0, door: null });
+  expect(await told(payment, null)).toMatchObject({ status: "failed", captured: 0, surface: null });
   expect((await orderNow(order)).status).toBe("open");
   expect(await auditOrder(order.id)).toEqual([]);
 });

@@ -13,7 +13,7 @@ const reversed: Snapshot = {
   status: "waiting_for_deposit",
   paymentKey: "key-1",
   sessionKey: null,
-  door: null,
+  surface: null,
   orderId: deposited.gatewayOrderId,
   amount: deposited.amount,
   currency: deposited.currency,

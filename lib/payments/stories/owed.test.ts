@@ -15,8 +15,8 @@ import {
 } from "@/testing/makers";
 import { now } from "../../clock";
 import { cancel } from "../ending/expire";
-import { lookAndSettle } from "../engine/look";
-import { returnHeld } from "../refunds/held";
+import { lookAndRecord } from "../engine/look";
+import { returnReviewed } from "../refunds/review";
 import { presentStatus } from "../view/present";
 import { reconcileOnce } from "../worker/reconcile";
 
@@ -32,7 +32,7 @@ test("rule 21: Mina canceled, and a late charge could not be refunded: she is no
   await cancel(order.id, now());
   await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: payment.amount });
   await refuseRefunds(payment.gatewayOrderId);
-  await lookAndSettle(payment.id);
+  await lookAndRecord(payment.id);
   await reconcileOnce();
   expect(await needsNow(payment)).toEqual(["refund_failed:EXCEED_MAX_REFUND_DUE"]);
   expect(await next(order)).toMatchObject({
@@ -48,7 +48,7 @@ test("rule 21: a second charge that could not be refunded is reported although t
   const { gatewayOrderId, amount } = second.payment;
   await takeMoney({ paymentKey: second.paymentKey, orderId: gatewayOrderId, amount });
   await refuseRefunds(gatewayOrderId);
-  await lookAndSettle(second.payment.id);
+  await lookAndRecord(second.payment.id);
   await reconcileOnce();
   expect((await next(first.order)).action).toBe("contact_shop");
 });
@@ -57,9 +57,9 @@ test("rule 21: money in review whose return the gateway refused waits for a pers
   const { order, payment } = await anAttempt();
   const paymentKey = await authenticate(payment, undefined, 30_000);
   await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: 30_000 });
-  await lookAndSettle(payment.id);
+  await lookAndRecord(payment.id);
   await refuseRefunds(payment.gatewayOrderId);
-  await returnHeld(order.id, "not what was asked", "staff", now());
+  await returnReviewed(order.id, "not what was asked", "staff", now());
   await reconcileOnce();
   expect(await standingNow(payment)).toMatchObject({
     refundPending: 0,

@@ -38,15 +38,15 @@ test("before a page was opened: the call stays pending, and the next process ope
   const power = powerCut();
   const order = await aDollarOrder();
   const { payment } = await openStripe(order, { ...aPageWish, waitMs: 0 });
-  expect(await callsNow(payment)).toMatchObject([{ kind: "open", state: "open", unknownWhy: null }]);
+  expect(await callsNow(payment)).toMatchObject([{ kind: "create", state: "pending", unknownWhy: null }]);
   expect(await stripe.requests()).toEqual([]);
   expect(await auditOrder(order.id)).toEqual([]);
 
   power.on();
   await tenSecondsLater();
-  expect(await callsNow(payment)).toMatchObject([{ kind: "open", state: "done" }]);
+  expect(await callsNow(payment)).toMatchObject([{ kind: "create", state: "done" }]);
   const again = await anOpenPage(order);
-  expect(again.payment).toMatchObject({ id: payment.id, door: { url: expect.stringMatching(/^http/) } });
+  expect(again.payment).toMatchObject({ id: payment.id, surface: { url: expect.stringMatching(/^http/) } });
   expect(await writesAsked(payment.gatewayOrderId)).toMatchObject([
     { operation: "create_session", idempotencyKey: `${payment.id}:open:1`, acted: true },
   ]);
@@ -57,8 +57,8 @@ test("before a card was charged: the order shows the pending charge, and the nex
   await claim(payment, intentId, now(), { charge: { paymentMethod: "pm_card_visa" } });
   expect(await orderNow(order)).toMatchObject({ askingPaymentId: payment.id });
   expect(await callsNow(payment)).toMatchObject([
-    { kind: "confirm", state: "open" },
-    { kind: "open", state: "done" },
+    { kind: "confirm", state: "pending" },
+    { kind: "create", state: "done" },
   ]);
   expect(await auditOrder(order.id)).toEqual([]);
 
@@ -84,7 +84,7 @@ test("before a second card was charged: the intent's answer about the first card
 test("before a page was closed: the order waits, and the next process closes it", async () => {
   const { order, payment } = await anOpenPage();
   await cancel(order.id, now());
-  expect(await callsNow(payment)).toMatchObject([{ kind: "close", state: "open" }, { kind: "open" }]);
+  expect(await callsNow(payment)).toMatchObject([{ kind: "close", state: "pending" }, { kind: "create" }]);
   expect(await orderNow(order)).toMatchObject({ status: "open" });
   await tenSecondsLater();
   await tenSecondsLater();

@@ -68,7 +68,7 @@ describe("Toss answers nobody any more", () => {
     const back = await silenced();
     back();
     expect((await confirmWith(payment, paymentKey)).status).toBe("confirming");
-    expect(await callsNow(payment)).toMatchObject([{ state: "open", unknownWhy: "not_sent" }]);
+    expect(await callsNow(payment)).toMatchObject([{ state: "pending", unknownWhy: "not_sent" }]);
     expect(await tossWrites(payment.gatewayOrderId)).toEqual([]);
     await turnClock(seconds(10));
     await reconcileOnce();
@@ -86,6 +86,6 @@ describe("Toss answers nobody any more", () => {
     const back = await silenced();
     back();
     await pursue(`${payment.id}:confirm:1`);
-    expect(await callsNow(payment)).toMatchObject([{ state: "open", unknownWhy: "unreachable" }]);
+    expect(await callsNow(payment)).toMatchObject([{ state: "pending", unknownWhy: "unreachable" }]);
   });
 });

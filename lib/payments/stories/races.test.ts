@@ -23,7 +23,7 @@ import { gateway } from "../../gateways";
 import type { Snapshot } from "../../gateways/gateway";
 import { cancel, expire } from "../ending/expire";
 import { claim } from "../engine/claim";
-import { settle } from "../engine/settle";
+import { record } from "../engine/record";
 import { readyToss } from "../toss/ready";
 
 // Verbs that run at the same moment, 25 pairs at once. PostgreSQL runs them truly in parallel; SQLite runs them in
@@ -117,10 +117,10 @@ test("rule 1: twenty claims of one attempt: one of them asks", async () => {
 test("rule 4: twenty writers of one answer write it once and post it once", async () => {
   await forAll(pairs.slice(0, 5), async () => {
     const { order, payment, snapshot } = await aTakenPayment();
-    const settled = await Promise.all(
-      Array.from({ length: 20 }, () => settle(payment, { is: "seen", snapshot }, now())),
+    const recorded = await Promise.all(
+      Array.from({ length: 20 }, () => record(payment, { is: "seen", snapshot }, now())),
     );
-    expect(settled.filter(Boolean)).toHaveLength(1);
+    expect(recorded.filter(Boolean)).toHaveLength(1);
     expect(await paymentNow(payment)).toMatchObject({ status: "paid", version: payment.version + 1 });
     expect(await transfersOf(db, order.id)).toHaveLength(1);
     expect((await storyOf(order)).filter((kind) => kind === "payment_paid")).toHaveLength(1);
@@ -132,7 +132,7 @@ test("rule 4: an answer against a claim: a charge is recorded, and not asked for
   await forAll(made, ({ payment, snapshot }, n) =>
     meet(
       n,
-      () => settle(payment, { is: "seen", snapshot }, now()),
+      () => record(payment, { is: "seen", snapshot }, now()),
       () => claim(payment, "a-key", now()),
     ),
   );
@@ -140,9 +140,9 @@ test("rule 4: an answer against a claim: a charge is recorded, and not asked for
     const standing = await paymentNow(payment);
     // If the claim came first, the look was outdated, and a new one is needed.
     if (standing.status === "confirming")
-      expect(await settle(standing, { is: "seen", snapshot }, now())).toMatchObject({ status: "paid" });
+      expect(await record(standing, { is: "seen", snapshot }, now())).toMatchObject({ status: "paid" });
     expect(await orderNow(order)).toMatchObject({ status: "paid", askingPaymentId: null });
-    expect((await callsNow(payment)).filter((call) => call.state === "open")).toEqual([]);
+    expect((await callsNow(payment)).filter((call) => call.state === "pending")).toEqual([]);
     expect(await transfersOf(db, order.id)).toHaveLength(1);
   }
 });
@@ -156,13 +156,13 @@ test("rule 1: an answer against expire: a charge pays the order, and no stock is
   await forAll(made, ({ order, payment, snapshot }, n) =>
     meet(
       n,
-      () => settle(payment, { is: "seen", snapshot }, now()),
+      () => record(payment, { is: "seen", snapshot }, now()),
       () => expire(order.id, now()),
     ),
   );
   for (const { order, payment, snapshot, sku } of made) {
     const standing = await paymentNow(payment);
-    if (standing.status !== "paid") await settle(standing, { is: "seen", snapshot }, now());
+    if (standing.status !== "paid") await record(standing, { is: "seen", snapshot }, now());
     expect(await orderNow(order)).toMatchObject({ status: "paid", stockTaken: true });
     expect(await stockOf(sku)).toBe(0);
   }

@@ -65,7 +65,7 @@ describe("a pending refund", () => {
     ]);
     expect(await paymentNow(payment)).toMatchObject({ refunded: 0, refundPending: 0 });
     expect(await posted(payment)).toEqual([]);
-    expect((await callsNow(payment)).filter(({ state }) => state === "open")).toEqual([]);
+    expect((await callsNow(payment)).filter(({ state }) => state === "pending")).toEqual([]);
     expect(await auditOrder(order.id)).toEqual([]);
 
     const again = await give(payment, 2_200);
@@ -190,7 +190,7 @@ describe("without any webhook", () => {
     const { id } = await stripe.intents.refund(intentId, { amount: 500 });
     await verify(payment);
     expect(await paymentNow(payment)).toMatchObject({ refunded: 0, nextLookAt: expect.any(Date) });
-    await stripe.refunds.settle(id);
+    await stripe.refunds.succeed(id);
     await soon(hours(2));
     expect(await refundsOf(db, payment.id)).toMatchObject([
       { requestedBy: "gateway", state: "done", gatewayTransaction: id },

@@ -98,12 +98,12 @@ describe("rule 11: what a query can find about an unknown request", () => {
     });
     const early = await confirmWith(payment, paymentKey);
     expect(early).toMatchObject({ status: "ready", gatewayPaymentKey: null });
-    expect(await callsNow(payment)).toMatchObject([{ n: 1, state: "void" }]);
+    expect(await callsNow(payment)).toMatchObject([{ n: 1, state: "moot" }]);
 
     await toss.payments.authenticate(paymentKey);
     expect(await confirmWith(early, paymentKey)).toMatchObject({ status: "paid" });
     expect(await callsNow(payment)).toMatchObject([
-      { n: 1, state: "void" },
+      { n: 1, state: "moot" },
       { n: 2, state: "done" },
     ]);
   });

@@ -74,7 +74,7 @@ describe("four days later", () => {
       status: "failed",
       captured: 0,
       failureCode: "insufficient_funds",
-      door: null,
+      surface: null,
     });
     expect(await orderNow(order)).toMatchObject({ askingPaymentId: null });
     expect(await transfersOf(db, order.id)).toEqual([]);
@@ -96,7 +96,7 @@ describe("four days later", () => {
 
   test("the payment, reported in three queries, is posted once", async () => {
     const { order, payment, intentId } = await aSlowPayment();
-    await stripe.intents.settle(intentId);
+    await stripe.intents.succeed(intentId);
     await Promise.all([verify(payment), verify(payment), verify(payment)]);
     expect(await capturesOf(order)).toHaveLength(1);
     expect(await auditOrder(order.id)).toEqual([]);

@@ -180,8 +180,12 @@ describe("a page that was paid for something else", () => {
     });
     await stripe.sessions.pay(cheap.id);
     await hear(aPageEvent({ ...payment, gatewaySessionKey: cheap.id }));
-    expect(await orderNow(order)).toMatchObject({ status: "held", winnerPaymentId: null });
-    expect(await paymentNow(payment)).toMatchObject({ status: "held", captured: 50, credited: "suspense" });
+    expect(await orderNow(order)).toMatchObject({ status: "in_review", winnerPaymentId: null });
+    expect(await paymentNow(payment)).toMatchObject({
+      status: "in_review",
+      captured: 50,
+      credited: "suspense",
+    });
     expect(await auditOrder(order.id)).toEqual([]);
   });
 

@@ -50,7 +50,7 @@ async function race(rounds: number) {
     await Promise.all(
       made.map(async ({ payment }, n) => {
         const turn = turns[(round + n) % turns.length];
-        await Promise.all((turn?.(payment) ?? []).map((door) => door()));
+        await Promise.all((turn?.(payment) ?? []).map((way) => way()));
       }),
     );
     for (const { order, payment } of made) {

@@ -30,7 +30,7 @@ import { answerOfConfirm } from "../../answers/payment";
 import { auditOrder } from "../../books/invariants";
 import { days, now, seconds } from "../../clock";
 import { cancel } from "../ending/expire";
-import { lookAndSettle } from "../engine/look";
+import { lookAndRecord } from "../engine/look";
 import { returnFromStripe } from "../stripe/returned";
 import { verify } from "../stripe/verify";
 import { returnBySuccess } from "../toss/returned";
@@ -63,7 +63,7 @@ describe("no second charge where we decide", () => {
     expect(await confirmWith(byToss.payment, byToss.paymentKey)).toMatchObject({ status: "paid" });
     await reconcileOnce();
     expect(await payOnPage(byPage.payment)).toMatchObject({ is: "closed" });
-    expect(await paymentNow(byPage.payment)).toMatchObject({ status: "expired", door: null });
+    expect(await paymentNow(byPage.payment)).toMatchObject({ status: "expired", surface: null });
     expect(await keptAt(order)).toEqual({ toss: 29_000, stripe: 0 });
     expect(await auditOrder(order.id)).toEqual([]);
   });
@@ -180,7 +180,7 @@ describe("when both gateways charged, one charge is refunded automatically", () 
       amount: 29_000,
     });
     expect(location).toContain(`order_number=${order.number}`);
-    await lookAndSettle(byToss.payment.id);
+    await lookAndRecord(byToss.payment.id);
     await turnAround();
     expect(await keptAt(order)).toEqual({ toss: 0, stripe: 29_000 });
     expect(await owedOf(order)).toBe(0);
@@ -244,7 +244,7 @@ describe("a Toss virtual account beside a Stripe page", () => {
     const { order, payment: account, paymentKey } = await anAccount(await anOrder());
     const { payment: page } = await anOpenPage(order);
     await toss.payments.deposit(paymentKey);
-    await lookAndSettle(account.id);
+    await lookAndRecord(account.id);
     await turnAround();
     expect(await paymentNow(page)).toMatchObject({ status: "expired" });
     expect(await orderNow(order)).toMatchObject({ status: "paid", winnerPaymentId: account.id });

@@ -21,7 +21,7 @@ const aCall = (sent: Call["sent"], unknownWhy: Call["unknownWhy"]): Call => ({
   n: 1,
   amount: 29_000,
   sent,
-  state: "open",
+  state: "pending",
   unknownWhy,
   gatewayCode: unknownWhy === "error" ? "PROVIDER_ERROR" : null,
   rejection: null,
@@ -50,7 +50,7 @@ const seen = (differs: Partial<Snapshot>): Look => ({
     status: "waiting_for_deposit",
     paymentKey: "pk",
     sessionKey: null,
-    door: null,
+    surface: null,
     orderId: "ORD-1-1",
     amount: 29_000,
     currency: "KRW",
@@ -89,7 +89,7 @@ describe("an account that is being closed", () => {
       fc.property(heard, ages, standing, fc.boolean(), (why, age, status, closed) => {
         const step = nextStep(aCall(closing, why), payment, seen({ status, closed }), at(age));
         const isOpen = status === "waiting_for_deposit" && !closed;
-        expect(step.do === "settle").toBe(!isOpen);
+        expect(step.do === "record").toBe(!isOpen);
         if (isOpen && age < days(14)) expect(step.do).toBe(isSilence(why) ? "ask_again" : "ask_anew");
         if (isOpen && age >= days(14)) expect(step).toEqual({ do: "person", why: "key_died" });
       }),
@@ -112,7 +112,7 @@ describe("an account that is being issued", () => {
   test("is done once it exists, whatever was answered and however late", () => {
     fc.assert(
       fc.property(heard, ages, standing, (why, age, status) => {
-        expect(nextStep(aCall(issuing, why), payment, seen({ status }), at(age)).do).toBe("settle");
+        expect(nextStep(aCall(issuing, why), payment, seen({ status }), at(age)).do).toBe("record");
       }),
     );
   });

@@ -13,7 +13,7 @@ import {
   storyOf,
 } from "@/testing/makers";
 import { auditOrder } from "../../books/invariants";
-import { lookAndSettle } from "../engine/look";
+import { lookAndRecord } from "../engine/look";
 import { refund } from "../refunds/refund";
 
 describe("Mina's ₩30,000 are in review and in the books", () => {
@@ -27,7 +27,7 @@ describe("Mina's ₩30,000 are in review and in the books", () => {
     await takeMoney({ paymentKey, orderId: made.payment.gatewayOrderId, amount: 30_000 });
     payment = await confirmWith(made.payment, paymentKey);
     order = await orderNow(made.order);
-    expect(payment).toMatchObject({ status: "held", captured: 30_000 });
+    expect(payment).toMatchObject({ status: "in_review", captured: 30_000 });
   });
 
   test("one answer with another amount changes nothing, and the second answer counts", async () => {
@@ -46,14 +46,14 @@ describe("Mina's ₩30,000 are in review and in the books", () => {
 
   test("an amount that stays different needs a person; the books stay as they are, and it is reported once", async () => {
     await fault("wrong_amount");
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect(await standingNow(payment)).toMatchObject({
       captured: 30_000,
       needs: ["mismatch", "captured_changed:31000"],
     });
     expect(await auditOrder(order.id)).toEqual([]);
     const told = await storyOf(order);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect(await storyOf(order)).toEqual(told);
     expect(told).toContain("needs_person");
   });

@@ -95,7 +95,7 @@ describe("a declined card leaves the intent open for another", () => {
     }
     expect(await declinesOf(other)).toBe(2);
     expect(await paymentNow(payment)).toMatchObject({ status: "ready", failureCode: "insufficient_funds" });
-    expect((await paymentNow(payment)).door?.url).toMatch(/^http/);
+    expect((await paymentNow(payment)).surface?.url).toMatch(/^http/);
   });
 
   test("after five declines within an hour the order must wait, and what is open is closed", async () => {
@@ -231,10 +231,16 @@ describe("rule 14: the charge is not what this order costs", () => {
   ])("%s: the payment goes to review, and sells nothing", async (_, change, held) => {
     const { order, payment, intentId } = await anOpenIntent();
     await anotherProgram().paymentIntents.update(intentId, change);
-    expect(await charge(order)).toMatchObject({ status: "held", credited: "suspense", ...held });
-    expect(await orderNow(order)).toMatchObject({ status: "held", winnerPaymentId: null, stockTaken: true });
+    expect(await charge(order)).toMatchObject({ status: "in_review", credited: "suspense", ...held });
+    expect(await orderNow(order)).toMatchObject({
+      status: "in_review",
+      winnerPaymentId: null,
+      stockTaken: true,
+    });
     expect(await transfersOf(db, order.id)).toMatchObject([{ credit: "suspense", amount: held.captured }]);
-    await expect(answerOfConfirm(await paymentNow(payment))).rejects.toMatchObject({ code: "payment_held" });
+    await expect(answerOfConfirm(await paymentNow(payment))).rejects.toMatchObject({
+      code: "payment_in_review",
+    });
     expect(await auditOrder(order.id)).toEqual([]);
   });
 

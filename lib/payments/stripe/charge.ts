@@ -7,7 +7,7 @@ import { Problem } from "../../problem";
 import { assertAllowed } from "../checkout/attempt";
 import { confirm } from "../checkout/confirm";
 import type { Charge } from "../engine/claim";
-import { lookAndSettle } from "../engine/look";
+import { lookAndRecord } from "../engine/look";
 import { currentPayment } from "../engine/wait";
 import { refusalOf } from "../view/refusal";
 
@@ -22,7 +22,7 @@ export async function chargeStripe(order: Order, charge: Charge, waitMs: number)
   if (!paymentKey) return attempt;
   // Without another card there is nothing new to charge: the bank's challenge stands.
   if (attempt.status === "requires_action" && !charge.paymentMethod) {
-    await lookAndSettle(attempt.id);
+    await lookAndRecord(attempt.id);
     return currentPayment(attempt.id);
   }
   return confirm(attempt, { paymentKey, charge, amount: attempt.amount, waitMs });

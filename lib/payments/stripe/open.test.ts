@@ -24,7 +24,7 @@ describe("Mina goes to Stripe's page", () => {
     const { order, payment, sessionId } = await anOpenPage();
     expect(payment).toMatchObject({ status: "ready", gateway: "stripe", amount: 2_200, currency: "USD" });
     expect(await stripe.sessions.list(payment.gatewayOrderId)).toMatchObject([
-      { id: sessionId, status: "open", amount_total: 2_200, currency: "usd", url: payment.door?.url },
+      { id: sessionId, status: "open", amount_total: 2_200, currency: "usd", url: payment.surface?.url },
     ]);
     const [asked] = await writesAsked(payment.gatewayOrderId);
     expect(asked).toMatchObject({ operation: "create_session", idempotencyKey: `${payment.id}:open:1` });
@@ -38,14 +38,14 @@ describe("Mina goes to Stripe's page", () => {
   test("she returns and goes there again: it is the same page, and nothing new is opened", async () => {
     const { order, payment } = await anOpenPage();
     const again = await anOpenPage(order);
-    expect(again.payment).toMatchObject({ id: payment.id, door: payment.door });
+    expect(again.payment).toMatchObject({ id: payment.id, surface: payment.surface });
     expect(await writesAsked(payment.gatewayOrderId)).toHaveLength(1);
   });
 
   test("twenty presses of the button at once open one page", async () => {
     const order = await aDollarOrder();
     const all = await Promise.all(Array.from({ length: 20 }, () => openStripe(order, aPageWish)));
-    expect(new Set(all.map(({ payment }) => payment.door?.url)).size).toBe(1);
+    expect(new Set(all.map(({ payment }) => payment.surface?.url)).size).toBe(1);
     const attempts = await paymentsOf(db, order.id);
     expect(attempts).toHaveLength(1);
     expect(await writesAsked(attempts[0]?.gatewayOrderId ?? "")).toHaveLength(1);
@@ -79,7 +79,7 @@ describe("Mina goes to Stripe's page", () => {
     await stripe.sessions.expire(sessionId);
     const other = await anOpenPage(order);
     expect(other.payment).toMatchObject({ status: "ready", attempt: 2 });
-    expect(await paymentNow(payment)).toMatchObject({ status: "expired", door: null });
+    expect(await paymentNow(payment)).toMatchObject({ status: "expired", surface: null });
   });
 
   test("she had already paid on it: she is told so instead of being sent there again", async () => {
@@ -133,19 +133,19 @@ describe("rule 9: an opening whose answer was lost is asked again under its key"
     const order = await aDollarOrder();
     const broken = await fault(kind, { operation: "create_session" });
     const { payment } = await openStripe(order, aPageWish);
-    expect(payment).toMatchObject({ status: "ready", door: null });
+    expect(payment).toMatchObject({ status: "ready", surface: null });
     await broken.mend();
     await turnClock(seconds(10));
     await reconcileOnce();
     const again = await anOpenPage(order);
     expect(again.payment.id).toBe(payment.id);
-    expect(again.payment.door?.url).toMatch(/^http/);
+    expect(again.payment.surface?.url).toMatch(/^http/);
     const writes = await writesAsked(payment.gatewayOrderId);
     expect(new Set(writes.map(({ idempotencyKey }) => idempotencyKey))).toEqual(
       new Set([`${payment.id}:open:1`]),
     );
     expect(await stripe.sessions.list(payment.gatewayOrderId)).toHaveLength(1);
-    expect(await callsNow(payment)).toMatchObject([{ kind: "open", state: "done" }]);
+    expect(await callsNow(payment)).toMatchObject([{ kind: "create", state: "done" }]);
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
@@ -157,7 +157,7 @@ describe("rule 9: an opening whose answer was lost is asked again under its key"
     await away.mend();
     await reconcileOnce();
     const { payment: opened } = await anOpenPage(order);
-    expect(opened).toMatchObject({ id: payment.id, door: { url: expect.stringMatching(/^http/) } });
+    expect(opened).toMatchObject({ id: payment.id, surface: { url: expect.stringMatching(/^http/) } });
     const [session, ...others] = await stripe.sessions.list(payment.gatewayOrderId);
     expect(others).toEqual([]);
     const { expires_at: closes } = await anotherProgram().checkout.sessions.retrieve(session?.id ?? "");
@@ -183,7 +183,7 @@ describe("rule 9: an opening whose answer was lost is asked again under its key"
         await fault("error", { operation, code, times: 2 });
         const { order, payment } = await opening();
         expect(payment).toMatchObject({ attempt: 1, status: "ready", failureCode: null });
-        expect(payment.door).not.toBeNull();
+        expect(payment.surface).not.toBeNull();
         expect(await auditOrder(order.id)).toEqual([]);
       }
     },
@@ -193,11 +193,11 @@ describe("rule 9: an opening whose answer was lost is asked again under its key"
     const order = await aDollarOrder();
     const broken = await fault("malformed", { operation: "create_session" });
     const { payment } = await openStripe(order, aPageWish);
-    expect(payment).toMatchObject({ status: "ready", door: null, failureCode: null });
+    expect(payment).toMatchObject({ status: "ready", surface: null, failureCode: null });
     await broken.mend();
     await turnClock(seconds(10));
     await reconcileOnce();
-    expect((await paymentNow(payment)).door?.url).toMatch(/^http/);
+    expect((await paymentNow(payment)).surface?.url).toMatch(/^http/);
     expect(await stripe.sessions.list(payment.gatewayOrderId)).toHaveLength(1);
   });
 
@@ -231,7 +231,7 @@ describe("one way to pay at a time", () => {
     const { payment: form } = await anOpenIntent(order);
     expect(form.id).not.toBe(page.id);
     await reconcileOnce();
-    expect(await paymentNow(page)).toMatchObject({ status: "expired", door: null });
+    expect(await paymentNow(page)).toMatchObject({ status: "expired", surface: null });
     expect(await stripe.sessions.list(page.gatewayOrderId)).toMatchObject([
       { id: sessionId, status: "expired" },
     ]);
@@ -243,7 +243,7 @@ describe("one way to pay at a time", () => {
     const { order, payment: form, intentId } = await anOpenIntent();
     const { payment: page } = await anOpenPage(order);
     await reconcileOnce();
-    expect(await paymentNow(form)).toMatchObject({ status: "canceled", door: null });
+    expect(await paymentNow(form)).toMatchObject({ status: "canceled", surface: null });
     expect(await stripe.intents.list(form.gatewayOrderId)).toMatchObject([
       { id: intentId, status: "canceled" },
     ]);
@@ -259,7 +259,11 @@ describe("one way to pay at a time", () => {
     await held.mend();
     await expect.poll(async () => (await stripe.sessions.list(late.gatewayOrderId)).length).toBe(1);
     await turnAround();
-    expect(await paymentNow(late)).toMatchObject({ status: "canceled", door: null, gatewaySessionKey: null });
+    expect(await paymentNow(late)).toMatchObject({
+      status: "canceled",
+      surface: null,
+      gatewaySessionKey: null,
+    });
     expect(await paymentNow(form)).toMatchObject({ status: "ready" });
     expect(await auditOrder(order.id)).toEqual([]);
     expect(await charge(order)).toMatchObject({ id: form.id, status: "paid" });

@@ -9,8 +9,8 @@ import { type KeyedRequest, once } from "../../http/idempotency";
 import { assertAllowed, assertOfToday, deadline, openAttempt, takeStockOnce } from "../checkout/attempt";
 import { isOfToday } from "../engine/account";
 import { askNow } from "../engine/ask";
-import { closeDoors, endAttempts } from "../engine/close";
-import { lookAndSettle } from "../engine/look";
+import { closeSurfaces, endAttempts } from "../engine/close";
+import { lookAndRecord } from "../engine/look";
 import { newCall } from "../engine/new-call";
 import { firstLookAfterMs } from "../engine/retry-times";
 import { currentPayment, pollMs } from "../engine/wait";
@@ -36,7 +36,7 @@ type Opened = { payment: Payment; replayed: boolean };
 
 /**
  * Opens a way to pay `order` through Stripe: takes the stock, once per order, and extends the order's deadline. A
- * repeat of the same request gets what is still open; a different one shuts what was open before. The payment's `door`
+ * repeat of the same request gets what is still open; a different one shuts what was open before. The payment's `surface`
  * is null until Stripe answers. Throws `currency_not_supported`, `amount_out_of_range`, `not_configured`,
  * `out_of_stock`, `payment_in_progress`, `payment_declined`, and order_… if the order has ended.
  */
@@ -51,10 +51,10 @@ export async function openStripe(order: Order, wish: OpenWish): Promise<Opened> 
   for (;;) {
     const { payment, call, replayed } = await claim(order, wish, now());
     if (call) await waitAtMost(left(), askNow(call, payment));
-    else await waitForDoor(payment.id, left);
+    else await waitForSurface(payment.id, left);
     // What was opened before may have been paid or have expired since the last look.
-    const wasOpen = !call && payment.door !== null;
-    if (wasOpen) await waitAtMost(left(), lookAndSettle(payment.id));
+    const wasOpen = !call && payment.surface !== null;
+    if (wasOpen) await waitAtMost(left(), lookAndRecord(payment.id));
     const standing = await currentPayment(payment.id);
     if (replayed) return { payment: standing, replayed };
     const isOver = standing.status === "expired" || standing.status === "canceled";
@@ -65,10 +65,10 @@ export async function openStripe(order: Order, wish: OpenWish): Promise<Opened> 
   }
 }
 
-/** Waits while another request is opening the door. */
-async function waitForDoor(paymentId: string, left: Countdown) {
+/** Waits while another request is opening the surface. */
+async function waitForSurface(paymentId: string, left: Countdown) {
   let payment = await currentPayment(paymentId);
-  while (payment.status === "ready" && payment.door === null && left() > 0) {
+  while (payment.status === "ready" && payment.surface === null && left() > 0) {
     await sleep(Math.min(pollMs, left()));
     payment = await currentPayment(paymentId);
   }
@@ -94,7 +94,7 @@ async function begin(tx: Tx, order: Order, wish: OpenWish, at: Date): Promise<Op
   const locked = await lockPayableOrder(tx, order.id, at);
   if (!locked) throw refusalOf((await orderById(tx, order.id)) ?? order, at);
   const attempts = await paymentsOf(tx, locked.id);
-  const again = await standingDoor(tx, attempts, wish, at);
+  const again = await standingSurface(tx, attempts, wish, at);
   const opening = again ? { payment: again } : await beginAnew(tx, locked, attempts.length + 1, wish, at);
   // Last, because everyone who buys the same product waits for these rows until this transaction ends.
   await takeStockOnce(tx, locked, wish.openedFrom ?? null);
@@ -105,7 +105,7 @@ async function begin(tx: Tx, order: Order, wish: OpenWish, at: Date): Promise<Op
 /** An order is paid through one Stripe page or form at a time: a new one replaces whatever is open or being opened. */
 async function beginAnew(tx: Tx, order: Order, number: number, wish: OpenWish, at: Date) {
   await endAttempts(tx, order.id, "canceled", at, { gateway: "stripe" });
-  await closeDoors(tx, order.id, "replaced", at, ({ gateway: name }) => name !== "stripe");
+  await closeSurfaces(tx, order.id, "replaced", at, ({ gateway: name }) => name !== "stripe");
   const { successUrl, failUrl } = urlsOf(wish);
   const fresh = {
     gateway: "stripe",
@@ -118,7 +118,7 @@ async function beginAnew(tx: Tx, order: Order, number: number, wish: OpenWish, a
     number,
   } as const;
   const payment = await openAttempt(tx, order, fresh, at);
-  const call = await writeCall(tx, openCall(payment, await sentOf(tx, order, payment, wish, at), at));
+  const call = await writeCall(tx, newCreateCall(payment, await sentOf(tx, order, payment, wish, at), at));
   return { payment, call };
 }
 
@@ -126,7 +126,7 @@ async function beginAnew(tx: Tx, order: Order, number: number, wish: OpenWish, a
 const worthMs = minutes(5);
 
 /** The attempt that the same request opened or is opening. */
-async function standingDoor(
+async function standingSurface(
   tx: Tx,
   attempts: Payment[],
   wish: OpenWish,
@@ -138,8 +138,8 @@ async function standingDoor(
       (attempt.status === "ready" || attempt.status === "requires_action") &&
       isOfToday(attempt),
   );
-  const sent = standing && (await lastCallOf(tx, standing.id, "open"))?.sent;
-  if (sent?.kind !== "open" || sent.paymentMethod !== wish.paymentMethod) return undefined;
+  const sent = standing && (await lastCallOf(tx, standing.id, "create"))?.sent;
+  if (sent?.kind !== "create" || sent.paymentMethod !== wish.paymentMethod) return undefined;
   const isSame = wish.page
     ? sent.page?.cancelUrl === wish.page.cancelUrl &&
       standing?.successUrl === wish.page.successUrl &&
@@ -160,10 +160,10 @@ async function sentOf(
   payment: Payment,
   wish: OpenWish,
   at: Date,
-): Promise<Extract<CallSent, { kind: "open" }>> {
+): Promise<Extract<CallSent, { kind: "create" }>> {
   const items = await itemsOf(tx, order.id);
   return {
-    kind: "open",
+    kind: "create",
     orderId: payment.gatewayOrderId,
     orderName: order.name,
     amount: payment.amount,
@@ -182,5 +182,5 @@ async function sentOf(
   };
 }
 
-const openCall = (payment: Payment, sent: CallSent, askedAt: Date) =>
+const newCreateCall = (payment: Payment, sent: CallSent, askedAt: Date) =>
   newCall(payment, sent, { askedAt, nextAt: later(askedAt, firstLookAfterMs) });

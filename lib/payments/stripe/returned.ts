@@ -3,7 +3,7 @@ import { db } from "@/db/store";
 import { now } from "../../clock";
 import { markUnanswered } from "../checkout/mark-unanswered";
 import { returnWaitMs, unknownOrder, type WayOn, wayOnOf } from "../checkout/way-on";
-import { isDoor } from "../engine/close";
+import { isOpenSurface } from "../engine/close";
 import { currentPayment } from "../engine/wait";
 import { stripePayment, verify } from "./verify";
 
@@ -13,9 +13,9 @@ export async function returnFromStripe(named: Parameters<typeof stripePayment>[0
   const order = attempt && (await orderById(db, attempt.orderId));
   if (!attempt || !order) return unknownOrder();
   // Reloading a receipt sends no request to Stripe.
-  if (isDoor(attempt) || attempt.status === "confirming") {
+  if (isOpenSurface(attempt) || attempt.status === "confirming") {
     const { payment, told } = await verify(attempt, returnWaitMs);
-    if (!told && isDoor(payment)) await markUnanswered(payment, now());
+    if (!told && isOpenSurface(payment)) await markUnanswered(payment, now());
   }
   const sessionId = "session_id" in named ? named.session_id : "";
   const payment = await currentPayment(attempt.id);

@@ -4,7 +4,7 @@ import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { waitAtMost } from "../../clock";
 import { Problem } from "../../problem";
-import { lookAndSettle } from "../engine/look";
+import { lookAndRecord } from "../engine/look";
 import { callerWaitMs, currentPayment } from "../engine/wait";
 import { asShopperSees } from "../view/shopper-payments";
 
@@ -16,7 +16,7 @@ export async function verify(
   let told = false;
   await waitAtMost(
     waitMs,
-    lookAndSettle(payment.id).then((found) => {
+    lookAndRecord(payment.id).then((found) => {
       told = found !== "unknown";
     }),
   );

@@ -87,7 +87,7 @@ async function claim(tx: Tx, order: Order, wish: IssueWish, dueAt: Date, now: Da
   const same = await sameWish(tx, attempts, wish);
   const standing = locked ?? (await orderById(tx, order.id)) ?? order;
   // An account is being closed once its order is paid another way or is ending.
-  const isWaiting = mayBePaid(standing, now) && standing.status !== "paid" && standing.status !== "held";
+  const isWaiting = mayBePaid(standing, now) && standing.status !== "paid" && standing.status !== "in_review";
   if (same && isWaiting) return { payment: same };
   if (!locked) throw refusalOf(standing, now);
   const fresh = {
@@ -101,7 +101,7 @@ async function claim(tx: Tx, order: Order, wish: IssueWish, dueAt: Date, now: Da
     number: attempts.length + 1,
   } as const;
   const payment = await openAttempt(tx, locked, fresh, now);
-  const call = await writeCall(tx, issueCall(locked, payment, wish, dueAt, now));
+  const call = await writeCall(tx, newIssueCall(locked, payment, wish, dueAt, now));
   await takeStockOnce(tx, locked, wish.openedFrom ?? null);
   await writeOrder(tx, locked.id, { stockTaken: true, askingPaymentId: payment.id });
   return { payment, call };
@@ -125,7 +125,7 @@ async function sameWish(tx: Tx, attempts: Payment[], wish: IssueWish): Promise<P
 
 const bankCode = ({ bank }: IssueWish) => findBank(bank)?.code ?? bank;
 
-const issueCall = (order: Order, payment: Payment, wish: IssueWish, dueAt: Date, askedAt: Date) =>
+const newIssueCall = (order: Order, payment: Payment, wish: IssueWish, dueAt: Date, askedAt: Date) =>
   newCall(
     payment,
     {

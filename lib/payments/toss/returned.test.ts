@@ -15,7 +15,7 @@ import {
 } from "@/testing/makers";
 import { minutes, now, seconds } from "../../clock";
 import { cancel } from "../ending/expire";
-import { lookAndSettle } from "../engine/look";
+import { lookAndRecord } from "../engine/look";
 import { readyToss } from "../toss/ready";
 import { returnByFailure, returnBySuccess } from "../toss/returned";
 import { reconcileOnce } from "../worker/reconcile";
@@ -99,7 +99,7 @@ describe("the shopper returns by the success address", () => {
       orderId: second.payment.gatewayOrderId,
       amount: second.payment.amount,
     });
-    await lookAndSettle(second.payment.id);
+    await lookAndRecord(second.payment.id);
     const way = await comeBack(second.payment, second.paymentKey);
     expect(new URL(way.location).pathname).toBe("/success");
     expect(way.proven).toMatchObject({ winnerPaymentId: first.payment.id });
@@ -137,7 +137,7 @@ describe("the shopper returns by the success address", () => {
     const paymentKey = await authenticate(payment, undefined, 30_000);
     await takeMoney({ paymentKey, orderId: payment.gatewayOrderId, amount: 30_000 });
     const { location } = await comeBack(payment, paymentKey);
-    expect(location).toBe(fail(order.number, "payment_held"));
+    expect(location).toBe(fail(order.number, "payment_in_review"));
   });
 
   test("the attempt's own addresses keep their parameters", async () => {

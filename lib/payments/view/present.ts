@@ -161,7 +161,8 @@ export const refundable = (payment: Balance) =>
   Math.max(0, payment.captured - payment.refunded - payment.refundPending);
 
 function shownStatus(payment: Payment): PaymentView["status"] {
-  if (payment.captured === 0 || payment.refunded === 0 || payment.status === "held") return payment.status;
+  if (payment.captured === 0 || payment.refunded === 0 || payment.status === "in_review")
+    return payment.status;
   return payment.refunded < payment.captured ? "partially_refunded" : "refunded";
 }
 
@@ -218,7 +219,7 @@ function nextOf(
         : next("pay", "The order can be paid.", seconds(5));
     case "waiting_for_deposit":
       return next("deposit", "The shop is waiting for the deposit.", seconds(10));
-    case "held":
+    case "in_review":
       return next("contact_shop", "Someone at the shop is reviewing this payment.", seconds(60));
     case "paid":
       if (givingBack) return next("none", "A refund is on its way.", seconds(5));
@@ -239,7 +240,7 @@ function nextOf(
 
 /** Whether money that was to be refunded automatically is still here because the refund failed. */
 const isKept = ({ status, credited, captured, refunded, refundPending }: Payment) =>
-  status !== "held" && credited !== null && credited !== "sales" && captured > refunded + refundPending;
+  status !== "in_review" && credited !== null && credited !== "sales" && captured > refunded + refundPending;
 
 /** A prepared attempt, with everything the browser SDK needs. */
 export function presentReady(order: Order, payment: Payment): z.input<typeof readyToss.reply> {
@@ -330,14 +331,14 @@ export const presentRefund = (refund: Refund, { currency }: Payment): z.input<ty
 export const presentCheckout = (order: Order, payment: Payment): z.input<typeof checkoutStripe.reply> => ({
   payment: presentPayment(order, payment),
   session_id: payment.gatewaySessionKey,
-  url: payment.door?.url ?? null,
+  url: payment.surface?.url ?? null,
 });
 
 /** A card payment on the shop's own page, with what Stripe.js needs. */
 export const presentIntent = (order: Order, payment: Payment): z.input<typeof intentStripe.reply> => ({
   payment: presentPayment(order, payment),
   payment_intent_id: payment.gatewayPaymentKey,
-  client_secret: payment.door?.clientSecret ?? null,
+  client_secret: payment.surface?.clientSecret ?? null,
   publishable_key: env().stripe.keys?.publishableKey ?? "",
   return_url: `${returnOrigin(payment.successUrl)}/payments/stripe/success`,
 });
@@ -348,7 +349,7 @@ export const presentCharge = (order: Order, payment: Payment): z.input<typeof co
   next_action: payment.status === "requires_action" ? actionOf(payment) : null,
 });
 
-function actionOf({ door }: Payment): z.input<typeof confirmStripe.reply>["next_action"] {
-  if (door?.url) return { type: "redirect", url: door.url };
-  return door?.clientSecret ? { type: "use_stripe_js", client_secret: door.clientSecret } : null;
+function actionOf({ surface }: Payment): z.input<typeof confirmStripe.reply>["next_action"] {
+  if (surface?.url) return { type: "redirect", url: surface.url };
+  return surface?.clientSecret ? { type: "use_stripe_js", client_secret: surface.clientSecret } : null;
 }

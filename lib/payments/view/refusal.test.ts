@@ -32,8 +32,8 @@ async function* cases(): AsyncGenerator<Case> {
             for (const pays of [true, false])
               for (const failureCode of [null, "REJECT_CARD_COMPANY"]) {
                 const isPaid = status === "paid";
-                const wasTaken = paymentStatus === "paid" || paymentStatus === "held";
-                // If an operator returned held money, the payment is canceled.
+                const wasTaken = paymentStatus === "paid" || paymentStatus === "in_review";
+                // If an operator returned money in review, the payment is canceled.
                 const isReturned = paymentStatus === "canceled" && way !== ways.stays;
                 const captured = wasTaken || isReturned ? 29_000 : 0;
                 const back = captured > 0 ? way : ways.stays;
@@ -81,7 +81,7 @@ const claims: [says: RegExp, isSo: (it: Case) => boolean][] = [
   [/can no longer be paid/, ({ order }) => order.status === "expired" || order.expiresAt <= now()],
   [/is already paid|paid this order/, ({ order }) => order.status === "paid"],
   [/being authorized/, ({ order }) => order.askingPaymentId !== null],
-  [/must review/, ({ order, payment }) => order.status === "held" || payment.status === "held"],
+  [/must review/, ({ order, payment }) => order.status === "in_review" || payment.status === "in_review"],
   [
     /was declined/,
     ({ payment }) => payment.status === "failed" || (payment.status === "ready" && !!payment.failureCode),
@@ -120,7 +120,7 @@ describe("whatever the state, a refusal claims only what is true", () => {
     const silent: string[] = [];
     for await (const it of cases()) {
       const refusal = refusalOfConfirm(it.order, it.payment, now());
-      const isUncounted = it.payment.captured > 0 && !it.pays && it.payment.status !== "held";
+      const isUncounted = it.payment.captured > 0 && !it.pays && it.payment.status !== "in_review";
       if (isUncounted && !/refunded|will refund the payment/.test(refusal?.message ?? ""))
         silent.push(tell(it, refusal));
       // A payment that pays its order is not refused, and neither is one whose outcome is unknown.

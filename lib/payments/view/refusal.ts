@@ -9,8 +9,8 @@ export function refusalOf(order: Order, now: Date): Problem {
     return new Problem("order_already_paid", "This order is already paid. Nothing more will be charged.");
   if (order.status === "canceled")
     return new Problem("order_canceled", "This order was canceled. Create a new order to buy its items.");
-  if (order.status === "held")
-    return new Problem("order_held", "Someone at the shop must review this order's payment first.");
+  if (order.status === "in_review")
+    return new Problem("order_in_review", "Someone at the shop must review this order's payment first.");
   if (order.askingPaymentId)
     return new Problem(
       "payment_in_progress",
@@ -56,14 +56,14 @@ export function refusalOfConfirm(order: Order, payment: Payment, now: Date): Pro
         refusalOfEnded(order, now) ?? new Problem("payment_expired", `The payment expired. ${nothingTaken}`)
       );
     case "canceled":
-      // An operator decided to return held money.
+      // An operator decided to return money in review.
       if (payment.captured > 0) return refusalOfUncounted(order, payment);
       return (
         refusalOfEnded(order, now) ??
         new Problem("payment_not_open", `This attempt was canceled. ${nothingTaken}`)
       );
-    case "held":
-      return new Problem("payment_held", "Someone at the shop must review this payment.");
+    case "in_review":
+      return new Problem("payment_in_review", "Someone at the shop must review this payment.");
     case "ready":
       if (!isPayable(order) || !isOfTodaysMode(order)) return refusalOf(order, now);
       if (!isOfToday(payment))
@@ -154,9 +154,9 @@ function refusalOfUncounted(order: Order, payment: Payment): Problem {
       return new Problem("order_already_paid", `Another payment paid this order. ${back}`);
     case "canceled":
       return new Problem("order_canceled", `This order was canceled. ${back}`);
-    case "held":
+    case "in_review":
       return new Problem(
-        "order_held",
+        "order_in_review",
         `Someone at the shop must review another payment of this order first. ${back}`,
       );
     case "expired":

@@ -147,7 +147,7 @@ test("a deposit that the bank reversed: the order waits again", async () => {
 
 describe("Stripe: a lost webhook is made up for the next day", () => {
   /** A paid payment with no other look due. */
-  const aSettledPayment = async () => {
+  const aRecordedPayment = async () => {
     const paid = await aPaidIntent();
     await turnClock(minutes(2));
     await reconcileOnce();
@@ -155,7 +155,7 @@ describe("Stripe: a lost webhook is made up for the next day", () => {
   };
 
   test("a refund in the dashboard", async () => {
-    const { order, payment, intentId } = await aSettledPayment();
+    const { order, payment, intentId } = await aRecordedPayment();
     await anotherProgram().refunds.create({ payment_intent: intentId, amount: 1_000 });
     await nextDay();
     expect(await paymentNow(payment)).toMatchObject({ refunded: 1_000 });
@@ -163,8 +163,8 @@ describe("Stripe: a lost webhook is made up for the next day", () => {
   });
 
   test("a dispute, another payment's inquiry, and how the bank decided", async () => {
-    const disputed = await aSettledPayment();
-    const asked = await aSettledPayment();
+    const disputed = await aRecordedPayment();
+    const asked = await aRecordedPayment();
     const dispute = await stripe.disputes.open(disputed.intentId, {});
     await stripe.disputes.open(asked.intentId, { inquiry: true });
     await nextDay();
@@ -197,12 +197,12 @@ describe("Stripe: a lost webhook is made up for the next day", () => {
     expect(await readDay(ofStripe, day())).toMatchObject({ found: 1 });
     await reconcileOnce();
     expect(await orderNow(order)).toMatchObject({ status: "paid", winnerPaymentId: payment.id });
-    expect(await callsNow(payment)).toMatchObject([{ kind: "open", state: "done" }]);
+    expect(await callsNow(payment)).toMatchObject([{ kind: "create", state: "done" }]);
     expect(await auditOrder(order.id)).toEqual([]);
   });
 
   test("partial refunds, several pages of them", async () => {
-    const { order, payment, intentId } = await aSettledPayment();
+    const { order, payment, intentId } = await aRecordedPayment();
     for (let n = 0; n < 120; n += 1)
       await anotherProgram().refunds.create({ payment_intent: intentId, amount: 10 });
     await nextDay();

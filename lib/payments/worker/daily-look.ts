@@ -22,7 +22,7 @@ import { listsOfShop } from "./lists";
 import { lookForStray } from "./strays";
 
 // A lost webhook must not stay lost. Once a day we compare each gateway's own list of what happened with our books.
-// Whatever the books lack goes to the inbox as news and is handled like a webhook: we look at the payment and settle
+// Whatever the books lack goes to the inbox as news and is handled like a webhook: we look at the payment and record
 // the result.
 
 /** Reads each day once it is over. Any number of instances may run it. */

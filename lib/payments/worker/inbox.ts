@@ -19,7 +19,7 @@ import { noteRefused } from "../../gateways/troubles";
 import { mayKeepStrange, mayKeepWhole, mayLook, mayLookAtOnce } from "../../limits/news";
 import { log } from "../../log";
 import { Problem } from "../../problem";
-import { lookAndSettle } from "../engine/look";
+import { lookAndRecord } from "../engine/look";
 import { endNeeds } from "../engine/needs";
 import { listsOfShop } from "./lists";
 import { lookForStray, mayBeStray } from "./strays";
@@ -153,7 +153,7 @@ export function startWork(id: string) {
 const leaseMs = seconds(60);
 const betweenLooksMs = seconds(2);
 
-/** Works on a stored webhook. Its content is only a hint: we ask the gateway and settle the answer. */
+/** Works on a stored webhook. Its content is only a hint: we ask the gateway and record the answer. */
 export async function workOnNews(id: string): Promise<void> {
   const row = await transaction((tx) => leaseNews(tx, id, now(), later(now(), leaseMs)));
   if (!row) return;
@@ -203,7 +203,7 @@ async function act(row: InboxRow): Promise<Parameters<typeof writeNews>[2]> {
     }));
   if (!allowed) return { paymentId: payment.id, nextAt: later(at, betweenLooksMs) };
   lastLooks.set(payment.id, countdown(betweenLooksMs));
-  if ((await lookAndSettle(payment.id, about ?? undefined)) === "unknown")
+  if ((await lookAndRecord(payment.id, about ?? undefined)) === "unknown")
     return {
       state: "failed",
       paymentId: payment.id,

@@ -5,7 +5,7 @@ import type { Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { isUndecided } from "../../books/needs";
 import { days, hours, later, minutes } from "../../clock";
-import { lookAndSettle } from "../engine/look";
+import { lookAndRecord } from "../engine/look";
 
 /** How long after its last change we keep polling the gateway about a payment, in milliseconds. */
 const askedForMs = days(30);
@@ -21,7 +21,7 @@ export async function pollWhenDue(
   const longest = payment.status === "paid" ? days(1) : hours(6);
   const wait = Math.min(Math.max(age / 2, minutes(1)), longest);
   const next = isUndecided || mayMove.has(payment.status) || age < askedForMs ? later(at, wait) : null;
-  if (await transaction((tx) => allowDueLook(tx, payment.id, at, next))) await lookAndSettle(payment.id);
+  if (await transaction((tx) => allowDueLook(tx, payment.id, at, next))) await lookAndRecord(payment.id);
 }
 
 /** While money may still move, polling never stops. */

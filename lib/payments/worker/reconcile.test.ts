@@ -111,7 +111,7 @@ describe("any number of loops", () => {
     await fault("away");
     turnOurClock(seconds(10));
     await reconcileOnce();
-    expect(await callsNow(payment)).toMatchObject([{ state: "open", leasedUntil: null }]);
+    expect(await callsNow(payment)).toMatchObject([{ state: "pending", leasedUntil: null }]);
   });
 });
 

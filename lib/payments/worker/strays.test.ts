@@ -7,7 +7,7 @@ import { letClockRun, stopClock } from "@/testing/clock";
 import { emptyShop } from "@/testing/empty";
 import { fault, takeMoney, toss, turnClock, withPairs } from "@/testing/gateway";
 import { minutes, now } from "../../clock";
-import { settleNeed } from "../../desk/acts/needs";
+import { resolveNeed } from "../../desk/acts/needs";
 import { straysPage } from "../../desk/read/lists";
 import type { Staff } from "../../desk/staff/permissions";
 import { seoulTime } from "../../seoul";
@@ -69,7 +69,7 @@ test("staff record what they did about it, and it is not shown again", async () 
   const { name, paymentKey } = await aLostOrder();
   await hears(name);
   const [need] = await strays();
-  await settleNeed(manager, need?.id ?? "", { note: "콘솔에서 환불함", address: "203.0.113.7" }, now());
+  await resolveNeed(manager, need?.id ?? "", { note: "콘솔에서 환불함", address: "203.0.113.7" }, now());
   expect(await strays()).toEqual([]);
   await readDay(widget, today());
   expect(await strays()).toEqual([]);

@@ -1,4 +1,4 @@
-import { callById, endStandingCall, openCallOf, reopenCall } from "@/db/calls";
+import { callById, endStandingCall, pendingCallOf, reopenCall } from "@/db/calls";
 import { recordEvents } from "@/db/events";
 import { lockOrder } from "@/db/orders";
 import { paymentById } from "@/db/payments";
@@ -9,7 +9,7 @@ import { minutes, now, waitAtMost } from "../../clock";
 import { Problem } from "../../problem";
 import { pursue } from "../engine/ask";
 import { workOn } from "../engine/lease";
-import { lookAndSettle, lookAt } from "../engine/look";
+import { lookAndRecord, lookAt } from "../engine/look";
 import { endNeeds } from "../engine/needs";
 import { failRefund } from "../engine/reserve-refund";
 
@@ -30,7 +30,7 @@ export async function askAgain(callId: string, by: string, waitMs: number, also:
     const { call: stuck, payment } = await lockedCall(tx, callId);
     if (stuck.state !== "stuck")
       throw new Problem("outdated", "This gateway request no longer needs a decision.");
-    if (await openCallOf(tx, payment.id, stuck.kind))
+    if (await pendingCallOf(tx, payment.id, stuck.kind))
       throw new Problem("call_busy", "Another request of this kind is in progress for this payment.");
     const reopened = await reopenCall(tx, callId, at);
     if (!reopened) throw new Error(`The call ${callId} changed under its order's lock.`);
@@ -52,7 +52,7 @@ export async function askAgain(callId: string, by: string, waitMs: number, also:
 const onItsWayMs = minutes(45);
 
 /**
- * Ends a stuck refund that its gateway did not make and releases its money. If the gateway made it after all, settles
+ * Ends a stuck refund that its gateway did not make and releases its money. If the gateway made it after all, records
  * that instead. Returns the refund as it is then. Throws `not_found`, `invalid_request`, `outdated`, `gateway_unclear`.
  */
 export async function giveUp(callId: string, by: string, why: string, also: Also): Promise<Refund> {
@@ -66,7 +66,7 @@ export async function giveUp(callId: string, by: string, why: string, also: Also
   const look = await lookAt(payment);
   const given = look.is === "seen" && look.snapshot.refunds.find((it) => it.refundId === refundId);
   if (given && given.state !== "pending") {
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     return refundNow(refundId);
   }
   const isYoung = now().getTime() - call.askedAt.getTime() < onItsWayMs;
@@ -81,7 +81,7 @@ export async function giveUp(callId: string, by: string, why: string, also: Also
     // The look only applies to the payment as it was before it.
     if (stuck.state !== "stuck" || fresh.version !== payment.version)
       throw new Problem("outdated", "This payment changed in the meantime. Check it again.");
-    await endStandingCall(tx, callId, "void");
+    await endStandingCall(tx, callId, "moot");
     await recordEvents(tx, [
       { ...about(payment), kind: "call_given_up", detail: { key: callId, by, why }, at },
     ]);

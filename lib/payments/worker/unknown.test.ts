@@ -32,7 +32,7 @@ import { days, hours, minutes, now, seconds } from "../../clock";
 import { env } from "../../settings/env";
 import { cancel } from "../ending/expire";
 import { noteLook } from "../engine/heard";
-import { lookAndSettle } from "../engine/look";
+import { lookAndRecord } from "../engine/look";
 import { nameAccount } from "../refunds/name-account";
 import { refund } from "../refunds/refund";
 import { returnFromStripe } from "../stripe/returned";
@@ -258,13 +258,13 @@ describe("no call is pending, and a query is not answered", () => {
     const paid = [await aPaidPage(), await aPaidPage()];
     const refused = await faultAtStripe("error", { operation: "look", code: "api_key_expired" });
     for (const { payment } of paid) {
-      await lookAndSettle(payment.id);
-      await lookAndSettle(payment.id);
+      await lookAndRecord(payment.id);
+      await lookAndRecord(payment.id);
     }
     expect(alarms()).toMatchObject([{ why: "setup", gateway: "stripe", code: "stripe: api_key_expired" }]);
     for (const { payment } of paid) expect(await needsNow(payment)).toEqual([]);
     await refused.mend();
-    for (const { payment } of paid) await lookAndSettle(payment.id);
+    for (const { payment } of paid) await lookAndRecord(payment.id);
     expect(await openNeedFor(db, "setup", "stripe")).toBeUndefined();
   });
 });
@@ -303,9 +303,9 @@ describe("a bank takes longer than banks usually do", () => {
     expect(await needsNow(payment)).toEqual([]);
     await turnClock(minutes(2));
     await reconcileOnce();
-    expect(await needsNow(payment)).toEqual(["held_long"]);
+    expect(await needsNow(payment)).toEqual(["authorized_long"]);
     await anotherProgram().paymentIntents.capture(intentId);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     expect(await needsNow(payment)).toEqual([]);
   });
 });
@@ -332,7 +332,7 @@ describe("a deposit is to be refunded", () => {
   async function aPaidAccount() {
     const { order, payment, paymentKey } = await anAccount();
     await toss.payments.deposit(paymentKey);
-    await lookAndSettle(payment.id);
+    await lookAndRecord(payment.id);
     return { order: await orderNow(order), payment: await paymentNow(payment) };
   }
 

@@ -21,7 +21,7 @@ type Hooks = {
 };
 
 /** The outcome of an attempt to pay in the browser; `closed` if nothing can be paid any more. */
-export type Paid = "paid" | "held" | "declined" | "asked" | "processing" | "closed";
+export type Paid = "paid" | "authorized" | "declined" | "asked" | "processing" | "closed";
 
 /** The sessions and intents at Stripe, and what happens to them, whoever the caller is. */
 export class Till {
@@ -83,7 +83,7 @@ export class Till {
       if (isCaptured) this.#captureByHand(intent);
       else this.end(intent);
     });
-    return "held";
+    return "authorized";
   }
 
   /** Someone captures by hand in Stripe's dashboard: all of it, a part, or more, such as a tip. */

@@ -1,5 +1,5 @@
 import { days, later, minutes } from "@/lib/clock";
-import type { CloseRequest, ConfirmRequest, DoorRequest, RefundRequest } from "@/lib/gateways/gateway";
+import type { CloseRequest, ConfirmRequest, RefundRequest, SurfaceRequest } from "@/lib/gateways/gateway";
 import type { TrueMoney } from "../money";
 import { declinedCard, type Fault, missing, refused } from "./fault";
 import {
@@ -19,7 +19,7 @@ export type Reply<Object> = { is: "done"; object: Object } | { is: "refused"; fa
 
 /** Stripe's true state: its sessions and intents take money when the shopper pays, without a request from the shop. */
 export class StripeTruth extends Till {
-  openSession(account: string, request: DoorRequest): Reply<TrueSession> {
+  openSession(account: string, request: SurfaceRequest): Reply<TrueSession> {
     const closesAt = new Date(request.page?.closesAt ?? 0);
     if (closesAt.getTime() < this.hooks.now().getTime() + minutes(30))
       return no(
@@ -43,7 +43,7 @@ export class StripeTruth extends Till {
     return { is: "done", object: session };
   }
 
-  openIntent(account: string, request: DoorRequest): Reply<TrueIntent> {
+  openIntent(account: string, request: SurfaceRequest): Reply<TrueIntent> {
     if (this.dice.chance(0.03)) return no(refused("Amount must be larger.", { code: "amount_too_small" }));
     const intent = this.addIntent(account, billOf(request), null);
     intent.attached = cardOf(request.paymentMethod) ?? null;
@@ -236,7 +236,7 @@ const cards: Card[] = ["approves", "declines", "asks", "asks_and_declines"];
 const cardOf = (paymentMethod: string | undefined) =>
   cards.find((name) => paymentMethod === `pm_card_${name}`);
 
-const billOf = ({ orderId, amount, currency }: DoorRequest): Bill => ({ orderId, amount, currency });
+const billOf = ({ orderId, amount, currency }: SurfaceRequest): Bill => ({ orderId, amount, currency });
 
 const no = (fault: Fault) => ({ is: "refused", fault }) as const;
 

@@ -112,7 +112,7 @@ export const snapshotOf = (payment: TruePayment, at: Date): Snapshot => ({
   status: statuses[payment.status],
   paymentKey: payment.paymentKey,
   sessionKey: null,
-  door: null,
+  surface: null,
   orderId: payment.orderId,
   amount: payment.amount,
   currency: payment.currency,

@@ -34,7 +34,7 @@ export default async function WaitingPage({ searchParams }: { searchParams: Quer
     {
       name: "strays",
       page: strays,
-      table: <StraysTable rows={strays.rows} decides={mayDo(staff.role, "held:decide")} />,
+      table: <StraysTable rows={strays.rows} decides={mayDo(staff.role, "review:decide")} />,
     },
     { name: "unknown", page: unknown, table: <NeedsTable rows={unknown.rows} of="unknown" /> },
     { name: "requests", page: requests, table: <RequestsTable rows={requests.rows} /> },

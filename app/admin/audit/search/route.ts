@@ -1,7 +1,7 @@
 import { AuditFilter } from "@/lib/contracts/desk/lists";
-import { searchDoor } from "@/lib/desk/read/search-door";
+import { searchForm } from "@/lib/desk/read/search-form";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = searchDoor(
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = searchForm(
   "/admin/audit",
   "subject",
   AuditFilter,

@@ -1,4 +1,4 @@
 import { OrderFilter } from "@/lib/contracts/desk/orders";
-import { searchDoor } from "@/lib/desk/read/search-door";
+import { searchForm } from "@/lib/desk/read/search-form";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = searchDoor("/admin/orders", "q", OrderFilter);
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = searchForm("/admin/orders", "q", OrderFilter);

@@ -106,7 +106,7 @@ function comeBack(returnUrl: string, { id, client_secret, status }: PaymentInten
   return url.href;
 }
 
-/** Leaves the page. The promise never settles, unless the back button restores the page. */
+/** Leaves the page. The promise never resolves, unless the back button restores the page. */
 function leave(url: string): Promise<PaymentIntentResult> {
   location.assign(url);
   return new Promise((resolve) => {

@@ -78,7 +78,7 @@ function Buttons({ payment: { intent }, language }: Row) {
     case "processing":
       return (
         <div class="row">
-          {act("settle", text.settle)}
+          {act("succeed", text.succeed)}
           {act("fail", text.fail)}
         </div>
       );

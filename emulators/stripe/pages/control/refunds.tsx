@@ -26,7 +26,7 @@ export function Refunds({ refunds, language }: { refunds: Refund[]; language: La
           {status !== "failed" && (
             <div class="row">
               {status === "pending" && (
-                <Act kind="refunds" id={id} action="settle" label={text.settleRefund} />
+                <Act kind="refunds" id={id} action="succeed" label={text.succeedRefund} />
               )}
               <Act kind="refunds" id={id} action="fail" label={text.failRefund} />
             </div>

@@ -62,11 +62,11 @@ export function openFrame(
 
 /** A promise for the page's first message. Removing the frame before that counts as a cancel. */
 function waitForPage(element: HTMLIFrameElement) {
-  let settle: { resolve: () => void; reject: (error: Error) => void };
+  let answer: { resolve: () => void; reject: (error: Error) => void };
   const ready = new Promise<void>((resolve, reject) => {
-    settle = { resolve, reject };
+    answer = { resolve, reject };
   });
-  const reject = (error: Error) => settle.reject(error);
+  const reject = (error: Error) => answer.reject(error);
   const timer = setTimeout(() => reject(sdkError("UNKNOWN")), readyWithinMs);
   const observer = new MutationObserver(() => {
     if (!element.isConnected) reject(sdkError("USER_CANCEL"));
@@ -79,7 +79,7 @@ function waitForPage(element: HTMLIFrameElement) {
     });
   return {
     ready,
-    resolve: () => settle.resolve(),
+    resolve: () => answer.resolve(),
     reject,
     /** Starts once the frame is on the page. */
     watch: () => observer.observe(document, { childList: true, subtree: true }),
