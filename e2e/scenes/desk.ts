@@ -91,6 +91,15 @@ export const deskScenes: Scene[] = [
     }),
   },
   desk(
+    "session-over",
+    ({ desk }) => desk.signIn.title,
+    "/admin/orders",
+    async (page) => {
+      await page.context().clearCookies({ name: /session/ });
+      await page.reload();
+    },
+  ),
+  desk(
     "front",
     ({ desk }) => desk.nav.front,
     async (stage) => {
