@@ -170,6 +170,8 @@ export type News = {
   about: Named | null;
   /** The secret that proves it comes from the gateway, if the gateway uses one. */
   secret: string | null;
+  /** Set if it says that a card was declined. Only a look tells whether that is true. */
+  isDecline?: true;
   /**
    * The body in a form that may be stored: as received, minus shoppers' account numbers and secrets that open a card
    * form.

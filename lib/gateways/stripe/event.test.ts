@@ -47,6 +47,12 @@ describe("an event", () => {
     expect(readEvent(body, true).about).not.toBeNull();
   });
 
+  test("says if a card was declined", () => {
+    const object = { object: "payment_intent", id: "pi_1" };
+    expect(event(object, { type: "payment_intent.payment_failed" })).toMatchObject({ isDecline: true });
+    expect(event(object, { type: "payment_intent.succeeded" })).not.toHaveProperty("isDecline");
+  });
+
   test("without an environment, or with a malformed id, is not understood", () => {
     expect(event({ object: "payment_intent", id: "pi_1" }, { livemode: undefined }).about).toBeNull();
     for (const id of ["", "pi 1", "pi_\n1", "x".repeat(201), 7])

@@ -11,6 +11,7 @@ const Reference = z
   .transform((it) => (typeof it === "string" ? it : it.id));
 const Event = z.object({
   id: Id,
+  type: z.string().optional(),
   livemode: z.boolean(),
   data: z.object({
     object: z.object({
@@ -27,9 +28,12 @@ const Event = z.object({
 const orderIdIn = (given: z.output<typeof metadata>) => Id.safeParse(said(given, orderIdKey)).data ?? null;
 
 /** The payment an event is about, as far as it says; none of ours if the event is from the other environment. */
-export function readEvent(body: string, live: boolean): { id: string | null; about: Named | null } {
+export function readEvent(
+  body: string,
+  live: boolean,
+): { id: string | null; about: Named | null; isDecline?: true } {
   try {
-    const { id, livemode, data } = Event.parse(JSON.parse(body));
+    const { id, type, livemode, data } = Event.parse(JSON.parse(body));
     const { object, payment_intent: intent = null, metadata: given } = data.object;
     const named = {
       paymentKey: object === "payment_intent" ? (data.object.id ?? null) : (intent ?? null),
@@ -37,7 +41,8 @@ export function readEvent(body: string, live: boolean): { id: string | null; abo
       orderId: data.object.client_reference_id ?? orderIdIn(given),
     };
     const isOurs = livemode === live && Object.values(named).some((name) => name !== null);
-    return { id, about: isOurs ? named : null };
+    const isDecline = type === "payment_intent.payment_failed";
+    return { id, about: isOurs ? named : null, ...(isDecline && { isDecline }) };
   } catch {
     return { id: null, about: null };
   }

@@ -82,8 +82,8 @@ export const stripe: Gateway = {
   refusal: (body, headers) => refusalOf(body, headers.get("stripe-signature"), now()),
 
   news(body) {
-    const { id, about } = readEvent(body, env().live);
-    return { deliveryId: id, about, secret: null, keepable: () => withoutSecrets(body) };
+    const { id, ...said } = readEvent(body, env().live);
+    return { deliveryId: id, ...said, secret: null, keepable: () => withoutSecrets(body) };
   },
 
   // A session lives for at least 30 minutes by Stripe's clock; ours may be five minutes behind, and a request may take

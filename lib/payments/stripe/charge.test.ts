@@ -7,7 +7,16 @@ import { db } from "@/db/store";
 import { listenForAlarms } from "@/testing/alarms";
 import { callsNow, orderNow, paymentNow, standingNow, storyOf } from "@/testing/makers";
 import { anotherProgram, atStripe, fault, stripe, turnClock, writesAsked } from "@/testing/stripe";
-import { aDollarOrder, anOpenIntent, anOpenPage, cards, charge, payOnPage } from "@/testing/stripe-makers";
+import {
+  aDollarOrder,
+  anEvent,
+  anOpenIntent,
+  anOpenPage,
+  cards,
+  charge,
+  hear,
+  payOnPage,
+} from "@/testing/stripe-makers";
 import { answerOfConfirm } from "../../answers/payment";
 import { auditOrder } from "../../books/invariants";
 import { hours, later, now, seconds } from "../../clock";
@@ -136,6 +145,21 @@ describe("a declined card leaves the intent open for another", () => {
       expect(await auditOrder(order.id)).toEqual([]);
     },
   );
+
+  test("cards declined within one moment are counted as their webhooks arrive, and the fifth closes the form", async () => {
+    const { order, payment } = await anOpenIntent();
+    const key = payment.gatewayPaymentKey ?? "";
+    for (let tries = 0; tries < 5; tries += 1) {
+      expect(await atStripe(payment.gatewayOrderId)).toMatchObject({ status: "requires_payment_method" });
+      await refuseACard(payment);
+      await hear(anEvent("payment_intent.payment_failed", { id: key, object: "payment_intent" }));
+    }
+    // Neither the clock nor the reconcile loop has moved.
+    expect(await declinesOf(order)).toBe(5);
+    expect(await atStripe(payment.gatewayOrderId)).toMatchObject({ status: "canceled" });
+    expect(await paymentNow(payment)).toMatchObject({ status: "canceled" });
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
 
   test("a decline is reported once, however often it is queried", async () => {
     const { order, payment } = await anOpenPage();

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { pendingCallsOf } from "@/db/calls";
 import { beginLook, hasNewsWaiting, keepNews, leaseNews, newsByKey, writeNews } from "@/db/inbox";
 import { closeNeed, openNeedFor } from "@/db/needs";
 import {
@@ -19,6 +20,8 @@ import { noteRefused } from "../../gateways/troubles";
 import { mayKeepStrange, mayKeepWhole, mayLook, mayLookAtOnce } from "../../limits/news";
 import { log } from "../../log";
 import { Problem } from "../../problem";
+import { pursue } from "../engine/ask";
+import { workOn } from "../engine/lease";
 import { lookAndRecord } from "../engine/look";
 import { endNeeds } from "../engine/needs";
 import { listsOfShop } from "./lists";
@@ -194,10 +197,13 @@ async function act(row: InboxRow): Promise<Parameters<typeof writeNews>[2]> {
   const at = now();
   if (isTurnOf(payment.id) && !isVouchedFor(row) && !(await mayLook()))
     return { paymentId: payment.id, nextAt: later(at, fullMs) };
+  // A declined card is looked for at once: somebody may be trying one stolen card after another. Strangers cannot cause
+  // these looks, since the gateway signs them.
+  const isUrgent = news.isDecline && isVouchedFor(row);
   const allowed =
-    isTurnOf(payment.id) &&
+    (isUrgent || isTurnOf(payment.id)) &&
     (await transaction(async (tx) => {
-      const mine = await allowNewsLook(tx, payment.id, later(at, -betweenLooksMs), at);
+      const mine = await allowNewsLook(tx, payment.id, later(at, isUrgent ? 0 : -betweenLooksMs), at);
       if (mine) await beginLook(tx, row.id, payment.id);
       return mine !== undefined;
     }));
@@ -210,7 +216,15 @@ async function act(row: InboxRow): Promise<Parameters<typeof writeNews>[2]> {
       note: "no_answer",
       nextAt: later(now(), backoffMs(row.tries)),
     };
+  if (isUrgent) await shutAtOnce(payment.id);
   return { state: "done", paymentId: payment.id, note: "looked" };
+}
+
+/** Sends the call that shuts a card form after too many declines, instead of leaving it to the next turn. */
+async function shutAtOnce(paymentId: string) {
+  const at = now();
+  for (const call of await pendingCallsOf(db, paymentId))
+    if (call.kind === "close" && call.nextAt <= at) await workOn(call, at, () => pursue(call.id));
 }
 
 /** A webhook for none of our payments may belong to a lost order; otherwise it is another program's. */
@@ -239,11 +253,11 @@ async function newsOf(row: InboxRow) {
   if (row.source === "list")
     return { about: namedInList(row.body), payment: await paymentById(db, row.paymentId ?? "") };
   if (!row.body) return {};
-  const { about, secret } = gateway(row.gateway).news(row.body, new Headers());
+  const { about, secret, isDecline } = gateway(row.gateway).news(row.body, new Headers());
   const named = about ? await paymentAbout(row.gateway, about) : undefined;
   // If the body was truncated, the payment was recorded on arrival.
   const isCut = !about && row.paymentId !== null;
-  return { about, secret, payment: isCut ? await paymentById(db, row.paymentId ?? "") : named };
+  return { about, secret, isDecline, payment: isCut ? await paymentById(db, row.paymentId ?? "") : named };
 }
 
 /** The names in a change from a list, as the daily look stores it; null once it is erased. */
