@@ -1,17 +1,18 @@
 import type { NewTransfer } from "@/db/books";
-import type {
-  Call,
-  calls,
-  EventKind,
-  mails,
-  needs,
-  orderItems,
-  orders,
-  Payment,
-  paymentEvents,
-  payments,
-  refunds,
-  transfers,
+import {
+  type Call,
+  callIdOf,
+  type calls,
+  type EventKind,
+  type mails,
+  type needs,
+  type orderItems,
+  type orders,
+  type Payment,
+  type paymentEvents,
+  type payments,
+  type refunds,
+  type transfers,
 } from "@/db/schema";
 import { firstShelf, laterShelf } from "@/db/shelf";
 import { captureTransfer, feeTransfer, refundTransfer } from "@/lib/books/ledger";
@@ -369,7 +370,7 @@ function ask(
   amount = payment.amount,
 ) {
   scene.rows.calls.push({
-    id: `${payment.id}:${kind}:1`,
+    id: callIdOf(payment.id, kind, 1),
     paymentId: payment.id,
     refundId,
     kind,
