@@ -65,6 +65,9 @@ async function readLists(world: World, accounts: readonly AccountName[]) {
   }
 }
 
+/** How often a turn is repeated that a server's end cut off. */
+const reconcilesAtMost = 5;
+
 /** Both gateways stay silent for hours: an operator must be called about everything in progress, but never twice. */
 async function keepSilent(world: World) {
   const { toss, stripe, scheduler } = world;
@@ -72,7 +75,8 @@ async function keepSilent(world: World) {
   for (const { port } of [toss, stripe]) port.awayUntil = scheduler.trueNow().getTime() + hours(4);
   for (let turns = 0; turns < 9; turns += 1) {
     await scheduler.sleep(minutes(20));
-    await world.ask("reconcile", () => reconcileOnce());
+    // Again if it is cut off, since it alerts operators last.
+    await world.ask("reconcile", () => reconcileOnce(), reconcilesAtMost);
   }
   for (const { id } of await db.select().from(orders)) {
     const books = await readBooks(id);

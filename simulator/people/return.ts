@@ -1,7 +1,7 @@
 import type { Order, Payment } from "@/db/schema";
 import { answerOfConfirm } from "@/lib/answers/payment";
 import { type ConfirmWish, confirm } from "@/lib/payments/checkout/confirm";
-import { attemptByGatewayOrderId, attemptOfOrder } from "@/lib/payments/toss/attempt";
+import { attemptOfOrder, attemptWithOrder } from "@/lib/payments/toss/attempt";
 import { returnBySuccess } from "@/lib/payments/toss/returned";
 import { Problem } from "@/lib/problem";
 import type { Dice } from "../dice";
@@ -29,7 +29,7 @@ export async function comeBack(
       return;
     case "by_order_id":
       await world.ask("confirm", async () => {
-        const named = await attemptByGatewayOrderId(attempt.gatewayOrderId);
+        const named = (await attemptWithOrder(attempt.gatewayOrderId))?.payment;
         return named && answer(world, order, named, { paymentKey, amount, waitMs });
       });
       return;

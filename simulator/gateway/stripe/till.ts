@@ -61,7 +61,7 @@ export class Till {
 
   protected take(intent: TrueIntent): Paid {
     this.meddle(intent);
-    return this.dice.chance(0.15) ? this.#hold(intent) : this.#capture(intent);
+    return this.dice.chance(0.2) ? this.#hold(intent) : this.#capture(intent);
   }
 
   /**
@@ -89,7 +89,7 @@ export class Till {
   /** Someone captures by hand in Stripe's dashboard: all of it, a part, or more, such as a tip. */
   #captureByHand(intent: TrueIntent) {
     const { amount } = intent.bill;
-    const captured = this.dice.pick([amount, amount + 100, Math.ceil(amount / 2), amount + 100]);
+    const captured = this.dice.pick([amount, amount + 100, Math.ceil(amount / 2)]);
     if (captured !== amount) this.hooks.note(captured < amount ? "captured in part" : "captured more");
     this.#capture(intent, captured);
   }
