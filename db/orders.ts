@@ -92,6 +92,20 @@ export const lockOrder = first(
   statement((tx: Tx, id: SQL<string>) => tx.update(orders).set(locked).where(eq(orders.id, id)).returning()),
 );
 
+/** Takes the lock of a payment's order in any state. */
+export const lockOrderOf = first(
+  statement((tx: Tx, paymentId: SQL<string>) =>
+    tx
+      .update(orders)
+      .set(locked)
+      // Which order a payment belongs to never changes, so this may be read before the lock is held.
+      .where(
+        eq(orders.id, tx.select({ id: payments.orderId }).from(payments).where(eq(payments.id, paymentId))),
+      )
+      .returning(),
+  ),
+);
+
 /** Takes the lock of an order that may still be paid and has no attempt in progress. */
 export const lockPayableOrder = first(
   statement((tx: Tx, id: SQL<string>, now: SQL<Date>) =>

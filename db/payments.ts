@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
-import { type Payment, type PaymentStatus, payments } from "./schema";
+import { orders, type Payment, type PaymentStatus, payments } from "./schema";
 import { asNumber, first, forEach, statement, write } from "./statement";
 import type { Reader, Tx } from "./store";
 
@@ -10,6 +10,17 @@ export const paymentById = first(
 export const paymentByGatewayOrderId = first(
   statement((db: Reader, gatewayOrderId: SQL<string>) =>
     db.select().from(payments).where(eq(payments.gatewayOrderId, gatewayOrderId)),
+  ),
+);
+
+/** A payment by its gateway's order ID, with its order. */
+export const paymentWithOrder = first(
+  statement((db: Reader, gatewayOrderId: SQL<string>) =>
+    db
+      .select({ payment: payments, order: orders })
+      .from(payments)
+      .innerJoin(orders, eq(orders.id, payments.orderId))
+      .where(eq(payments.gatewayOrderId, gatewayOrderId)),
   ),
 );
 
@@ -141,9 +152,9 @@ export const allowDueLook = first(
 );
 
 /** Reserves money for a refund. This WHERE is the cap: no more can be promised than was captured. */
-export const reserveOnPayment = async (tx: Tx, id: string, amount: number) =>
-  (
-    await tx
+export const reserveOnPayment = first(
+  statement((tx: Tx, id: SQL<string>, amount: SQL<number>) =>
+    tx
       .update(payments)
       .set({ refundPending: sql`${payments.refundPending} + ${amount}`, ...bumped })
       .where(
@@ -152,8 +163,9 @@ export const reserveOnPayment = async (tx: Tx, id: string, amount: number) =>
           lte(sql`${payments.refunded} + ${payments.refundPending} + ${amount}`, payments.captured),
         ),
       )
-      .returning()
-  )[0];
+      .returning(),
+  ),
+);
 
 /**
  * Allows one look caused by news if none was made since `after`, and notes which news it will have seen; undefined

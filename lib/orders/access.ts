@@ -73,7 +73,7 @@ async function proofOf(orderId: string, token: string, madeAt: Date): Promise<Pr
 
 const accessBy = (proof: Proof) => (proof === "look_up" ? "finder" : "owner");
 
-type Own = {
+export type Own = {
   order: Order;
   access: Access;
   /** How the caller's token was obtained, if it sent one. */
@@ -87,7 +87,12 @@ type Own = {
  */
 export async function findOwnOrder(number: string, headers: Pick<Headers, "get">): Promise<Own | undefined> {
   const order = await orderByNumber(db, number);
-  if (!order || order.erasedAt) return undefined;
+  return order && ownershipOf(order, headers);
+}
+
+/** Like `findOwnOrder`, for an order that has been read. */
+export async function ownershipOf(order: Order, headers: Pick<Headers, "get">): Promise<Own | undefined> {
+  if (order.erasedAt) return undefined;
   const token = headers.get(orderTokenHeader);
   if (token !== null) {
     const proof = await proofOf(order.id, token, order.createdAt);

@@ -4,9 +4,9 @@ import { db } from "@/db/store";
 import { assertOwnPage } from "../http/http";
 import type { AccountProof } from "../payments/engine/refund-account";
 import { stripePayment, stripePaymentOf } from "../payments/stripe/verify";
-import { attemptByGatewayOrderId, attemptOfOrder } from "../payments/toss/attempt";
+import { attemptOfOrder, attemptWithOrder } from "../payments/toss/attempt";
 import { Problem } from "../problem";
-import { findOwnOrder, mayAct } from "./access";
+import { findOwnOrder, mayAct, type Own, ownershipOf } from "./access";
 
 /** The order, for a caller who may pay for it. Throws `order_not_found`, also for other people's orders. */
 export async function ownOrderForWriting(number: string, headers: Headers): Promise<Order> {
@@ -30,12 +30,18 @@ export async function ownOrderForAccount(
   return { order, proof };
 }
 
-async function ownForWriting(number: string, headers: Headers) {
-  const own = await findOwnOrder(number, headers);
-  if (!own || !mayAct(own.access)) throw new Problem("order_not_found", "There is no such order.");
+const ownForWriting = async (number: string, headers: Headers) =>
+  assertMayWrite(await findOwnOrder(number, headers), headers);
+
+function assertMayWrite(own: Own | undefined, headers: Headers): Own {
+  if (!own || !mayAct(own.access)) return notFound();
   if (own.byCookie) assertOwnPage(headers);
   return own;
 }
+
+const notFound = (): never => {
+  throw new Problem("order_not_found", "There is no such order.");
+};
 
 type Named = { order_number: string; payment_key: string } | { orderId: string };
 
@@ -49,11 +55,9 @@ export async function ownAttempt(named: Named, headers: Headers): Promise<Paymen
     if (attempt) return attempt;
     throw new Problem("payment_not_open", "No payment was prepared for this order.");
   }
-  const attempt = await attemptByGatewayOrderId(named.orderId);
-  const order = attempt && (await orderById(db, attempt.orderId));
-  if (!order) throw new Problem("order_not_found", "There is no such order.");
-  await ownOrderForWriting(order.number, headers);
-  return attempt;
+  const { payment, order } = (await attemptWithOrder(named.orderId)) ?? notFound();
+  assertMayWrite(await ownershipOf(order, headers), headers);
+  return payment;
 }
 
 type NamedByStripe = { order_number: string } | { session_id: string } | { payment_intent_id: string };

@@ -1,12 +1,14 @@
-import { paymentByGatewayOrderId, paymentsOf } from "@/db/payments";
+import { paymentsOf, paymentWithOrder } from "@/db/payments";
 import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { askAbout } from "../engine/look";
 
-/** The attempt with this `orderId` at Toss. */
-export async function attemptByGatewayOrderId(gatewayOrderId: string): Promise<Payment | undefined> {
-  const attempt = await paymentByGatewayOrderId(db, gatewayOrderId);
-  return attempt?.gateway === "toss" ? attempt : undefined;
+/** The attempt with this `orderId` at Toss, and its order. */
+export async function attemptWithOrder(
+  gatewayOrderId: string,
+): Promise<{ payment: Payment; order: Order } | undefined> {
+  const known = await paymentWithOrder(db, gatewayOrderId);
+  return known?.payment.gateway === "toss" ? known : undefined;
 }
 
 /** The order's attempt that a payment key belongs to: its only open one, or else asks Toss. */

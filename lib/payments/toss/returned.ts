@@ -1,12 +1,11 @@
 import { countEvents, recordEvents } from "@/db/events";
-import { orderById } from "@/db/orders";
 import type { Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { now } from "../../clock";
 import { Problem } from "../../problem";
 import { confirm } from "../checkout/confirm";
 import { returnWaitMs, unknownOrder, type WayOn, wayOnOf, withQuery } from "../checkout/way-on";
-import { attemptByGatewayOrderId } from "./attempt";
+import { attemptWithOrder } from "./attempt";
 
 /** The shopper returns from Toss with a payment to authorize. */
 export async function returnBySuccess(query: {
@@ -14,9 +13,9 @@ export async function returnBySuccess(query: {
   orderId: string;
   amount: number;
 }): Promise<WayOn> {
-  const attempt = await attemptByGatewayOrderId(query.orderId);
-  const order = attempt && (await orderById(db, attempt.orderId));
-  if (!attempt || !order) return unknownOrder();
+  const named = await attemptWithOrder(query.orderId);
+  if (!named) return unknownOrder();
+  const { payment: attempt, order } = named;
   let payment: Payment;
   try {
     payment = await confirm(attempt, { ...query, waitMs: returnWaitMs });
@@ -37,9 +36,9 @@ const toldAtMost = 20;
  * success still counts.
  */
 export async function returnByFailure(query: { orderId: string; code: string }): Promise<WayOn> {
-  const attempt = await attemptByGatewayOrderId(query.orderId);
-  const order = attempt && (await orderById(db, attempt.orderId));
-  if (!attempt || !order) return unknownOrder();
+  const named = await attemptWithOrder(query.orderId);
+  if (!named) return unknownOrder();
+  const { payment: attempt, order } = named;
   const kind = "returned_by_fail_url";
   if ((await countEvents(db, order.id, kind)) < toldAtMost)
     await transaction((tx) =>
