@@ -51,8 +51,13 @@ export const takeKey = first(
 );
 
 /** Stores what was made with a key that this unit of work has taken. */
-export const nameMade = (tx: Tx, key: Key, madeId: string) =>
-  tx.update(idempotencyKeys).set({ madeId }).where(same(key));
+export const nameMade = (tx: Tx, { caller, operation, key }: Key, madeId: string) =>
+  writeMade(tx, madeId, caller, operation, key);
+
+const writeMade = statement(
+  (tx: Tx, madeId: SQL<string>, caller: SQL<string>, operation: SQL<string>, key: SQL<string>) =>
+    tx.update(idempotencyKeys).set({ madeId }).where(same({ caller, operation, key })),
+);
 
 export const eraseKeys = (tx: Tx, now: Date) =>
   tx.delete(idempotencyKeys).where(lte(idempotencyKeys.expiresAt, now));

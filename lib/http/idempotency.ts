@@ -30,8 +30,6 @@ export async function once<T>(
   again: (id: string) => Promise<T>,
 ): Promise<{ made: T; replayed: boolean }> {
   for (;;) {
-    const before = await madeBefore(keyed);
-    if (before) return { made: await again(before), replayed: true };
     const fresh = await tryTransaction(async (tx, undo) => {
       if (keyed && !(await takeKey(tx, rowOf(keyed, now)))) undo();
       const { id, made } = await work(tx);
@@ -39,6 +37,8 @@ export async function once<T>(
       return { made };
     });
     if (fresh) return { made: fresh.made, replayed: false };
+    const before = await madeBefore(keyed);
+    if (before) return { made: await again(before), replayed: true };
   }
 }
 
