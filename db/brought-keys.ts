@@ -1,5 +1,5 @@
-import { and, asc, eq, lte, type SQL } from "drizzle-orm";
-import { type BroughtKey, broughtKeys, type Payment, payments } from "./schema";
+import { and, asc, desc, eq, lte, type SQL, sql } from "drizzle-orm";
+import { type BroughtKey, broughtKeys, type Call, calls, type Payment, payments } from "./schema";
 import { asNumber, statement } from "./statement";
 import type { Reader, Tx } from "./store";
 
@@ -30,6 +30,30 @@ const due = statement((db: Reader, now: SQL<Date>, limit: SQL<number>, gateway: 
     .orderBy(asc(broughtKeys.broughtAt))
     .limit(asNumber(limit)),
 );
+
+/** A payment's last confirm, and whether this payment key of it is stored. */
+export async function beforeConfirm(
+  db: Reader,
+  paymentId: string,
+  paymentKey: string,
+): Promise<{ last: Call | undefined; isKept: boolean }> {
+  const [row] = await lastConfirm(db, paymentId, paymentKey);
+  return { last: row?.last ?? undefined, isKept: (row?.kept ?? 0) > 0 };
+}
+
+const lastConfirm = statement((db: Reader, paymentId: SQL<string>, paymentKey: SQL<string>) => {
+  const isKey = and(eq(broughtKeys.paymentId, paymentId), eq(broughtKeys.paymentKey, paymentKey));
+  return db
+    .select({
+      last: calls,
+      kept: sql`(SELECT count(*) FROM ${broughtKeys} WHERE ${isKey})`.mapWith(Number),
+    })
+    .from(payments)
+    .leftJoin(calls, and(eq(calls.paymentId, paymentId), eq(calls.kind, "confirm")))
+    .where(eq(payments.id, paymentId))
+    .orderBy(desc(calls.n))
+    .limit(1);
+});
 
 export const postponeKey = (tx: Tx, row: BroughtKey, nextAt: Date) =>
   tx.update(broughtKeys).set({ nextAt }).where(isRow(row));

@@ -56,11 +56,14 @@ export function countdown(ms: number): Countdown {
 
 export const sleep = (ms: number, signal?: AbortSignal) => current().sleep(ms, signal);
 
-/** Waits for `work`, at most `ms` milliseconds; the work continues after that. */
-export async function waitAtMost(ms: number, work: Promise<unknown>): Promise<void> {
+/**
+ * Waits for `work`, at most `ms` milliseconds, and returns its result; the work continues after that, and the result is
+ * undefined.
+ */
+export async function waitAtMost<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
   const waited = new AbortController();
   try {
-    await Promise.race([finishing(work), sleep(ms, waited.signal)]);
+    return await Promise.race([finishing(work), sleep(ms, waited.signal).then(() => undefined)]);
   } finally {
     waited.abort();
   }

@@ -40,7 +40,10 @@ export async function confirm(attempt: Payment, wish: ConfirmWish): Promise<Paym
     : giveUpTurn(payment, wish.paymentKey);
 }
 
-async function waitFor(work: Promise<void>, paymentId: string, left: Countdown): Promise<Payment> {
-  await waitAtMost(left(), work);
-  return currentPayment(paymentId);
+async function waitFor(
+  work: Promise<Payment | undefined>,
+  paymentId: string,
+  left: Countdown,
+): Promise<Payment> {
+  return (await waitAtMost(left(), work)) ?? currentPayment(paymentId);
 }

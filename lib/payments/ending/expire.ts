@@ -25,7 +25,7 @@ export const expire = (orderId: string, now: Date): Promise<Order | undefined> =
     // The shopper canceled the order, so they no longer owe the payment: a late deposit is refunded.
     const to = isGivenUp(await latestCancelRequest(tx, order.id)) ? "canceled" : "expired";
     await endAttempts(tx, order.id, to, now);
-    if (await closeSurfaces(tx, order.id, "order_ended", now)) {
+    if (await closeSurfaces(tx, await paymentsOf(tx, order.id), "order_ended", now)) {
       await writeOrder(tx, order.id, { endingSince: order.endingSince ?? now });
       return undefined;
     }
@@ -45,7 +45,7 @@ export async function cancelIn(tx: Tx, orderId: string, now: Date): Promise<bool
   const order = await lockEndableOrder(tx, orderId);
   if (order) {
     await endAttempts(tx, order.id, "canceled", now);
-    if (await closeSurfaces(tx, order.id, "order_ended", now))
+    if (await closeSurfaces(tx, await paymentsOf(tx, order.id), "order_ended", now))
       await writeOrder(tx, order.id, { expiresAt: now, endingSince: order.endingSince ?? now });
     else await end(tx, order, "canceled", now);
     return true;

@@ -27,34 +27,54 @@ import { newCall } from "./new-call";
 import type { Found } from "./observation";
 import { record } from "./record";
 import { decryptAccount } from "./refund-account";
-import { giveBackRefund, refundCall } from "./reserve-refund";
+import { giveBackRefund, needsAccount, refundCall } from "./reserve-refund";
 import { triesAfterMs } from "./retry-times";
 import { nextStep, rejectedCode, type StuckReason } from "./verdict";
 import { pollMs } from "./wait";
+
+/** What the gateway answered, and the payment as the answer left it, if it was written at once. */
+type Heard = { is: Answer["is"]; payment?: Payment | undefined };
 
 /**
  * Sends a call to the gateway under its idempotency key and records the answer. Set `isFirst` only if nobody can have
  * sent it before.
  */
-export async function ask(call: Call, payment: Payment, isFirst = false): Promise<Answer["is"]> {
+export async function ask(call: Call, payment: Payment, isFirst = false): Promise<Heard> {
   const answer = await send(call, payment);
   if (!answer) {
     await callForAccountKey(call, payment);
-    return "unknown";
+    return { is: "unknown" };
   }
-  if (answer.is === "unknown") await hearUnknown(call, payment, answer);
-  else if (answer.is === "rejected") await hearRejected(call, payment, answer, isFirst);
-  else if (answer.is === "seen") {
-    const snapshot = await secondLook(payment, answer.snapshot);
-    // If the row changed meanwhile, the answer may be outdated, and only a new look may be written.
-    if (snapshot && !(await record(payment, { is: "seen", snapshot }, now())))
-      await lookAndRecord(payment.id);
-  } else if (call.kind === "refund") {
-    await giveBackRefund(call, answer, now());
-    // For example, the payment is disputed or was already refunded in the gateway's console.
-    if (answer.tellsMore) await lookAndRecord(payment.id);
-  } else if (!(await record(payment, declinedBy(call, answer), now()))) await lookAndRecord(payment.id);
-  return answer.is;
+  const { is } = answer;
+  switch (is) {
+    case "unknown":
+      await hearUnknown(call, payment, answer);
+      return { is };
+    case "rejected":
+      await hearRejected(call, payment, answer, isFirst);
+      return { is };
+    case "seen": {
+      const snapshot = await secondLook(payment, answer.snapshot);
+      return { is, payment: snapshot && (await settleOrLook(payment, { is, snapshot })) };
+    }
+    case "declined":
+      if (call.kind !== "refund")
+        return { is, payment: await settleOrLook(payment, declinedBy(call, answer)) };
+      await giveBackRefund(call, answer, now());
+      // For example, the payment is disputed or was already refunded in the gateway's console.
+      if (answer.tellsMore) await lookAndRecord(payment.id);
+      return { is };
+  }
+}
+
+/**
+ * Records, and returns the payment if that changed it. If the row changed meanwhile, the answer may be outdated, and
+ * only a new look may be written.
+ */
+async function settleOrLook(payment: Payment, found: Found): Promise<Payment | undefined> {
+  const recorded = await record(payment, found, now());
+  if (!recorded) await lookAndRecord(payment.id);
+  return recorded?.version === payment.version ? undefined : recorded;
 }
 
 /** Only a confirm can be tried again: if the gateway declines anything else, nothing is open there. */
@@ -77,21 +97,23 @@ const cardBefore = (look: Look) =>
 
 /**
  * Sends a call for the first time, and looks right away if the answer was inconclusive. Retries a few times while the
- * gateway is only busy; reconcile takes over after that.
+ * gateway is only busy; reconcile takes over after that. Returns the payment as the first answer left it; undefined if
+ * that answer did not record it.
  */
-export async function askNow(call: Call, payment: Payment) {
+export async function askNow(call: Call, payment: Payment): Promise<Payment | undefined> {
   try {
     const heard = await ask(call, payment, true);
-    if (heard !== "unknown" && heard !== "rejected") return;
+    if (heard.is !== "unknown" && heard.is !== "rejected") return heard.payment;
     await pursue(call.id);
     for (const wait of triesAfterMs) {
       const standing = await busyCall(call, wait);
-      if (!standing) return;
+      if (!standing) return undefined;
       await pursue(standing.id);
     }
   } catch (error) {
     log.error({ err: error, call: call.id }, "a call broke off; reconcile takes it from here");
   }
+  return undefined;
 }
 
 /** Waits, then returns the pending call for this operation, under its old key or a new one, while its gateway is busy. */
@@ -213,7 +235,7 @@ async function send(call: Call, payment: Payment): Promise<Answer | undefined> {
       return to.close(keyPair, call.id, sent);
     case "refund": {
       const refundId = call.refundId ?? "";
-      const account = await accountOf(refundId);
+      const account = needsAccount(payment) ? await accountOf(refundId) : undefined;
       if (account === "unreadable") return undefined;
       return to.refund(keyPair, call.id, { ...sent, refundId, account });
     }

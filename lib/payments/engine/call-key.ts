@@ -1,13 +1,10 @@
-import { lastCallOf } from "@/db/calls";
 import type { Call } from "@/db/schema";
-import type { Tx } from "@/db/store";
 
 /**
- * The key for a payment's next confirm, `<payment>:confirm:<n>`. `n` goes up, unless the last confirm with the same
+ * The key for a payment's next confirm, `<payment>:confirm:<n>`. `n` goes up, unless the `last` confirm with the same
  * payment key never got an answer: it may still be under way, so its key is reused.
  */
-export async function nextConfirmKey(tx: Tx, paymentId: string, paymentKey: string) {
-  const last = await lastCallOf(tx, paymentId, "confirm");
+export function nextConfirmKey(paymentId: string, paymentKey: string, last: Call | undefined) {
   const n = last ? (mayBeUnderWay(last, paymentKey) ? last.n : last.n + 1) : 1;
   // If an earlier request may still be under way, keep its time: an answer to this request says nothing about that one.
   const silentAt = last && n === last.n ? (last.silentAt ?? last.askedAt) : null;

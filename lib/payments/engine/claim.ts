@@ -1,4 +1,4 @@
-import { forgetKey } from "@/db/brought-keys";
+import { beforeConfirm, forgetKey } from "@/db/brought-keys";
 import { writeCall } from "@/db/calls";
 import { recordEvents } from "@/db/events";
 import { lockOrderForAsking } from "@/db/orders";
@@ -35,9 +35,10 @@ export const claim = (
         failureKind: null,
         nextLookAt: null,
       })) ?? undo();
-    const kept = await forgetKey(tx, { paymentId: payment.id, paymentKey });
-    if (onlyIfKept && kept.length === 0) undo();
-    const { id, n, silentAt } = await nextConfirmKey(tx, payment.id, paymentKey);
+    const { last, isKept } = await beforeConfirm(tx, payment.id, paymentKey);
+    if (onlyIfKept && !isKept) undo();
+    if (isKept) await forgetKey(tx, { paymentId: payment.id, paymentKey });
+    const { id, n, silentAt } = nextConfirmKey(payment.id, paymentKey, last);
     const sent = {
       kind: "confirm" as const,
       paymentKey,

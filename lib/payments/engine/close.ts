@@ -1,6 +1,6 @@
 import { endCallsOf, lastCallOf, pendingCallsOf, writeCall } from "@/db/calls";
 import { recordEvents } from "@/db/events";
-import { endReadyPayments, paymentsOf } from "@/db/payments";
+import { endReadyPayments } from "@/db/payments";
 import type { Call, Payment, PaymentStatus } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { endNeeds } from "./needs";
@@ -32,19 +32,17 @@ export const isOfPage = ({ sent }: Pick<Call, "sent">) =>
   sent.kind === "close" && sent.sessionKey !== undefined;
 
 /**
- * Writes the calls that close an order's surfaces, except those for which `stays` is true; reconcile sends them. The caller
- * holds the order's lock. Returns true if there are any.
+ * Writes the calls that shut the surfaces among an order's attempts, except those for which `stays` is true; reconcile
+ * sends them. The caller holds the order's lock, and read the attempts under it. Returns true if there are any.
  */
 export async function closeSurfaces(
   tx: Tx,
-  orderId: string,
+  attempts: Payment[],
   why: CloseReason,
   now: Date,
   stays: (payment: Payment) => boolean = () => false,
 ): Promise<boolean> {
-  const surfaces = (await paymentsOf(tx, orderId)).filter(
-    (payment) => isOpenSurface(payment) && !stays(payment),
-  );
+  const surfaces = attempts.filter((payment) => isOpenSurface(payment) && !stays(payment));
   for (const surface of surfaces) await closeSurface(tx, surface, why, now);
   return surfaces.length > 0;
 }

@@ -9,8 +9,17 @@ import { nextAttempt } from "./retry-times";
  */
 const leaseMs = seconds(15);
 
+/** The lease of a worker that writes a call and sends it at once, for the call's row. */
+export const leasedFrom = (at: Date): Pick<Call, "leasedUntil" | "nextAt"> => ({
+  leasedUntil: later(at, leaseMs),
+  nextAt: nextAttempt(at, at),
+});
+
+/** Ends the lease on a call that has no final answer. */
+export const release = (callId: string) => transaction((tx) => releaseCall(tx, callId));
+
 /** Works on a due call, unless another worker holds its lease, and sets when it is due again. */
-export async function workOn(call: Call, at: Date, work: (call: Call) => Promise<void>) {
+export async function workOn(call: Call, at: Date, work: (call: Call) => Promise<unknown>) {
   const leased = await transaction((tx) =>
     leaseCall(tx, call.id, at, later(at, leaseMs), nextAttempt(call.askedAt, at)),
   );
@@ -18,6 +27,6 @@ export async function workOn(call: Call, at: Date, work: (call: Call) => Promise
   try {
     await work(leased);
   } finally {
-    await transaction((tx) => releaseCall(tx, call.id));
+    await release(call.id);
   }
 }

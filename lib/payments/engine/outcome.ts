@@ -18,15 +18,16 @@ import type { Happening } from "./state";
 
 /**
  * Whether a finding says nothing new, or can no longer apply. `needs` is what already waits for an operator about the
- * payment and is not reported again.
+ * payment and is not reported again; "everything" if any need might be among it.
  */
 export function isStale(
   { payment, found, happening, to }: Reading,
-  needs: Pick<Need, "reason" | "detail" | "subjectId">[],
+  needs: Pick<Need, "reason" | "detail" | "subjectId">[] | "everything",
 ) {
   if (found.is !== "seen") return to === undefined;
   if (!happening) return true;
   const isToldOf = (reason: Need["reason"], detail = "") =>
+    needs === "everything" ||
     needs.some((need) => need.reason === reason && need.subjectId === payment.id && need.detail === detail);
   if (!to) return isToldOf("unexpected", unexpected(happening, found.snapshot));
   // These are reported only if they are new, but an ended payment does not start again.

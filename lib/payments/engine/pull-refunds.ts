@@ -21,18 +21,15 @@ export const refundedBy = (snapshot: Snapshot) =>
  */
 export async function pullRefunds(
   tx: Tx,
-  payment: Pick<Payment, "id" | "orderId" | "live" | "keyPair" | "currency">,
+  payment: Payment,
   credited: CreditAccount,
   snapshot: Snapshot,
   now: Date,
 ) {
-  const known = await refundsOf(tx, payment.id);
+  const mayHaveRefunds = snapshot.refunds.length + payment.refunded + payment.refundPending > 0;
+  const known = mayHaveRefunds ? await refundsOf(tx, payment.id) : [];
   const { told, unclear } = tellApart(snapshot.refunds, known);
-  const posted = new Set(
-    (await transfersOfPayment(tx, payment.id))
-      .filter(({ cause }) => cause === "refund")
-      .map(({ transaction }) => transaction),
-  );
+  const posted = await postedRefunds(tx, payment, told);
   // A bank that refused a refund may still carry it out.
   const fresh = told.filter(({ state, transaction }) => state === "done" && !posted.has(transaction));
   const failed = await failRefunds(tx, payment, credited, told, known, snapshot.currency, now);
@@ -103,6 +100,13 @@ export async function pullRefunds(
 }
 
 type Given = Snapshot["refunds"][number];
+
+/** The gateway's transactions of this payment's refunds that are in the books. */
+async function postedRefunds(tx: Tx, { id }: Payment, told: Given[]): Promise<Set<string>> {
+  if (told.length === 0) return new Set();
+  const transfers = await transfersOfPayment(tx, id);
+  return new Set(transfers.filter(({ cause }) => cause === "refund").map(({ transaction }) => transaction));
+}
 
 /** What we know of a refund made in the gateway's console. */
 const ofConsole = (

@@ -1,10 +1,11 @@
-import { endStandingCall, standingCallsOf } from "@/db/calls";
+import { endStandingCall } from "@/db/calls";
 import { isDisputed } from "@/db/disputes";
 import { recordEvents } from "@/db/events";
 import { queueMail } from "@/db/mails";
 import { openNeedsOf } from "@/db/needs";
 import { lockOrder, writeOrder } from "@/db/orders";
 import { paymentsOf, writePayment } from "@/db/payments";
+import { type Related, relatedTo } from "@/db/related";
 import type { Call, Order, Payment, PaymentStatus } from "@/db/schema";
 import { db, type Tx, tryTransaction } from "@/db/store";
 import { traitsOf } from "../../gateways/all-traits";
@@ -17,7 +18,7 @@ import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
 import { type CloseReason, closeSurface, closeSurfaces, endAttempts, isOfPage, isOpenSurface } from "./close";
 import { impersonal } from "./impersonal";
 import { callPerson, endNeeds } from "./needs";
-import { type Change, type Found, interpret } from "./observation";
+import { type Change, type Found, interpret, type Reading } from "./observation";
 import { changeOf, isStale } from "./outcome";
 import { tellsOfDisputes } from "./pull-disputes";
 import { askNextRefund, reserveRefund } from "./reserve-refund";
@@ -29,13 +30,13 @@ import { wayToPay } from "./way-to-pay";
  * the row: look again.
  */
 export async function record(payment: Payment, found: Found, now: Date): Promise<Payment | undefined> {
-  const needs = await openNeedsOf(db, payment.id);
   const reading = interpret(payment, found);
-  if (isStale(reading, needs) && !(await tellsOfDisputes(db, reading))) return payment;
+  if (await isKnown(reading)) return payment;
   const opener = tellsOfDecline(found) ? await openerOf(payment, now) : trusted;
   let refusals: string[] = [];
   const recorded = await tryTransaction(async (tx, undo) => {
     const order = (await lockOrder(tx, payment.orderId)) ?? undo();
+    const related = await relatedTo(tx, order.id, payment.id);
     const change = await changeOf(tx, order, reading, now);
     const written =
       (await writePayment(tx, payment.id, payment.version, {
@@ -44,33 +45,52 @@ export async function record(payment: Payment, found: Found, now: Date): Promise
         // The gateway still sends personal data of a shopper who was erased here.
         ...(order.erasedAt && change.payment.detail && { detail: impersonal(change.payment.detail) }),
       })) ?? undo();
+    const attempts = () => (related.attempts > 1 ? paymentsOf(tx, order.id) : [written]);
     const values = {
-      ...(await answered(tx, order, written, change)),
-      ...(await wayShown(tx, order, payment, written, change)),
+      ...(await answered(order, written, change, attempts)),
+      ...(await wayShown(order, payment, written, change, attempts)),
       ...change.order,
     };
     if (Object.keys(values).length > 0) await writeOrder(tx, order.id, values);
     await recordEvents(tx, change.events);
-    await endCalls(tx, written, found, change, now);
-    if (change.wins) await endAttempts(tx, order.id, "canceled", now, { exceptId: written.id });
-    await closeOthers(tx, order, payment, written, change, now);
+    await endCalls(tx, written, related.calls, found, change, now);
+    if (change.wins && related.attempts > 1)
+      await endAttempts(tx, order.id, "canceled", now, { exceptId: written.id });
+    await closeOthers(tx, order, payment, written, change, attempts, now);
     refusals = change.events.flatMap(({ kind, detail }) =>
       kind === "payment_refused" || kind === "payment_failed" ? [String(detail?.code ?? "")] : [],
     );
     if (refusals.length > 0) await shutOutCardTesters(tx, written, opener, now);
     if (change.giveBack) await giveBack(tx, written, change.giveBack, now);
-    if (change.refundsDone.length > 0) await grantIfAllGoesBack(tx, written, "gateway", now);
-    if (change.wins || (change.refundsFailed ?? []).length > 0) await reopenCancelRequest(tx, written, now);
+    await followCancelRequest(tx, written, related, change, now);
     for (const mail of change.mails ?? [])
       await queueMail(tx, { orderId: order.id, paymentId: written.id, sendAt: now, now, ...mail });
-    await callPerson(tx, change.needs ?? [], now);
-    await endNeeds(tx, order.id, now);
+    const needs = await callPerson(tx, change.needs ?? [], now);
+    if (related.openNeeds + needs.length > 0) await endNeeds(tx, order.id, now);
     return written;
   });
   if (recorded && traitsOf(recorded.gateway).takesTypedCards) await countAll(recorded, refusals.length);
   if (recorded) tellMeter(payment, recorded, found, refusals);
   return recorded;
 }
+
+/** Whether a finding says nothing that is not recorded. */
+async function isKnown(reading: Reading): Promise<boolean> {
+  // Most findings are new whatever operators were told, and then nothing need be read.
+  if (!isStale(reading, "everything")) return false;
+  const told = await openNeedsOf(db, reading.payment.id);
+  return isStale(reading, told) && !(await tellsOfDisputes(db, reading));
+}
+
+/** A cancel request is granted when all money goes back, and reopened when money comes or a refund fails. */
+async function followCancelRequest(tx: Tx, payment: Payment, related: Related, change: Change, now: Date) {
+  if (related.cancelRequest === null) return;
+  if (change.refundsDone.length > 0) await grantIfAllGoesBack(tx, payment, "gateway", now);
+  if (change.wins || (change.refundsFailed ?? []).length > 0) await reopenCancelRequest(tx, payment, now);
+}
+
+/** The order's attempts, first one first, as they are now. */
+type Attempts = () => Payment[] | Promise<Payment[]>;
 
 /** Counts the outcome of an attempt for the metrics. */
 function tellMeter(before: Payment, { gateway, status }: Payment, found: Found, refusals: string[]) {
@@ -83,11 +103,15 @@ function tellMeter(before: Payment, { gateway, status }: Payment, found: Found, 
  * Clears the order's `askingPaymentId` once that attempt's outcome is known. While nothing pays the order, moves it to
  * an attempt whose bank is slow: until that one has an answer, nothing else is confirmed and the order does not end.
  */
-async function answered(tx: Tx, order: Order, payment: Payment, { wins }: Change): Promise<Partial<Order>> {
+async function answered(
+  order: Order,
+  payment: Payment,
+  { wins }: Change,
+  attempts: Attempts,
+): Promise<Partial<Order>> {
   if (order.askingPaymentId !== payment.id || unanswered.has(payment.status)) return {};
   if (wins || order.winnerPaymentId) return { askingPaymentId: null };
-  const attempts = await paymentsOf(tx, order.id);
-  const slow = attempts.find(({ id, status }) => id !== payment.id && unanswered.has(status));
+  const slow = (await attempts()).find(({ id, status }) => id !== payment.id && unanswered.has(status));
   return { askingPaymentId: slow?.id ?? null };
 }
 
@@ -97,17 +121,17 @@ const unanswered: ReadonlySet<PaymentStatus> = new Set(["confirming", "authorize
  * The payment method that lists show for the order, if this changes it: another payment pays it now, none does any
  * more, or the shopper chose another method in the gateway's window.
  */
-async function wayShown(tx: Tx, order: Order, before: Payment, written: Payment, change: Change) {
+async function wayShown(order: Order, before: Payment, written: Payment, change: Change, attempts: Attempts) {
   const { winnerPaymentId = order.winnerPaymentId } = change.order;
   if (winnerPaymentId) return winnerPaymentId === written.id ? wayToPay(order, written) : {};
   if (!order.winnerPaymentId && written.method === before.method) return {};
-  const newest = (await paymentsOf(tx, order.id)).at(-1);
+  const newest = (await attempts()).at(-1);
   return newest && wayToPay(order, newest);
 }
 
 /** Ends the calls that this answers, and sends the next refund if one is done or failed. */
-async function endCalls(tx: Tx, payment: Payment, found: Found, change: Change, now: Date) {
-  for (const call of await standingCallsOf(tx, payment.id)) {
+async function endCalls(tx: Tx, payment: Payment, standing: Call[], found: Found, change: Change, now: Date) {
+  for (const call of standing) {
     const end = endOfCall(call, payment, found, change);
     if (end) await endStandingCall(tx, call.id, end, forgetful(call));
   }
@@ -160,6 +184,7 @@ async function closeOthers(
   before: Payment,
   written: Payment,
   change: Change,
+  attempts: Attempts,
   now: Date,
 ) {
   const status = change.order.status ?? order.status;
@@ -167,12 +192,12 @@ async function closeOthers(
   const isAuthorizedNow = written.status === "authorized" && before.status !== "authorized";
   const opened = isOpenSurface(written) && (!isOpenSurface(before) || isAuthorizedNow);
   if (!isPayable && (opened || status !== order.status))
-    await closeSurfaces(tx, order.id, reasonFor(status), now);
+    await closeSurfaces(tx, await attempts(), reasonFor(status), now);
   else if (opened && written.status === "waiting_for_deposit")
     // A gateway page that is open alongside stays, since the shopper may still choose it.
     await closeSurfaces(
       tx,
-      order.id,
+      await attempts(),
       "replaced",
       now,
       (surface) => surface.id === written.id || surface.status !== "waiting_for_deposit",

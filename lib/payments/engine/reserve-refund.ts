@@ -5,12 +5,14 @@ import { queueMail, wasWritten } from "@/db/mails";
 import { lockOrder } from "@/db/orders";
 import { paymentById, reserveOnPayment, writePayment } from "@/db/payments";
 import { insertRefund, moveRefund, refundById, refundsOf, refundsOfOrder } from "@/db/refunds";
+import { relatedTo } from "@/db/related";
 import type { Call, Payment, Refund } from "@/db/schema";
 import { db, type Tx, transaction } from "@/db/store";
 import { newId, seconds } from "../../clock";
 import { Problem } from "../../problem";
 import { linkMs } from "../../signing/order-link";
 import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
+import { leasedFrom } from "./lease";
 import { callPerson, endNeeds, needOf } from "./needs";
 import { newCall } from "./new-call";
 import { encryptAccount, type RefundAccount } from "./refund-account";
@@ -26,17 +28,26 @@ export type RefundWish = {
   account?: RefundAccount | undefined;
   /** Whether a second person must approve it before it is sent. */
   awaitsApproval?: boolean;
+  /** Whether the caller sends it as soon as this is committed, if it is next. */
+  sendsAtOnce?: boolean;
   now: Date;
 };
+
+/** A reserved refund, its payment, and the call that the caller must send, which is leased to it. */
+export type Reserved = { refund: Refund; payment: Payment; call?: Call | undefined };
 
 /**
  * Reserves money for a refund and writes the call that will send it. The caller holds the order's lock. Undefined if
  * the payment does not have that much left. Throws `payment_disputed`.
  */
-export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Refund | undefined> {
-  await assertNotDisputed(tx, wish.payment);
+export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Reserved | undefined> {
+  const related = await relatedTo(tx, wish.payment.orderId, wish.payment.id);
+  if (related.isDisputed) throw disputed();
   const payment = await reserveOnPayment(tx, wish.payment.id, wish.amount);
   if (!payment) return undefined;
+  const agreed = wish.awaitsApproval ? "waiting_for_approval" : stateOnceAgreed(payment, wish);
+  // A payment's first refund waits for no other.
+  const state = agreed === "queued" && related.refunds === 0 ? "asked" : agreed;
   const id = newId("rf");
   const refund = await insertRefund(tx, {
     id,
@@ -45,7 +56,7 @@ export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Refund | 
     amount: wish.amount,
     reason: wish.reason,
     requestedBy: wish.requestedBy,
-    state: wish.awaitsApproval ? "waiting_for_approval" : stateOnceAgreed(payment, wish),
+    state,
     account: wish.account ? encryptAccount(id, wish.account) : null,
     createdAt: wish.now,
   });
@@ -59,9 +70,14 @@ export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Refund | 
     },
   ]);
   if (refund.state === "waiting_for_account") await askForAccount(tx, payment, refund, wish.now);
-  await askNextRefund(tx, payment, wish.now);
-  await grantIfAllGoesBack(tx, payment, wish.requestedBy, wish.now);
-  return refund;
+  const lease = wish.sendsAtOnce ? leasedFrom(wish.now) : {};
+  const call =
+    refund.state === "asked"
+      ? await writeCall(tx, { ...refundCall(payment, refund, 1, wish.now, wish.now), ...lease })
+      : undefined;
+  if (!call) await askNextRefund(tx, payment, wish.now);
+  if (related.cancelRequest !== null) await grantIfAllGoesBack(tx, payment, wish.requestedBy, wish.now);
+  return { refund, payment, call: wish.sendsAtOnce ? call : undefined };
 }
 
 /**
@@ -69,12 +85,14 @@ export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Refund | 
  * order's lock.
  */
 export async function assertNotDisputed(tx: Tx, { id }: Pick<Payment, "id">) {
-  if (await isDisputed(tx, id))
-    throw new Problem(
-      "payment_disputed",
-      "The cardholder's bank holds this money or has already returned it. A refund would pay it back twice. Nothing was refunded.",
-    );
+  if (await isDisputed(tx, id)) throw disputed();
 }
+
+const disputed = () =>
+  new Problem(
+    "payment_disputed",
+    "The cardholder's bank holds this money or has already returned it. A refund would pay it back twice. Nothing was refunded.",
+  );
 
 /**
  * The refund's state once it is approved. A deposit has no card to refund to, so the shopper must first name an
@@ -92,6 +110,7 @@ export const needsAccount = (payment: Pick<Payment, "method">) => payment.method
  * the one before.
  */
 export async function askNextRefund(tx: Tx, payment: Payment, now: Date) {
+  if (payment.refundPending === 0) return;
   if (await pendingCallOf(tx, payment.id, "refund")) return;
   const all = await refundsOf(tx, payment.id);
   const next = all.find((refund) => refund.state === "queued");

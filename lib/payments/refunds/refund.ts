@@ -1,6 +1,6 @@
 import { type NewAudit, recordAudit } from "@/db/audit";
 import { callById, pendingCallOf } from "@/db/calls";
-import { lockOrder } from "@/db/orders";
+import { lockOrderOf } from "@/db/orders";
 import { paymentById } from "@/db/payments";
 import { refundById } from "@/db/refunds";
 import type { Call, Payment, Refund } from "@/db/schema";
@@ -11,9 +11,9 @@ import { log } from "../../log";
 import { Problem } from "../../problem";
 import { ask, pursue } from "../engine/ask";
 import { isRejected } from "../engine/call-key";
-import { workOn } from "../engine/lease";
+import { release, workOn } from "../engine/lease";
 import type { RefundAccount } from "../engine/refund-account";
-import { reserveRefund } from "../engine/reserve-refund";
+import { type Reserved, reserveRefund } from "../engine/reserve-refund";
 import { firstLookAfterMs } from "../engine/retry-times";
 
 export type RefundRequest = {
@@ -49,24 +49,45 @@ export const refund = async (request: RefundRequest): Promise<Refund> => (await 
 /** Like `refund`, but also says whether the key had already made it. */
 export async function refundOnce(request: RefundRequest): Promise<{ refund: Refund; replayed: boolean }> {
   const at = now();
-  const { made, replayed } = await once(
+  const { made, replayed } = await once<Pick<Reserved, "refund"> & Partial<Reserved>>(
     request.keyed,
     at,
     async (tx) => {
       const reserved = await reserve(tx, request, at);
-      return { id: reserved.id, made: reserved };
+      return { id: reserved.refund.id, made: reserved };
     },
-    refundOfKey,
+    async (id) => ({ refund: await refundOfKey(id) }),
   );
-  return { refund: await askSoon(made, request.waitMs), replayed };
+  const { refund, payment, call } = made;
+  if (!call || !payment) return { refund: await askSoon(refund, request.waitMs), replayed };
+  const asked = await waitAtMost(request.waitMs, send(call, payment));
+  return { refund: asked ?? (await refundNow(refund)), replayed };
 }
 
 /** Sends a refund if it is next and returns it as it is then. Waits at most `waitMs` milliseconds. */
 export async function askSoon(reserved: Refund, waitMs: number): Promise<Refund> {
   const call = await pendingCallOf(db, reserved.paymentId, "refund");
   // Another refund of the payment may go first or have just been sent; then reconcile sends this one in time.
-  if (call?.refundId === reserved.id) await waitAtMost(waitMs, workOn(call, now(), finish));
-  return (await refundById(db, reserved.id)) ?? reserved;
+  if (call?.refundId === reserved.id)
+    await waitAtMost(
+      waitMs,
+      workOn(call, now(), async (leased) => {
+        const payment = await paymentById(db, leased.paymentId);
+        if (payment) await finish(leased, payment);
+      }),
+    );
+  return refundNow(reserved);
+}
+
+const refundNow = async (refund: Refund): Promise<Refund> => (await refundById(db, refund.id)) ?? refund;
+
+/** Sends a refund whose call is leased to this worker. Returns the refund as it is then. */
+async function send(call: Call, payment: Payment): Promise<Refund | undefined> {
+  await finish(call, payment);
+  const refund = await refundById(db, call.refundId ?? "");
+  // An ended call has no lease.
+  if (refund?.state === "asked") await release(call.id);
+  return refund;
 }
 
 /** The refund that a request with this idempotency key made. Throws `idempotency_key_reused`. */
@@ -90,17 +111,24 @@ async function reserve(
   tx: Tx,
   { paymentId, amount, reason, requestedBy, account, audit, judge }: RefundRequest,
   at: Date,
-): Promise<Refund> {
-  const standing = await paymentById(tx, paymentId);
-  if (!standing) throw new Error(`There is no payment ${paymentId}.`);
-  await lockOrder(tx, standing.orderId);
-  // Read again under the lock: what is left may have changed.
-  const payment = (await paymentById(tx, paymentId)) ?? standing;
+): Promise<Reserved> {
+  await lockOrderOf(tx, paymentId);
+  const payment = await paymentById(tx, paymentId);
+  if (!payment) throw new Error(`There is no payment ${paymentId}.`);
   const left = payment.captured - payment.refunded - payment.refundPending;
   const wanted = amount ?? left;
   const verdict = await judge?.(tx, { payment, amount: wanted, left });
   const awaitsApproval = verdict === "after approval";
-  const wish = { payment, amount: wanted, reason, requestedBy, account, awaitsApproval, now: at };
+  const wish = {
+    payment,
+    amount: wanted,
+    reason,
+    requestedBy,
+    account,
+    awaitsApproval,
+    sendsAtOnce: true,
+    now: at,
+  };
   const reserved = wanted > 0 ? await reserveRefund(tx, wish) : undefined;
   if (!reserved)
     throw new Problem(
@@ -110,8 +138,8 @@ async function reserve(
   if (audit) {
     const detail = {
       ...audit.detail,
-      refund: reserved.id,
-      state: reserved.state,
+      refund: reserved.refund.id,
+      state: reserved.refund.state,
       ...change(payment, wanted),
     };
     await recordAudit(tx, { ...audit, detail, at });
@@ -129,12 +157,12 @@ const change = ({ refunded, refundPending: reserved }: Payment, more: number) =>
  * Sends the refund once. If the outcome is unknown, reconcile takes over, since a second cancel must not follow at
  * once. If the gateway rejected it, a look records the outcome.
  */
-async function finish(call: Call) {
+async function finish(call: Call, payment: Payment) {
   try {
-    const payment = await paymentById(db, call.paymentId);
     // After that, another worker may have sent it already and failed to record the answer.
     const isFirst = now().getTime() - call.askedAt.getTime() < firstLookAfterMs;
-    if (payment) await ask(call, payment, isFirst);
+    const heard = await ask(call, payment, isFirst);
+    if (heard.is === "seen" || heard.is === "declined") return;
     const standing = await callById(db, call.id);
     if (standing && isRejected(standing)) await pursue(call.id);
   } catch (error) {

@@ -116,7 +116,7 @@ export async function returnReviewedIn(
   // If a surface or a slow bank may still pay the order, it ends like an expired one, once that is ruled out.
   const slow = attempts.find(({ status }) => status === "confirming" || status === "authorized");
   await endAttempts(tx, order.id, "canceled", now);
-  if ((await closeSurfaces(tx, order.id, "order_ended", now)) || slow) {
+  if ((await closeSurfaces(tx, attempts, "order_ended", now)) || slow) {
     await writeOrder(tx, order.id, {
       status: "open",
       expiresAt: now,

@@ -95,7 +95,7 @@ async function begin(tx: Tx, order: Order, wish: OpenWish, at: Date): Promise<Op
   if (!locked) throw refusalOf((await orderById(tx, order.id)) ?? order, at);
   const attempts = await paymentsOf(tx, locked.id);
   const again = await standingSurface(tx, attempts, wish, at);
-  const opening = again ? { payment: again } : await beginAnew(tx, locked, attempts.length + 1, wish, at);
+  const opening = again ? { payment: again } : await beginAnew(tx, locked, attempts, wish, at);
   // Last, because everyone who buys the same product waits for these rows until this transaction ends.
   await takeStockOnce(tx, locked, wish.openedFrom ?? null);
   await writeOrder(tx, locked.id, { stockTaken: true, expiresAt: deadline(locked, opening.payment, at) });
@@ -103,9 +103,9 @@ async function begin(tx: Tx, order: Order, wish: OpenWish, at: Date): Promise<Op
 }
 
 /** An order is paid through one Stripe page or form at a time: a new one replaces whatever is open or being opened. */
-async function beginAnew(tx: Tx, order: Order, number: number, wish: OpenWish, at: Date) {
+async function beginAnew(tx: Tx, order: Order, attempts: Payment[], wish: OpenWish, at: Date) {
   await endAttempts(tx, order.id, "canceled", at, { gateway: "stripe" });
-  await closeSurfaces(tx, order.id, "replaced", at, ({ gateway: name }) => name !== "stripe");
+  await closeSurfaces(tx, attempts, "replaced", at, ({ gateway: name }) => name !== "stripe");
   const { successUrl, failUrl } = urlsOf(wish);
   const fresh = {
     gateway: "stripe",
@@ -115,7 +115,7 @@ async function beginAnew(tx: Tx, order: Order, number: number, wish: OpenWish, a
     successUrl,
     failUrl,
     openedFrom: wish.openedFrom ?? null,
-    number,
+    number: attempts.length + 1,
   } as const;
   const payment = await openAttempt(tx, order, fresh, at);
   const call = await writeCall(tx, newCreateCall(payment, await sentOf(tx, order, payment, wish, at), at));
