@@ -2,8 +2,18 @@ import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { sleep } from "@/lib/clock";
 import { countOnSqlite } from "./counts";
+import { lineFor } from "./group-commit";
 import { keepPrivate } from "./private-file";
-import { codeOf, type Drizzle, guarded, refuseInsideUnit, runUnit, type Store, turn } from "./unit";
+import {
+  codeOf,
+  type Drizzle,
+  guarded,
+  isSimulated,
+  refuseInsideUnit,
+  runUnit,
+  type Store,
+  turn,
+} from "./unit";
 
 export const fileOf = (url: string) => url.replace(/^file:/, "");
 
@@ -22,36 +32,23 @@ export function openSqlite(file: string): Store {
   const counts = countOnSqlite(`${file}.limits`);
 
   // better-sqlite3 has one writer and can only wait by blocking, so units of work take turns here.
-  let queue: Promise<unknown> = Promise.resolve();
-  let inLine = 0;
+  const line = lineFor(
+    writer,
+    () => retryWhileLocked(() => writer.exec("BEGIN IMMEDIATE")),
+    () => !isSimulated(),
+  );
   return {
     db: guarded(asPostgres(reader), "read", refuseInsideUnit, retryWhileLocked),
     transaction: async (work) => {
       await turn("unit");
-      const run = queue.then(async () => {
-        await retryWhileLocked(() => writer.exec("BEGIN IMMEDIATE"));
-        try {
-          const result = await runUnit(tx, work);
-          writer.exec("COMMIT");
-          return result;
-        } finally {
-          if (writer.inTransaction) writer.exec("ROLLBACK");
-        }
-      });
-      inLine += 1;
-      queue = run
-        .catch(() => {})
-        .finally(() => {
-          inLine -= 1;
-        });
-      return run;
+      return line.run(() => runUnit(tx, work));
     },
-    load: () => ({ used: Math.min(inLine, 1), waiting: Math.max(0, inLine - 1), most: 1 }),
+    load: () => ({ used: Math.min(line.length(), 1), waiting: Math.max(0, line.length() - 1), most: 1 }),
     counter: counts.counter,
     sweepCounts: counts.sweep,
     forgetCounts: counts.forget,
     close: async () => {
-      await queue;
+      await line.ended();
       counts.close();
       reader.close();
       writer.close();

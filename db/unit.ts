@@ -47,6 +47,9 @@ const currentUnit = scope.twotrackUnit;
 /** Lets a simulation decide who goes next; does nothing otherwise. */
 export const turn = (point: TurnPoint): Promise<void> | undefined => scope.twotrackTurn?.(point);
 
+/** Whether a simulation decides who goes next. It simulates several processes, which share neither writer nor commit. */
+export const isSimulated = (): boolean => scope.twotrackTurn !== undefined;
+
 export function refuseInsideUnit() {
   if (currentUnit.getStore()?.open)
     throw new Error("A unit of work is open: pass its tx along instead of reading or writing around it.");
