@@ -69,7 +69,7 @@ describe.each(["toss", "stripe"] as const)("through %s", (gateway) => {
         detail: {
           refund: refund.id,
           amount: 700,
-          state: "queued",
+          state: "asked",
           before: { refunded: 0, reserved: 0 },
           after: { refunded: 0, reserved: 700 },
         },

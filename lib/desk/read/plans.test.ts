@@ -1,6 +1,10 @@
 // @module-tag slow
 import { beforeAll, describe, expect, test } from "vitest";
 import { dialect } from "@/db/columns";
+import { orderByNumber } from "@/db/orders";
+import { paymentsOf } from "@/db/payments";
+import { relatedTo } from "@/db/related";
+import { db } from "@/db/store";
 import { days, later, now } from "@/lib/clock";
 import type { OrderFilter } from "@/lib/contracts/desk/orders";
 import type { Position } from "@/lib/contracts/desk/page";
@@ -135,6 +139,13 @@ const suite = () => {
     expect(await faultsOf(() => orderDossier(manager, some.number), { maySort: true })).toEqual([]);
   });
 
+  test("what belongs to one order and one of its payments", async () => {
+    const order = await orderByNumber(db, some.number);
+    const [payment] = order ? await paymentsOf(db, order.id) : [];
+    if (!order || !payment) throw new Error("Nobody paid.");
+    expect(await faultsOf(() => relatedTo(db, order.id, payment.id), { maySort: true })).toEqual([]);
+  });
+
   test("the figures of two days, which are sorted to be summed up", async () => {
     const twoDays = { from: "2026-11-01", to: "2026-11-02" };
     expect(await faultsOf(() => figures(manager, twoDays), { maySort: true })).toEqual([]);
@@ -151,7 +162,6 @@ if (dialect === "sqlite")
   });
 
 test("a list without an index is found", async () => {
-  const { db } = await import("@/db/store");
   const { orders } = await import("@/db/schema");
   const read = () => db.select().from(orders).orderBy(orders.expiresAt).limit(50);
   expect(await faultsOf(async () => await read())).not.toEqual([]);
