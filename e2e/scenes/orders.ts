@@ -219,22 +219,6 @@ export const orderScenes: Scene[] = [
     arrange: () => ({ path: "/orders/ORD-20260101-NOBODY" }),
   },
   {
-    name: "letter-opens",
-    shows: ({ letter }) => letter.title,
-    arrange: async ({ world, newShopper }) => {
-      const order = await pays(await newShopper());
-      const path = await linkIn(world, order);
-      return {
-        path: "/terms",
-        act: async (page) => {
-          // The answer never comes, so the page stays.
-          await page.route("**/orders/open", () => {});
-          await page.goto(path, { waitUntil: "commit" });
-        },
-      };
-    },
-  },
-  {
     name: "success",
     shows: ({ wayOn }) => wayOn.shop,
     arrange: async ({ newShopper }) => {
