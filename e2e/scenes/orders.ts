@@ -228,6 +228,7 @@ export const orderScenes: Scene[] = [
   },
   {
     name: "order-from-a-letter",
+    needsScript: true,
     shows: ({ wayOn }) => wayOn.fromLetter,
     arrange: async ({ world, newShopper }) => {
       const order = await pays(await newShopper());
