@@ -155,6 +155,8 @@ describe.skipIf(!browserIsHere)("a buyer in the payment window", patience, () =>
     await app.getByRole("link", { name: "상점으로 돌아가기" }).waitFor();
     expect(await barriersOn(app)).toEqual([]);
 
+    // The window notices by itself that the app is done, and goes to the shop.
+    await visit.page.waitForURL(/\/success/);
     await visit.page.goto(shop.siteUrl);
     await visit.payDirectly({ method: "TRANSFER", ...shop.returning });
     await visit.page.waitForURL(/\/checkout$/);
