@@ -27,11 +27,11 @@ export type PageQuery<Doc> = {
   limit: number;
 };
 
-/** From `from` inclusive to `until` exclusive. */
+/** From `from` inclusive to `until` exclusive: numbers, or texts such as days that sort as they are written. */
 export type Span<Doc> = {
   field: keyof Doc & string;
-  from: number;
-  until: number;
+  from: number | string;
+  until: number | string;
 };
 
 export type Page = {

@@ -21,6 +21,8 @@ export function startTossEmulator(options: EmulatorOptions): Promise<Emulator> {
     ...parts,
     payments: memory.collection("payments", ["orderId", "expiresAt", "phone"]),
     transactions: memory.collection("transactions", ["at"]),
+    settlements: memory.collection("settlements", ["soldDate", "paidOutDate", "paymentKey"]),
+    contracts: memory.setting("contracts", {}),
     sessions: createAlarm(
       parts.clock,
       () => toss.payments.nextDue("expiresAt"),

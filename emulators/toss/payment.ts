@@ -44,6 +44,8 @@ export type Payment = {
   phone: string | null;
   cancels: Cancel[];
   lastCanceledAt: number | null;
+  /** If the shop's contract has it acquire its card payments: when it did so, or null. */
+  acquiredByShop?: { askedAt: number | null } | undefined;
   failure: ErrorCode | null;
   metadata: Record<string, string> | null;
   window: PaymentWindow;

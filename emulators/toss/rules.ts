@@ -25,6 +25,30 @@ export const pauseBetweenCancelsMs = seconds(1);
 export const transactionsLimitDefault = 100;
 export const transactionsLimitMax = 5000;
 
+/** Rows of one page of settlements. Source: docs.tosspayments.com/reference */
+export const settlementsSizeDefault = 100;
+export const settlementsSizeMax = 5000;
+
+/**
+ * The fees by method: so many won per million of the amount, plus so many won a payment, both with VAT. No page states
+ * rates, which each contract has of its own: these are the emulator's choice, the card's close to a row that was observed
+ * (2,250 won for 99,800). `givenBack` is whether a refund gives the fee of its part back. Source for transfers:
+ * tosspayments.com/blog/articles/30647
+ */
+export const fees = {
+  CARD: { parts: [{ type: "BASE", perMillion: 22_550, flat: 0 }], givenBack: true },
+  EASY_PAY: {
+    parts: [
+      { type: "BASE", perMillion: 22_550, flat: 0 },
+      { type: "ETC", perMillion: 3_300, flat: 0 },
+    ],
+    givenBack: true,
+  },
+  TRANSFER: { parts: [{ type: "BASE", perMillion: 19_800, flat: 0 }], givenBack: false },
+  VIRTUAL_ACCOUNT: { parts: [{ type: "BASE", perMillion: 0, flat: 330 }], givenBack: true },
+  MOBILE_PHONE: { parts: [{ type: "BASE", perMillion: 38_500, flat: 0 }], givenBack: true },
+} as const;
+
 /**
  * The minimum and maximum amount of one payment per method, in won. Sources: docs.tosspayments.com/reference/error-codes
  * (card 100, others 200, phone bills 1,000,000 a month), tosspayments.com/blog/articles/30647 (transfers). That phone
@@ -60,3 +84,6 @@ export const refundAccountShownMs = minutes(30);
 /** The days in which a transfer or a deposit can be refunded. Source: docs.tosspayments.com/guides/v2/cancel-payment */
 export const transferRefundDays = 180;
 export const depositRefundDays = 365;
+
+/** The longest time a pay-out can take, in business days. The emulator's choice. */
+export const businessDaysMax = 60;

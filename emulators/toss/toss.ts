@@ -1,13 +1,18 @@
 import type { Alarm } from "../kit/clock";
 import type { Parts } from "../kit/emulator";
-import type { Collection } from "../kit/memory";
+import type { Collection, Setting } from "../kit/memory";
+import type { Contract } from "./contract";
 import type { Payment } from "./payment";
+import type { Settlement } from "./settlement";
 import type { Transaction } from "./transaction";
 
 /** The emulated gateway: what every gateway has, and what it remembers. */
 export type Toss = Parts & {
   payments: Collection<Payment>;
   transactions: Collection<Transaction>;
+  settlements: Collection<Settlement>;
+  /** By merchant id; a merchant without one has the usual contract. */
+  contracts: Setting<Record<string, Contract>>;
   /** Rings when a payment's session ends. */
   sessions: Alarm;
 };

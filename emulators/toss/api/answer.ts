@@ -20,7 +20,15 @@ import type { Toss } from "../toss";
 import { authorize } from "./auth";
 
 /** Operations, as the call log and the faults name them; a fault treats both ways to read a payment as `look`. */
-export const operations = ["confirm", "issue", "cancel", "look", "transactions"] as const;
+export const operations = [
+  "confirm",
+  "issue",
+  "cancel",
+  "look",
+  "transactions",
+  "settlements",
+  "acquire",
+] as const;
 
 type Question<Found extends object> = {
   operation: (typeof operations)[number] | "look_by_order";
@@ -31,7 +39,7 @@ type Question<Found extends object> = {
   print(found: Found, language: Language): unknown;
 };
 
-const movesMoney = ["confirm", "issue", "cancel"];
+const movesMoney = ["confirm", "issue", "cancel", "acquire"];
 
 /** Passes a call through the front, after the checks that all calls share, and prints the answer. */
 export function answer<Found extends object>(

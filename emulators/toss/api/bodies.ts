@@ -41,6 +41,8 @@ export const CancelBody = z.strictObject({
   refundReceiveAccount: refundReceiveAccount.nullish(),
 });
 
+export const AcquireBody = z.strictObject({ paymentKey: z.string().min(1).max(200) });
+
 /** What a cancel asks for; a null is a field that was not given. */
 export function cancellationIn(body: z.output<typeof CancelBody>): Cancellation {
   return {

@@ -4,15 +4,18 @@ import { isRefusal, type Language, type Refusal, refuse } from "../errors";
 import type { KeyPair } from "../keys";
 import type { Payment } from "../payment";
 import type { Toss } from "../toss";
+import { acquire } from "../verbs/acquire";
 import { cancel } from "../verbs/cancel";
 import { confirm } from "../verbs/confirm";
 import { findPayment, paymentOfOrder } from "../verbs/find";
 import { issue } from "../verbs/issue";
+import { listSettlements } from "../verbs/settlements";
 import { listTransactions } from "../verbs/transactions";
 import { printPayment } from "../wire/payment";
+import { printSettlement } from "../wire/settlement";
 import { printTransaction } from "../wire/transaction";
 import { answer, printRefusal } from "./answer";
-import { CancelBody, ConfirmBody, cancellationIn } from "./bodies";
+import { AcquireBody, CancelBody, ConfirmBody, cancellationIn } from "./bodies";
 import { readIssueBody } from "./issue-body";
 
 /** The gateway's API for shops: what a secret key can do. */
@@ -22,9 +25,11 @@ export function apiRoutes(toss: Toss): Hono<Bindings> {
   api.post("/payments/:paymentKey/cancel", (c) => canceling(toss, c, c.req.param("paymentKey")));
   api.post("/virtual-accounts", (c) => issuing(toss, c));
   api.get("/transactions", (c) => listing(toss, c));
+  api.get("/settlements", (c) => settling(toss, c));
+  api.post("/settlements", (c) => acquiring(toss, c));
   api.get("/payments/orders/:orderId", (c) => lookingByOrder(toss, c, c.req.param("orderId")));
   api.get("/payments/:paymentKey", (c) => looking(toss, c, c.req.param("paymentKey")));
-  for (const path of ["/payments/*", "/virtual-accounts", "/transactions"]) {
+  for (const path of ["/payments/*", "/virtual-accounts", "/transactions", "/settlements"]) {
     api.all(path, (c) => printRefusal(c, "NOT_FOUND_HTTP_METHOD"));
   }
   return api;
@@ -82,6 +87,31 @@ function listing(toss: Toss, c: Context<Bindings>): Promise<Response> {
     body: null,
     act: (pair) => listTransactions(toss, pair, c.req.query()),
     print: (rows, language) => rows.map((row) => printTransaction(toss, row, language)),
+  });
+}
+
+function settling(toss: Toss, c: Context<Bindings>): Promise<Response> {
+  return answer(toss, c, {
+    operation: "settlements",
+    orderId: null,
+    paymentKey: null,
+    body: null,
+    act: (pair) => listSettlements(toss, pair, c.req.query()),
+    print: (rows, language) => rows.map((row) => printSettlement(toss, row, language)),
+  });
+}
+
+async function acquiring(toss: Toss, c: Context<Bindings>): Promise<Response> {
+  const body = await readJson(c);
+  const parsed = AcquireBody.safeParse(body);
+  const paymentKey = textField(body, "paymentKey");
+  return answer(toss, c, {
+    operation: "acquire",
+    orderId: toss.payments.get(paymentKey ?? "")?.orderId ?? null,
+    paymentKey,
+    body,
+    act: (pair) => (parsed.success ? acquire(toss, pair, parsed.data.paymentKey) : refuse("INVALID_REQUEST")),
+    print: (acquired) => acquired,
   });
 }
 

@@ -6,6 +6,7 @@ import { isErrorCode } from "../errors";
 import type { Toss } from "../toss";
 import { buyerRoutes } from "./buyer";
 import { consoleRoutes } from "./console";
+import { contractRoutes } from "./contracts";
 import { webhookRoutes } from "./webhooks";
 
 /** Routes that the real gateway does not have: they play the buyer, the console, the clock and faults. */
@@ -14,6 +15,7 @@ export function tossControlRoutes(toss: Toss): Hono<Bindings> {
   const controlled = { ...toss, faultOperations: operations, isErrorCode };
   control.route("/payments", buyerRoutes(toss));
   control.route("/payments", consoleRoutes(toss));
+  control.route("/contracts", contractRoutes(toss));
   control.route("/webhooks", webhookRoutes(toss));
   control.route("/", controlRoutes("twotrack-toss-emulator", toss.publicUrl, controlled));
   return control;

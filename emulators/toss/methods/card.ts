@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { type Language, type Refusal, refuse } from "../errors";
 import type { Payment } from "../payment";
 import { installmentPlans, installmentsFromAmount, limits } from "../rules";
+import { acquireStatus } from "./acquisition";
 import type { CardChoice } from "./choices";
 import { findCardCompany } from "./companies";
 import type { Method } from "./method";
@@ -31,7 +32,9 @@ export const card: Method<CardChoice, z.output<typeof CardWish>> = {
     return findTestCard(testCard)?.declinedAtConfirm ?? null;
   },
 
-  print: (payment, choice, language) => ({ card: printCard(payment.amount, choice, language) }),
+  print: (payment, choice, language, { now }) => ({
+    card: printCard(payment, payment.amount, choice, language, now),
+  }),
 };
 
 export function plansFor(amount: number, most?: number | null): readonly number[] {
@@ -48,9 +51,11 @@ export function refusalOfPlan(months: number, amount: number, most?: number | nu
 
 /** The card's part of a payment: all of it, or what a wallet's points leave. */
 export function printCard(
-  amount: Payment["amount"],
+  payment: Payment,
+  amount: number,
   choice: { company: string; installmentMonths: number; testCard?: string },
   language: Language,
+  now: number,
 ) {
   return {
     amount,
@@ -62,7 +67,7 @@ export function printCard(
     useCardPoint: false,
     cardType: language === "en" ? "CREDIT" : "신용",
     ownerType: language === "en" ? "PERSONAL" : "개인",
-    acquireStatus: "READY",
+    acquireStatus: acquireStatus(payment, now),
     isInterestFree: false,
     interestPayer: null,
   };

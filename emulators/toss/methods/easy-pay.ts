@@ -51,13 +51,13 @@ export const easyPay: Method<EasyPayChoice, z.output<typeof EasyPayWish>> = {
     return findOutcome(outcome, easyPayOutcomes)?.declinedAtConfirm ?? null;
   },
 
-  print(payment, choice, language) {
+  print(payment, choice, language, { now }) {
     const wallet = findWallet(choice.provider);
     const { cardPart, moneyPart, points } = partsOf(payment, choice);
     const { company, installmentMonths } = choice;
     return {
       ...(company !== null && {
-        card: printCard(cardPart, { company, installmentMonths }, language),
+        card: printCard(payment, cardPart, { company, installmentMonths }, language, now),
       }),
       easyPay: {
         provider: language === "en" ? choice.provider : (wallet?.ko ?? choice.provider),

@@ -25,6 +25,8 @@ export type Printing = {
   now: number;
   /** The emulator's address, for links. */
   origin: string;
+  /** Whether the gateway has paid the money out to the shop. */
+  paidOut: boolean;
 };
 
 /** Fields of the Payment object that only some methods fill. */
@@ -37,3 +39,7 @@ export type Details = {
   easyPayAmount?: number;
   easyPayDiscountAmount?: number;
 };
+
+export function settlementStatus(paidOut: boolean): "INCOMPLETED" | "COMPLETED" {
+  return paidOut ? "COMPLETED" : "INCOMPLETED";
+}

@@ -4,7 +4,7 @@ import { refuse } from "../errors";
 import { limits } from "../rules";
 import { carrierCodes } from "./carriers";
 import type { MobileChoice } from "./choices";
-import type { Method } from "./method";
+import { type Method, settlementStatus } from "./method";
 import { findOutcome, mobilePhoneOutcomes } from "./outcomes";
 import type { MobileWish } from "./wishes";
 
@@ -38,10 +38,10 @@ export const mobilePhone: Method<MobileChoice, z.output<typeof MobileWish>> = {
     return amount < payment.amount ? "NOT_ALLOWED_PARTIAL_REFUND" : null;
   },
 
-  print: (payment, { phone }, _, { origin }) => ({
+  print: (payment, { phone }, _, { origin, paidOut }) => ({
     mobilePhone: {
       customerMobilePhone: phone,
-      settlementStatus: "INCOMPLETED",
+      settlementStatus: settlementStatus(paidOut),
       receiptUrl: `${origin}/receipt/redirection?transactionId=${payment.id}&ref=MB`,
     },
   }),

@@ -4,7 +4,7 @@ import { limits, transferRefundDays } from "../rules";
 import { findBank } from "./banks";
 import { chooseCashReceipt } from "./cash-receipt";
 import type { TransferChoice } from "./choices";
-import type { Method } from "./method";
+import { type Method, settlementStatus } from "./method";
 import { findOutcome, transferOutcomes } from "./outcomes";
 import type { TransferWish } from "./wishes";
 
@@ -32,5 +32,7 @@ export const transfer: Method<TransferChoice, z.output<typeof TransferWish>> = {
     return findOutcome(outcome, transferOutcomes)?.declinedAtConfirm ?? null;
   },
 
-  print: (_, { bank }) => ({ transfer: { bankCode: bank, settlementStatus: "INCOMPLETED" } }),
+  print: (_, { bank }, __, { paidOut }) => ({
+    transfer: { bankCode: bank, settlementStatus: settlementStatus(paidOut) },
+  }),
 };

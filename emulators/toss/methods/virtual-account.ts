@@ -7,7 +7,7 @@ import { findBank, findReceivingBank, issuingBanks } from "./banks";
 import { chooseCashReceipt } from "./cash-receipt";
 import type { RefundReceiveAccount, VirtualAccountChoice } from "./choices";
 import { chooseDue } from "./due";
-import type { Method } from "./method";
+import { type Method, settlementStatus } from "./method";
 import { findOutcome, virtualAccountOutcomes } from "./outcomes";
 import type { VirtualAccountWish } from "./wishes";
 
@@ -43,7 +43,7 @@ export const virtualAccount: Method<VirtualAccountChoice, z.output<typeof Virtua
     return findOutcome(outcome, virtualAccountOutcomes)?.declinedAtConfirm ?? null;
   },
 
-  print(payment, choice, language, { now }) {
+  print(payment, choice, language, { now, paidOut }) {
     const { account, requestedAt } = payment;
     return {
       virtualAccount: {
@@ -55,7 +55,7 @@ export const virtualAccount: Method<VirtualAccountChoice, z.output<typeof Virtua
         dueDate: seoulInstant(choice.dueAt),
         refundStatus: refundStatus(payment, now),
         expired: hasExpired(payment, now),
-        settlementStatus: "INCOMPLETED",
+        settlementStatus: settlementStatus(paidOut),
         refundReceiveAccount:
           now < requestedAt + refundAccountShownMs ? (account?.refundReceiveAccount ?? null) : null,
       },

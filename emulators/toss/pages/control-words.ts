@@ -35,6 +35,8 @@ const korean = {
     cancel: "결제 취소",
     look: "결제 조회",
     transactions: "거래 조회",
+    settlements: "정산 조회",
+    acquire: "수동 매입",
     any: "모든 호출",
   } satisfies Record<"any" | (typeof operations)[number], string>,
 };
@@ -73,6 +75,8 @@ const english: typeof korean = {
     cancel: "Cancel",
     look: "Retrieve a payment",
     transactions: "List transactions",
+    settlements: "List settlements",
+    acquire: "Acquire a payment",
     any: "Any call",
   },
 };

@@ -9,7 +9,7 @@ import { pauseBetweenCancelsMs } from "../rules";
 import type { Toss } from "../toss";
 import { newTransactionKey } from "../transaction";
 import { findPayment } from "./find";
-import { record } from "./record";
+import { recordRefund } from "./record";
 import { type AskedRefundAccount, checkRefundAccount } from "./refund-account";
 
 export type Cancellation = {
@@ -90,7 +90,7 @@ function giveBack(toss: Toss, payment: Payment, asked: Cancellation): Payment | 
     ],
   };
   toss.payments.save(canceled);
-  if (canceled.approvedAt !== null) record(toss, canceled, -amount);
+  recordRefund(toss, canceled, amount);
   publishStatus(toss, canceled);
   return canceled;
 }

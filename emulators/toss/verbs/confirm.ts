@@ -5,9 +5,10 @@ import { publishStatus } from "../news/publish";
 import type { Payment } from "../payment";
 import type { Toss } from "../toss";
 import { newTransactionKey } from "../transaction";
+import { contractOf } from "./contract";
 import { findPayment, isTaken, paymentOfOrder } from "./find";
 import { openAccount } from "./issue";
-import { record } from "./record";
+import { recordPayment } from "./record";
 import { spentThisMonth } from "./spent";
 
 export type Confirmation = {
@@ -45,15 +46,17 @@ function abort(toss: Toss, payment: Payment, failure: ErrorCode): Refusal {
 }
 
 function approve(toss: Toss, payment: Payment): Payment {
+  const isManual = contractOf(toss, payment.mId).acquisition === "manual";
   const done: Payment = {
     ...payment,
     status: "DONE",
     expiresAt: null,
     approvedAt: toss.clock.now(),
     lastTransactionKey: newTransactionKey(),
+    acquiredByShop: isManual ? { askedAt: null } : undefined,
   };
   toss.payments.save(done);
-  record(toss, done, done.amount);
+  recordPayment(toss, done);
   publishStatus(toss, done);
   return done;
 }

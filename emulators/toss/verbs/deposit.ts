@@ -5,7 +5,7 @@ import type { Payment } from "../payment";
 import type { Toss } from "../toss";
 import { newTransactionKey } from "../transaction";
 import { findPayment } from "./find";
-import { record } from "./record";
+import { recordPayment } from "./record";
 
 export type Deposit = {
   /** The bank refuses any amount other than the one the account waits for. */
@@ -32,7 +32,7 @@ export function deposit(toss: Toss, paymentKey: string, paid: Deposit = {}): Pay
     account: { ...account, depositorName: paid.depositorName ?? choice.customerName },
   };
   toss.payments.save(done);
-  record(toss, done, done.amount);
+  recordPayment(toss, done);
   publishStatus(toss, done);
   return done;
 }

@@ -1,20 +1,64 @@
+import { nextMidnight, seoulDay } from "../calendar";
+import { settlementDates } from "../contract";
+import { feesFor, feesGivenBack } from "../fees";
+import { isHeldBack } from "../methods/acquisition";
 import type { Payment } from "../payment";
+import type { Settlement } from "../settlement";
 import type { Toss } from "../toss";
 import type { Transaction } from "../transaction";
+import { contractOf } from "./contract";
 
-/** Adds a row to the transactions: money that came in, or went out if the amount is negative. */
-export function record(toss: Toss, payment: Payment, amount: number): void {
-  if (payment.lastTransactionKey === null) return;
-  const transaction: Transaction = {
+/** Adds the row of an approval or a deposit to the transactions, and what is settled for it. */
+export function recordPayment(toss: Toss, payment: Payment): void {
+  const { approvedAt, amount, choice } = payment;
+  if (approvedAt === null || !choice) return;
+  record(toss, payment, { amount, approvedAt, fees: feesFor(choice.method, amount) });
+}
+
+/** Adds the rows of a refund that has just been made. */
+export function recordRefund(toss: Toss, payment: Payment, amount: number): void {
+  if (payment.approvedAt === null) return;
+  giveBack(toss, payment, { amount, approvedAt: payment.approvedAt, left: payment.balance });
+}
+
+/** Adds the rows of a deposit's reversal, which leaves the payment without an approval. */
+export function recordReversal(toss: Toss, payment: Payment, approvedAt: number): void {
+  giveBack(toss, payment, { amount: payment.amount, approvedAt, left: 0 });
+}
+
+function giveBack(
+  toss: Toss,
+  payment: Payment,
+  { amount, approvedAt, left }: { amount: number; approvedAt: number; left: number },
+): void {
+  if (!payment.choice) return;
+  const { method } = payment.choice;
+  const sold = toss.settlements.find({ paymentKey: payment.id }).findLast((row) => row.amount > 0);
+  const taken = sold?.fees ?? feesFor(method, payment.amount);
+  const fees = feesGivenBack(method, taken, { before: left + amount, after: left, total: payment.amount });
+  record(toss, payment, { amount: -amount, approvedAt, fees });
+}
+
+function record(
+  toss: Toss,
+  payment: Payment,
+  { amount, approvedAt, fees }: Pick<Settlement, "amount" | "approvedAt" | "fees">,
+): void {
+  if (payment.lastTransactionKey === null || !payment.choice) return;
+  const now = toss.clock.now();
+  const shared = {
     id: payment.lastTransactionKey,
     mId: payment.mId,
     paymentKey: payment.id,
     orderId: payment.orderId,
-    method: payment.choice?.method ?? null,
-    status: payment.status,
+    method: payment.choice.method,
     currency: payment.currency,
     amount,
-    at: toss.clock.now(),
   };
+  const transaction: Transaction = { ...shared, status: payment.status, at: now };
+  const dates = isHeldBack(payment)
+    ? { soldDate: null, paidOutDate: null, appearsAt: null }
+    : { ...settlementDates(contractOf(toss, payment.mId), seoulDay(now)), appearsAt: nextMidnight(now) };
   toss.transactions.save(transaction);
+  toss.settlements.save({ ...shared, fees, approvedAt, ...dates });
 }

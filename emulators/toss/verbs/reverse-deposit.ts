@@ -4,7 +4,7 @@ import type { Payment } from "../payment";
 import type { Toss } from "../toss";
 import { newTransactionKey } from "../transaction";
 import { findPayment } from "./find";
-import { record } from "./record";
+import { recordReversal } from "./record";
 
 /** The bank reverses a deposit, for instance one booked by mistake: the account waits again. */
 export function reverseDeposit(toss: Toss, paymentKey: string): Payment | Refusal {
@@ -20,7 +20,7 @@ export function reverseDeposit(toss: Toss, paymentKey: string): Payment | Refusa
     account: { ...payment.account, depositorName: null },
   };
   toss.payments.save(waiting);
-  record(toss, waiting, -waiting.amount);
+  recordReversal(toss, waiting, payment.approvedAt ?? toss.clock.now());
   publishStatus(toss, waiting);
   return waiting;
 }

@@ -1,4 +1,5 @@
 import { seoulInstant } from "../../kit/text";
+import { seoulDay } from "../calendar";
 import { describeError, type Language } from "../errors";
 import { methods } from "../methods";
 import type { Choice } from "../methods/choices";
@@ -62,15 +63,23 @@ export function printPayment(toss: Toss, payment: Payment, language: Language) {
   };
 }
 
-function printDetails(toss: Toss, payment: Payment, language: Language): Details {
+export function printDetails(toss: Toss, payment: Payment, language: Language): Details {
   if (!payment.choice || payment.lastTransactionKey === null) return {};
   return methods[payment.choice.method].print(payment, payment.choice, language, {
     now: toss.clock.now(),
     origin: toss.origin(),
+    paidOut: isPaidOut(toss, payment),
   });
 }
 
-function printCancel({ choice }: Payment, cancel: Cancel) {
+/** Whether the newest approval or deposit is paid out to the shop; cards show their acquisition instead. */
+function isPaidOut(toss: Toss, { id, approvedAt, choice }: Payment): boolean {
+  if (approvedAt === null || choice?.method === "CARD") return false;
+  const sold = toss.settlements.find({ paymentKey: id }).findLast(({ amount }) => amount > 0);
+  return typeof sold?.paidOutDate === "string" && sold.paidOutDate <= seoulDay(toss.clock.now());
+}
+
+export function printCancel({ choice }: Payment, cancel: Cancel) {
   return {
     transactionKey: cancel.transactionKey,
     cancelReason: cancel.reason,

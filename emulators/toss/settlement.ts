@@ -1,0 +1,22 @@
+import type { Fee } from "./fees";
+import type { Choice } from "./methods/choices";
+
+/** What the gateway owes for one movement of money, or takes back. The id is the movement's transactionKey. */
+export type Settlement = {
+  id: string;
+  mId: string;
+  paymentKey: string;
+  orderId: string;
+  method: Choice["method"];
+  currency: string;
+  /** Negative for refunds and reversals. */
+  amount: number;
+  fees: Fee[];
+  /** When the payment was approved, also for a refund of it. */
+  approvedAt: number;
+  /** The three are null until a card payment that the shop acquires itself is acquired. */
+  soldDate: string | null;
+  paidOutDate: string | null;
+  /** When the row can first be read. */
+  appearsAt: number | null;
+};
