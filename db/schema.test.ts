@@ -137,6 +137,8 @@ test("rules 3 and 6: no unique index rejects what a gateway says", () => {
     "payments_attempt",
     "payments_gateway_order_id",
     "products_slug",
+    // A row that is listed twice or changes is kept as another copy or version, under the settlement's lock.
+    "settlement_rows_row",
     // A payment is a stray once; hearing of it again changes nothing.
     "strays_payment",
     "transfers_cause",

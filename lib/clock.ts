@@ -88,7 +88,21 @@ export const typedSecret = () => (randomCode(28).match(/.{4}/g) ?? []).join("-")
 
 /** An ID such as `pay_3f0k…` with 100 random bits. It identifies something but grants no access. */
 export const newId = (
-  kind: "ord" | "pay" | "rf" | "evt" | "in" | "tr" | "req" | "mail" | "key" | "bk" | "stray" | "alarm",
+  kind:
+    | "ord"
+    | "pay"
+    | "rf"
+    | "evt"
+    | "in"
+    | "tr"
+    | "req"
+    | "mail"
+    | "key"
+    | "bk"
+    | "stray"
+    | "alarm"
+    | "st"
+    | "read",
 ) => `${kind}_${randomCode(20).toLowerCase()}`;
 
 let serial = 0;

@@ -19,3 +19,11 @@ const seoulClock = new Intl.DateTimeFormat("sv-SE", {
 
 /** A moment as local time in Seoul: `2026-11-21 12:00:00`. */
 export const seoulTime = (at: Date) => seoulClock.format(at);
+
+/** The day in Seoul as `2026-11-21`. */
+export const seoulDate = (at: Date) => seoulTime(at).slice(0, 10);
+
+const dayMs = 86_400_000;
+
+/** The day after this one; both like `2026-11-21`. Seoul has no daylight saving time. */
+export const dayAfter = (day: string) => seoulDate(new Date(seoulMidnight(day).getTime() + dayMs));

@@ -1,14 +1,14 @@
-import { seoulMidnight, seoulTime } from "@/lib/seoul";
 import "./load-env";
 import "./kit/tell-refusals";
 import { parseArgs } from "node:util";
 import { closeStore } from "@/db/store";
 import { deliverAlarms } from "@/lib/alarms/delivery/deliver";
-import { later, now } from "@/lib/clock";
+import { now } from "@/lib/clock";
+import { listsOfShop } from "@/lib/payments/lists";
 import { lookDaily, readDay } from "@/lib/payments/worker/daily-look";
-import { listsOfShop } from "@/lib/payments/worker/lists";
 import { erase, reconcileOnce } from "@/lib/payments/worker/reconcile";
 import { compareSinceRestore } from "@/lib/payments/worker/since-restore";
+import { daysBetween, isDay } from "./kit/days";
 
 const usage = `npm run reconcile                              does everything that is due, and reads days that were missed
 npm run reconcile -- 2026-11-21                reads the gateways' lists of this day in Seoul again
@@ -16,7 +16,6 @@ npm run reconcile -- 2026-11-21 2026-11-23     and of all days up to another`;
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const [from, until = from] = positionals;
-const dayMs = 86_400_000;
 
 if (positionals.length > 2 || !positionals.every(isDay) || (from && until && from > until)) {
   console.error(usage);
@@ -24,9 +23,7 @@ if (positionals.length > 2 || !positionals.every(isDay) || (from && until && fro
 }
 
 let failed = false;
-if (from && until)
-  for (let at = seoulMidnight(from); at <= seoulMidnight(until); at = later(at, dayMs))
-    await readAll(dayOf(at));
+if (from && until) for (const day of daysBetween(from, until)) await readAll(day);
 else {
   await lookDaily(now());
   const since = await compareSinceRestore(now());
@@ -55,14 +52,4 @@ async function readAll(day: string) {
         `${list}: ${read.listed} entries, ${read.found} not reported before, ${read.notOurs} of no payment of ours, ${read.strays} of these new and paid for lost orders.`,
       );
   }
-}
-
-/** Whether the text is a valid calendar date, such as 2026-11-21. */
-function isDay(text: string): boolean {
-  const at = seoulMidnight(text);
-  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(at.getTime()) && dayOf(at) === text;
-}
-
-function dayOf(at: Date): string {
-  return seoulTime(at).slice(0, 10);
 }

@@ -17,8 +17,11 @@ import {
   orders,
   paymentEvents,
   payments,
+  payouts,
   products,
   refunds,
+  settlementReads,
+  settlementRows,
   silences,
   strays,
   transfers,
@@ -28,6 +31,9 @@ import type { Tx } from "@/db/store";
 
 const childrenFirst = [
   broughtKeys,
+  settlementRows,
+  settlementReads,
+  payouts,
   transfers,
   needs,
   disputes,

@@ -28,7 +28,7 @@ export type GatewayPayment = {
 export type GatewayRequest = {
   id: string;
   at: string;
-  operation: "confirm" | "look" | "look_by_order" | "cancel" | "issue" | "transactions";
+  operation: "confirm" | "look" | "look_by_order" | "cancel" | "issue" | "transactions" | "settlements";
   orderId: string | null;
   paymentKey: string | null;
   idempotencyKey: string | null;
@@ -41,7 +41,7 @@ export type GatewayRequest = {
 };
 
 export type NewFault = {
-  operation: "confirm" | "cancel" | "look" | "issue" | "transactions" | "any";
+  operation: "confirm" | "cancel" | "look" | "issue" | "transactions" | "settlements" | "any";
   kind: FaultKind;
   /** How many calls it affects; null means until it is removed. */
   times?: number | null;

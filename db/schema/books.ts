@@ -3,11 +3,19 @@ import { boolean, check, index, instant, integer, money, table, text, uniqueInde
 import { orders } from "./orders";
 import { keyPairs, payments } from "./payments";
 
+/**
+ * receivable: what the gateways owe the shop. vat: the VAT on their fees, which the shop may deduct. bank: what they
+ * say they have paid out. exchange: the same money in two currencies. shopper: what the shop owes to shoppers.
+ * suspense: what waits for an operator.
+ */
 export const accounts = [
   "receivable",
   "sales",
   "refunds",
   "fees",
+  "vat",
+  "bank",
+  "exchange",
   "disputes",
   "shopper",
   "suspense",
@@ -23,6 +31,11 @@ export const transferCauses = [
   "dispute",
   "dispute_won",
   "dispute_fee",
+  "settlement_fee",
+  "settlement_vat",
+  "conversion_out",
+  "conversion_in",
+  "payout",
 ] as const;
 
 /** The books: each row debits one account and credits another, so that they balance by construction. */
@@ -61,3 +74,4 @@ export const transfers = table(
 );
 
 export type Transfer = typeof transfers.$inferSelect;
+export type Account = (typeof accounts)[number];

@@ -12,4 +12,5 @@ export * from "./mails";
 export * from "./needs";
 export * from "./orders";
 export * from "./payments";
+export * from "./settlements";
 export * from "./strays";

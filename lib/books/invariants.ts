@@ -253,9 +253,8 @@ const isUnderWay = ({ state }: Call) => state === "pending" || state === "stuck"
 
 function faultsOfTransfers({ transfers, disputes }: Books, payment: Payment): string[] {
   const all = transfers.filter((transfer) => transfer.paymentId === payment.id);
-  // The gateway's fees are in the currency of its payouts.
   const fees = all.filter((transfer) => transfer.cause === "fee");
-  const own = all.filter((transfer) => transfer.cause !== "fee" && transfer.cause !== "dispute_fee");
+  const own = all.filter((transfer) => !ofSettlement.has(transfer.cause));
   const posted = (cause: Transfer["cause"]) => sum(own.filter((transfer) => transfer.cause === cause));
   const balance = (account: Transfer["debit"]) =>
     sum(own.filter((transfer) => transfer.credit === account)) -
@@ -269,8 +268,8 @@ function faultsOfTransfers({ transfers, disputes }: Books, payment: Payment): st
     (transfer) =>
       transfer.amount <= 0 ||
       transfer.debit === transfer.credit ||
-      (transfer.cause !== "dispute_fee" &&
-        transfer.currency !== (transfer.cause === "fee" ? payment.feeCurrency : payment.currency)) ||
+      (transfer.cause === "fee" && transfer.currency !== payment.feeCurrency) ||
+      (!ofSettlement.has(transfer.cause) && transfer.currency !== payment.currency) ||
       transfer.live !== payment.live ||
       transfer.keyPair !== payment.keyPair ||
       transfer.orderId !== payment.orderId,
@@ -297,6 +296,17 @@ function faultsOfTransfers({ transfers, disputes }: Books, payment: Payment): st
     }),
   ]);
 }
+
+/** What the gateway keeps and pays out, in the currency of its payouts. */
+const ofSettlement: ReadonlySet<Transfer["cause"]> = new Set([
+  "fee",
+  "dispute_fee",
+  "settlement_fee",
+  "settlement_vat",
+  "conversion_out",
+  "conversion_in",
+  "payout",
+]);
 
 function faultsOfRefunds({ refunds, calls, transfers }: Books, payment: Payment): string[] {
   const own = refunds.filter((refund) => refund.paymentId === payment.id);

@@ -11,6 +11,7 @@ export const alarmNames = [
   "webhooks_flood",
   "gateway_version",
   "daily_look_failed",
+  "settlement_unread",
   "deposit_taken_back",
   "many_declines",
   "many_refusals",

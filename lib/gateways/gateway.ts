@@ -1,5 +1,6 @@
 import type { PairName } from "../contracts/gateways";
 import type { PaymentMethod } from "../contracts/methods";
+import type { PayoutState, SettlementKind, SettlementPart } from "../contracts/settlements";
 
 /** The state of one payment at its gateway. Amounts are in minor units. */
 export type Snapshot = {
@@ -264,6 +265,48 @@ export type Change = {
 export type Changes = { is: "seen"; changes: Change[]; next: string | null } | Unknown;
 
 /**
+ * One row of a gateway's settlement: a capture, a refund or another movement, what the gateway keeps of it, and when
+ * the rest is paid out. Amounts are in minor units of `currency`, the currency of the payout; negative if money goes
+ * back. Days are `2026-11-21`.
+ */
+export type SettlementRow = {
+  /** The gateway's ID of the row. */
+  id: string;
+  kind: SettlementKind;
+  /** The gateway's ID of the capture or refund it settles, or the row's own. */
+  transaction: string;
+  about: Named;
+  currency: string;
+  amount: number;
+  /** Without VAT. */
+  fee: number;
+  vat: number;
+  net: number;
+  /** What the shopper paid or got back, if that is in another currency. */
+  presented: { amount: number; currency: string } | null;
+  soldOn: string;
+  /** Null if the gateway has not set the day. */
+  payoutOn: string | null;
+  payout: string | null;
+  approvedAt: Date | null;
+};
+
+/** A payout to the shop's bank account. */
+export type GatewayPayout = {
+  id: string;
+  amount: number;
+  currency: string;
+  state: PayoutState;
+  /** The day it arrives at the bank. */
+  arrivesOn: string;
+};
+
+/** One page of a day's settlement. `next` is the gateway's cursor for the next page; null after the last one. */
+export type Settlement =
+  | { is: "seen"; rows: SettlementRow[]; payouts: GatewayPayout[]; next: string | null }
+  | Unknown;
+
+/**
  * The port: what Twotrack needs from any gateway. Adapters return expected answers and throw only on bugs. Each write
  * takes the idempotency key that was recorded for it.
  */
@@ -284,6 +327,15 @@ export type Gateway = {
    * captures, refunds and disputes. Returns one page at a time; `cursor` is null for the first one.
    */
   changes(pair: PairName, span: { from: Date; until: Date }, cursor: string | null): Promise<Changes>;
+  /**
+   * What the gateway settles for one day: what was sold that day, or what was paid out that day. Returns one page at a
+   * time; `cursor` is null for the first one.
+   */
+  settlement(
+    pair: PairName,
+    wish: { part: SettlementPart; day: string },
+    cursor: string | null,
+  ): Promise<Settlement>;
   /** Why a webhook is refused, if the gateway signs its webhooks; null if it is accepted. */
   refusal(body: string, headers: Headers): Refusal | null;
   news(body: string, headers: Headers): News;
@@ -300,7 +352,7 @@ export type Gateway = {
   severalWindows: boolean;
   /** Whether a refund keeps its idempotency key whatever the gateway answers. */
   refundsKeepKey: boolean;
-  /** Whether the gateway reports its fees. */
+  /** Whether the gateway reports a payment's fee with the payment; otherwise its settlement does. */
   tellsFees: boolean;
   /** Whether it signs its webhooks, so that one that passed `refusal` must come from the gateway. */
   signsNews: boolean;

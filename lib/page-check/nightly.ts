@@ -5,7 +5,7 @@ import { db, transaction } from "@/db/store";
 import { raise } from "../alarms/raise";
 import { days, hours, later, now } from "../clock";
 import { startLoop } from "../loop";
-import { seoulMidnight, seoulTime } from "../seoul";
+import { seoulDate, seoulMidnight } from "../seoul";
 import { env } from "../settings/env";
 import { checkPages, type Found } from "./check";
 
@@ -46,7 +46,7 @@ export function startPageChecks() {
 
 async function checkWhenDue(at: Date) {
   const origin = env().appUrl;
-  const due = later(seoulMidnight(seoulTime(at).slice(0, 10)), hours(3));
+  const due = later(seoulMidnight(seoulDate(at)), hours(3));
   const before = await pageCheckOf(db, origin);
   if (at < due || (before && before.checkedAt >= due)) return;
   await checkAndKeep(origin, at);

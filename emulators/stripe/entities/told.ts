@@ -1,13 +1,7 @@
 import type Sdk from "stripe";
 
 /** The objects that events carry. */
-export type Told =
-  | Sdk.Checkout.Session
-  | Sdk.PaymentIntent
-  | Sdk.Charge
-  | Sdk.Refund
-  | Sdk.Dispute
-  | Sdk.Payout;
+export type Told = Sdk.Checkout.Session | Sdk.PaymentIntent | Sdk.Charge | Sdk.Refund | Sdk.Dispute;
 
 /** The emulated event types, in no particular order. */
 export const eventTypes = [
@@ -35,10 +29,6 @@ export const eventTypes = [
   "payment_intent.processing",
   "payment_intent.requires_action",
   "payment_intent.succeeded",
-  "payout.created",
-  "payout.paid",
-  "payout.reconciliation_completed",
-  "payout.updated",
   "refund.created",
   "refund.failed",
   "refund.updated",

@@ -42,8 +42,7 @@ function categoryOf({ type, amount }: BalanceTransaction): string {
     case "payment":
       return "charge";
     case "refund_failure":
-    case "payout":
-      return type;
+      return "refund_failure";
     case "adjustment":
       return amount < 0 ? "dispute" : "dispute_reversal";
     default:

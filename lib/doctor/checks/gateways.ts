@@ -3,7 +3,7 @@ import type { GatewayName, PairName } from "../../contracts/gateways";
 import { gateway } from "../../gateways";
 import { traitsOf } from "../../gateways/all-traits";
 import type { Named } from "../../gateways/gateway";
-import { listsOfShop } from "../../payments/worker/lists";
+import { listsOfShop } from "../../payments/lists";
 import { env } from "../../settings/env";
 import { type Check, type Finding, fail, pass, warn } from "../finding";
 

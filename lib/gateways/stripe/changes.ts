@@ -1,12 +1,8 @@
-import Stripe from "stripe";
+import type Stripe from "stripe";
 import { z } from "zod";
-import type { Changes, Why } from "../gateway";
-import { stripeClient } from "./client";
-import { NoAnswer } from "./over-lines";
+import type { Changes } from "../gateway";
+import { OfPayment, pageSize, Reference, readingList } from "./lists";
 import { orderIdKey } from "./wire";
-
-/** Stripe's maximum page size. Source: Stripe API, "Pagination". */
-const pageSize = 100;
 
 /**
  * Stripe's lists, read one after another: everything that moved money, pending refunds, and disputes where a bank only
@@ -14,17 +10,6 @@ const pageSize = 100;
  */
 const lists = ["balance_transactions", "refunds", "disputes"] as const;
 type List = (typeof lists)[number];
-
-const Reference = z
-  .union([z.string(), z.object({ id: z.string() })])
-  .transform((it) => (typeof it === "string" ? it : it.id));
-
-/** A charge, a refund or a dispute, as far as it names its payment. */
-const OfPayment = z.object({
-  id: z.string(),
-  payment_intent: Reference.nullish(),
-  metadata: z.record(z.string(), z.string()).nullish(),
-});
 
 const Entry = z.object({
   id: z.string(),
@@ -38,17 +23,10 @@ const Entry = z.object({
 const Page = z.object({ data: z.array(Entry), has_more: z.boolean() });
 
 /** A page of what happened between two moments. If the key lacks permission, the answer is `setup`. */
-export async function listChanges(
-  span: { from: Date; until: Date },
-  cursor: string | null,
-): Promise<Changes> {
-  const client = stripeClient("list");
-  if (!client) return { is: "unknown", why: "setup", code: null };
-  const { list, after } = readCursor(cursor);
-  try {
-    const page = Page.safeParse(await read(client, list, span, after));
-    if (!page.success) return { is: "unknown", why: "malformed", code: null };
-    const { data, has_more: hasMore } = page.data;
+export const listChanges = (span: { from: Date; until: Date }, cursor: string | null): Promise<Changes> =>
+  readingList(async (client) => {
+    const { list, after } = readCursor(cursor);
+    const { data, has_more: hasMore } = Page.parse(await read(client, list, span, after));
     const last = data.at(-1)?.id;
     const following = lists[lists.indexOf(list) + 1];
     return {
@@ -56,10 +34,7 @@ export async function listChanges(
       changes: data.map((entry) => changeOf(list, entry)),
       next: hasMore && last !== undefined ? `${list}:${last}` : following ? `${following}:` : null,
     };
-  } catch (error) {
-    return { is: "unknown", ...whyOf(error) };
-  }
-}
+  });
 
 function read(client: Stripe, list: List, { from, until }: { from: Date; until: Date }, after: string) {
   const wish = {
@@ -97,14 +72,6 @@ const bySource: ReadonlySet<string> = new Set(["charge", "payment", "refund", "p
 function readCursor(cursor: string | null): { list: List; after: string } {
   const [name, after = ""] = (cursor ?? "").split(":");
   return { list: lists.find((list) => list === name) ?? lists[0], after };
-}
-
-function whyOf(error: unknown): { why: Why; code: string | null } {
-  if (!(error instanceof Stripe.errors.StripeError)) throw error;
-  const { statusCode, code = null, detail } = error;
-  if (detail instanceof NoAnswer) return { why: detail.code, code: null };
-  if (statusCode === undefined) return { why: "malformed", code: null };
-  return { why: statusCode === 401 || statusCode === 403 ? "setup" : "error", code };
 }
 
 const inSeconds = (at: Date) => Math.floor(at.getTime() / 1_000);

@@ -10,6 +10,7 @@ import type { Verb } from "./codes";
 import { readEvent, withoutSecrets } from "./event";
 import { readIntent, readSession } from "./read";
 import { confirmParameters, intentParameters, sessionParameters } from "./requests";
+import { listSettlement } from "./settlement";
 import { refusalOf } from "./signature";
 import { expandIntent, expandSession, refundIdKey } from "./wire";
 
@@ -78,6 +79,7 @@ export const stripe: Gateway = {
   },
 
   changes: (_pair, span, cursor) => listChanges(span, cursor),
+  settlement: (_pair, wish, cursor) => listSettlement(wish, cursor),
 
   refusal: (body, headers) => refusalOf(body, headers.get("stripe-signature"), now()),
 

@@ -18,6 +18,7 @@ import {
   refundDeclines,
   whyOf,
 } from "./codes";
+import { listSettlement } from "./settlement";
 import { listTransactions } from "./transactions";
 import {
   apiVersion,
@@ -82,6 +83,7 @@ export const toss: Gateway = {
   },
 
   changes: (pair, span, cursor) => listTransactions(authorizationOf(pair), span, cursor),
+  settlement: (pair, wish, cursor) => listSettlement(authorizationOf(pair), wish, cursor),
 
   // Payment events carry no signature, so all of them are hints.
   refusal: () => null,

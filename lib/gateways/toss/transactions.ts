@@ -1,10 +1,7 @@
 import { z } from "zod";
-import { env } from "../../settings/env";
 import type { Changes } from "../gateway";
-import { lineTo } from "../line";
-import { isRefused } from "../rejected";
-import { aboutOf } from "./codes";
-import { readInstant, TossError, writeInstant } from "./wire";
+import { readList } from "./list";
+import { readInstant, writeInstant } from "./wire";
 
 /** Toss returns 100 by default and 5,000 at most. Source: Toss core API, "list transactions". */
 const pageSize = 100;
@@ -26,37 +23,24 @@ export async function listTransactions(
   { from, until }: { from: Date; until: Date },
   cursor: string | null,
 ): Promise<Changes> {
-  if (!authorization) return { is: "unknown", why: "setup", code: null };
   const query = new URLSearchParams({
     startDate: writeInstant(from),
     endDate: writeInstant(until),
     limit: String(pageSize),
     ...(cursor !== null && { startingAfter: cursor }),
   });
-  const path = `/v1/transactions?${query}`;
-  const answer = await lineTo("toss", "list").send(env().toss.apiUrl, {
-    method: "GET",
-    path,
-    headers: { authorization },
-  });
-  if (answer.is === "silent") return { is: "unknown", why: answer.why, code: null };
-  if (answer.status !== 200) {
-    const code = TossError.safeParse(answer.json).data?.code ?? null;
-    const isSetup = isRefused(answer.status) || aboutOf(answer.status, code) === "keys";
-    return { is: "unknown", why: isSetup ? "setup" : "error", code: code ?? String(answer.status) };
-  }
-  const rows = z.array(TossTransaction).safeParse(answer.json);
-  const last = rows.data?.at(-1)?.transactionKey;
+  const answer = await readList(authorization, `/v1/transactions?${query}`, TossTransaction);
+  if ("is" in answer) return answer;
+  const last = answer.rows.at(-1)?.transactionKey;
   // A page that ends where it began would be read forever.
-  if (!rows.success || (last !== undefined && last === cursor))
-    return { is: "unknown", why: "malformed", code: null };
+  if (last !== undefined && last === cursor) return { is: "unknown", why: "malformed", code: null };
   return {
     is: "seen",
-    changes: rows.data.map(({ transactionKey, paymentKey = null, orderId = null, transactionAt }) => ({
+    changes: answer.rows.map(({ transactionKey, paymentKey = null, orderId = null, transactionAt }) => ({
       transaction: transactionKey,
       about: { paymentKey, orderId, sessionKey: null },
       at: readInstant(transactionAt) ?? from,
     })),
-    next: rows.data.length < pageSize ? null : (last ?? null),
+    next: answer.rows.length < pageSize ? null : (last ?? null),
   };
 }

@@ -10,15 +10,15 @@ import {
 import { keepNews } from "@/db/inbox";
 import type { DailyLook, Payment } from "@/db/schema";
 import { db, type Tx, transaction } from "@/db/store";
-import { raise } from "../../alarms/raise";
 import { days, hours, later, minutes, newId, now } from "../../clock";
 import { gateway } from "../../gateways";
 import type { Change, Unknown } from "../../gateways/gateway";
 import { log } from "../../log";
 import { each, type Loop } from "../../loop";
-import { seoulMidnight, seoulTime } from "../../seoul";
+import { seoulDate, seoulMidnight } from "../../seoul";
+import { type DayList, readOn, type Step } from "../day-list";
+import { listsOfShop } from "../lists";
 import { paymentAbout } from "./inbox";
-import { listsOfShop } from "./lists";
 import { lookForStray } from "./strays";
 
 // A lost webhook must not stay lost. Once a day we compare each gateway's own list of what happened with our books.
@@ -37,14 +37,12 @@ const marginMs = hours(1);
 /** How far back the first reading goes in a shop that has been open for longer, in milliseconds. */
 const furthestMs = days(30);
 
-/** How long one worker holds a list's lease for one page, in milliseconds. Longer than a page takes. */
-const leaseMs = minutes(2);
-
 /** Continues every gateway's list, up to the last day that is over. A failing list does not stop the others. */
 export const lookDaily = (at: Date) =>
   each(listsOfShop(), 3, async (name) => {
     if (!(await dailyLookOf(db, name))) await begin(name, at);
-    while (await readOn(name, now()));
+    const list = listNamed(name);
+    while (await readOn(list, now()));
   });
 
 /** What reading one day's list found. */
@@ -74,25 +72,23 @@ async function begin(name: ListName, at: Date) {
   await transaction((tx) => beginDailyLook(tx, name, days.toSorted().at(-1) ?? seoulDate(at), at));
 }
 
-/** Reads one page, if one is due and no other worker reads it. True if there may be another. */
-async function readOn(name: ListName, at: Date): Promise<boolean> {
-  const known = await dailyLookOf(db, name);
-  // Checked before taking the lease, so that most turns write nothing.
-  if (!known || !isOver(known.day, at)) return false;
-  const row = await transaction((tx) => leaseDailyLook(tx, name, at, later(at, leaseMs)));
-  if (!row || !isOver(row.day, at)) return false;
-  const page = await readPage(name, row.day, row.cursor);
-  if ("is" in page) {
-    await fail(row, page, now());
-    return false;
-  }
-  return transaction(async (tx) => {
-    const found = await keepFound(tx, name, page.untold, now());
-    return (await writeDailyLook(tx, row, afterPage(row, { ...page, found }, now()))) !== undefined;
-  });
-}
+const listNamed = (name: ListName): DayList<DailyLook, PageRead> => ({
+  afterMs: marginMs,
+  find: () => dailyLookOf(db, name),
+  lease: (tx, at, until) => leaseDailyLook(tx, name, at, until),
+  read: ({ day, cursor }) => readPage(name, day, cursor),
+  keep: (row, page, step, at) =>
+    transaction(async (tx) => {
+      const found = await keepFound(tx, name, page.untold, at);
+      return (await writeDailyLook(tx, row, afterPage(row, { ...page, found }, step))) !== undefined;
+    }),
+  take: (tx, row, { startsOver, ...step }) =>
+    writeDailyLook(tx, row, { ...step, ...(startsOver && nothingRead) }),
+  alarm: "daily_look_failed",
+  told: { gateway: name.gateway, key_pair: name.keyPair },
+});
 
-const isOver = (day: string, at: Date) => day < seoulDate(later(at, -marginMs));
+const nothingRead = { listed: 0, found: 0, notOurs: 0 };
 
 type Untold = { change: Change; payment: Payment };
 type PageRead = { listed: number; notOurs: number; strays: number; untold: Untold[]; next: string | null };
@@ -157,52 +153,18 @@ async function keepFound(tx: Tx, { gateway }: ListName, untold: Untold[], at: Da
 
 function afterPage(
   row: DailyLook,
-  page: Pick<PageRead, "listed" | "notOurs" | "next"> & { found: number },
-  at: Date,
+  page: Pick<PageRead, "listed" | "notOurs"> & { found: number },
+  step: Step,
 ) {
   const counts = {
     listed: row.listed + page.listed,
     found: row.found + page.found,
     notOurs: row.notOurs + page.notOurs,
   };
-  const well = { failingSince: null, tries: 0, nextAt: at, leasedUntil: null };
-  if (page.next !== null) return { ...counts, ...well, cursor: page.next };
+  if (step.day === undefined) return { ...step, ...counts };
   log.info(
     { gateway: row.gateway, key_pair: row.keyPair, day: row.day, ...counts },
     "a day's list was compared with the books",
   );
-  const day = seoulDate(later(seoulMidnight(row.day), days(1)));
-  return { ...well, day, cursor: null, listed: 0, found: 0, notOurs: 0, finishedAt: at };
+  return { ...step, ...nothingRead };
 }
-
-/**
- * How long a list may fail before an operator is alerted, in milliseconds. Keys that may not read the list alert at
- * once.
- */
-const patienceMs = hours(6);
-
-/** After this many failed tries the page may no longer exist, so the day starts over. */
-const triesOfPage = 3;
-
-async function fail(row: DailyLook, { why, code }: Unknown, at: Date) {
-  const failingSince = row.failingSince ?? at;
-  const tries = row.tries + 1;
-  const isForPerson = why === "setup" || at.getTime() - failingSince.getTime() >= patienceMs;
-  const told = { gateway: row.gateway, key_pair: row.keyPair, day: row.day, why, code, tries };
-  if (isForPerson) raise("daily_look_failed", told, "a day's list could not be read");
-  else log.warn(told, "a day's list could not be read");
-  // Waits one minute, then twice as long each time, at most one hour.
-  const wait = why === "setup" ? hours(1) : Math.min(minutes(1) * 2 ** Math.min(row.tries, 6), hours(1));
-  await transaction((tx) =>
-    writeDailyLook(tx, row, {
-      failingSince,
-      tries,
-      nextAt: later(at, wait),
-      leasedUntil: null,
-      ...(tries % triesOfPage === 0 && { cursor: null, listed: 0, found: 0, notOurs: 0 }),
-    }),
-  );
-}
-
-/** The date in Seoul, such as 2026-11-21. */
-const seoulDate = (at: Date) => seoulTime(at).slice(0, 10);

@@ -24,7 +24,7 @@ import { pursue } from "../engine/ask";
 import { workOn } from "../engine/lease";
 import { lookAndRecord } from "../engine/look";
 import { endNeeds } from "../engine/needs";
-import { listsOfShop } from "./lists";
+import { listsOfShop } from "../lists";
 import { lookForStray, mayBeStray } from "./strays";
 
 /**

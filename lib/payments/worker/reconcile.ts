@@ -17,6 +17,7 @@ import { askInItsTurn } from "../checkout/brought-keys";
 import { expire } from "../ending/expire";
 import { pursue } from "../engine/ask";
 import { workOn } from "../engine/lease";
+import { pullSettlements } from "../settlement/pull";
 import { dailyLook } from "./daily-look";
 import { workOnNews } from "./inbox";
 import { pollWhenDue } from "./poll";
@@ -92,6 +93,7 @@ export const reconcile: Loop[] = [
   { name: "notice what is not known", everyMs: seconds(20), turn: () => noticeUnknown(now()) },
   { name: "troubles", everyMs: seconds(2), turn: () => writeTroubles(now()) },
   dailyLook,
+  pullSettlements,
   lookSinceRestore,
   { name: "seal transfers", everyMs: seconds(2), turn: sealTransfers },
   { name: "where the chains end", everyMs: hours(1), turn: tellHeads },

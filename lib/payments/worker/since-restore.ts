@@ -4,9 +4,9 @@ import { raise } from "../../alarms/raise";
 import { days, hours, later, minutes, now } from "../../clock";
 import { log } from "../../log";
 import type { Loop } from "../../loop";
-import { seoulMidnight, seoulTime } from "../../seoul";
+import { seoulDate, seoulMidnight } from "../../seoul";
+import { listsOfShop } from "../lists";
 import { type DayRead, readDay } from "./daily-look";
-import { listsOfShop } from "./lists";
 
 // A restored backup lacks everything that happened after it was taken. The gateways' lists have it.
 
@@ -55,9 +55,11 @@ export async function compareSinceRestore(at: Date): Promise<DayRead | undefined
 /** Each date in Seoul from one moment's to another's, such as 2026-11-21. */
 function daysBetween(from: Date, until: Date): string[] {
   const between: string[] = [];
-  for (let day = from; dayOf(day) <= dayOf(until); day = later(seoulMidnight(dayOf(day)), days(1)))
-    between.push(dayOf(day));
+  for (
+    let day = from;
+    seoulDate(day) <= seoulDate(until);
+    day = later(seoulMidnight(seoulDate(day)), days(1))
+  )
+    between.push(seoulDate(day));
   return between;
 }
-
-const dayOf = (at: Date) => seoulTime(at).slice(0, 10);

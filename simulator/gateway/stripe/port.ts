@@ -105,6 +105,9 @@ export class StripePort extends Network implements Gateway {
     return this.question(() => this.#find(named, account));
   };
 
+  /** Nothing is paid out within a simulated week. */
+  settlement: Gateway["settlement"] = async () => ({ is: "seen", rows: [], payouts: [], next: null });
+
   changes: Gateway["changes"] = (_pair, span, cursor) => {
     const own = accountNow();
     return this.list(span, cursor, () =>

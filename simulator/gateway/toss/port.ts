@@ -68,6 +68,9 @@ export class TossPort extends Network implements Gateway {
 
   #find = ({ paymentKey, orderId }: Named): Snapshot | undefined => this.truth.find(paymentKey, orderId);
 
+  /** Nothing is paid out within a simulated week. */
+  settlement: Gateway["settlement"] = async () => ({ is: "seen", rows: [], payouts: [], next: null });
+
   changes: Gateway["changes"] = (_pair, span, cursor) =>
     this.list(span, cursor, () =>
       [...this.truth.payments.values()].flatMap(({ paymentKey, orderId, rows }) =>

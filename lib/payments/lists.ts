@@ -1,7 +1,7 @@
 import type { ListName } from "@/db/daily-looks";
-import { gatewayNames } from "../../contracts/gateways";
-import { env } from "../../settings/env";
-import { pairsOf } from "../../settings/gateways";
+import { gatewayNames } from "../contracts/gateways";
+import { env } from "../settings/env";
+import { pairsOf } from "../settings/gateways";
 
 /** The lists that this shop's keys can read. Two Toss pairs may belong to one merchant or to two. */
 export const listsOfShop = (): ListName[] =>

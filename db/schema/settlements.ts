@@ -1,0 +1,128 @@
+import { isNull } from "drizzle-orm";
+import { gatewayNames } from "@/lib/contracts/gateways";
+import { payoutStates, settlementKinds, settlementParts } from "@/lib/contracts/settlements";
+import { boolean, index, instant, integer, money, primaryKey, table, text, uniqueIndex } from "../columns";
+import { orders } from "./orders";
+import { keyPairs, payments } from "./payments";
+
+/**
+ * What the gateways settle, row by row, as they list it. A row that changed is kept beside the new one. Amounts are in
+ * minor units of `currency`, and negative where money goes back. Days are `2026-11-21`, in Seoul unless noted.
+ */
+export const settlementRows = table(
+  "settlement_rows",
+  {
+    id: text().primaryKey(),
+    gateway: text({ enum: gatewayNames }).notNull(),
+    keyPair: text({ enum: keyPairs }).notNull(),
+    live: boolean().notNull(),
+    /** The gateway's ID of the row: Toss's `transactionKey`, Stripe's balance transaction. */
+    gatewayRow: text().notNull(),
+    /** 1, and more if the gateway lists the same row several times. */
+    copy: integer().notNull(),
+    /** 1, and one more each time the gateway changed the row. */
+    version: integer().notNull(),
+    kind: text({ enum: settlementKinds }).notNull(),
+    /** The gateway's ID of the capture or refund, as the books name it; the row's ID if it has none. */
+    transaction: text().notNull(),
+    paymentKey: text(),
+    gatewayOrderId: text(),
+    /** The payment it belongs to; null if it is none of ours. */
+    paymentId: text().references(() => payments.id),
+    orderId: text().references(() => orders.id),
+    /** The currency of the payout. */
+    currency: text().notNull(),
+    amount: money().notNull(),
+    /** The gateway's fee without VAT. */
+    fee: money().notNull(),
+    vat: money().notNull(),
+    /** What is paid out: amount less fee and VAT, as the gateway states it. */
+    net: money().notNull(),
+    /** What the shopper paid or got back, if that is in another currency than the payout. */
+    presentedAmount: money(),
+    presentedCurrency: text(),
+    /** The day it counts as sold. */
+    soldOn: text().notNull(),
+    /** The day it is paid out, as far as the gateway has set it. */
+    payoutOn: text(),
+    /** The gateway's ID of the payout, if it has one. */
+    payout: text(),
+    approvedAt: instant(),
+    /** Which reading of a list saw it last: the same row twice in one reading is listed twice. */
+    reading: text().notNull(),
+    /** When it was last seen. */
+    seenAt: instant().notNull(),
+    createdAt: instant().notNull(),
+    /** When its fee was posted; null while it belongs to no payment of ours. */
+    postedAt: instant(),
+    /** When its payout was posted. */
+    paidOutAt: instant(),
+    /** When the gateway was first seen to list it differently. */
+    supersededAt: instant(),
+    /** When the gateway was first seen not to list it any more. */
+    missingSince: instant(),
+  },
+  (t) => [
+    uniqueIndex("settlement_rows_row").on(t.gateway, t.live, t.gatewayRow, t.copy, t.version),
+    index("settlement_rows_payment").on(t.paymentId),
+    index("settlement_rows_sold").on(t.live, t.soldOn, t.id),
+    index("settlement_rows_payout_on").on(t.live, t.payoutOn, t.id),
+    index("settlement_rows_payout").on(t.payout),
+  ],
+);
+
+/** Payouts to the shop's bank account, of gateways that report them. Amounts in minor units of `currency`. */
+export const payouts = table(
+  "payouts",
+  {
+    gateway: text({ enum: gatewayNames }).notNull(),
+    live: boolean().notNull(),
+    /** The gateway's ID. */
+    id: text().notNull(),
+    amount: money().notNull(),
+    currency: text().notNull(),
+    state: text({ enum: payoutStates }).notNull(),
+    /** The day it arrives at the bank. */
+    arrivesOn: text().notNull(),
+    seenAt: instant().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.gateway, t.live, t.id] }),
+    index("payouts_arrives").on(t.live, t.arrivesOn),
+  ],
+);
+
+/** How far each part of a gateway's settlement was read, by key pair, live and test separate. */
+export const settlementReads = table(
+  "settlement_reads",
+  {
+    gateway: text({ enum: gatewayNames }).notNull(),
+    keyPair: text({ enum: keyPairs }).notNull(),
+    live: boolean().notNull(),
+    part: text({ enum: settlementParts }).notNull(),
+    /** The day to read next. All days before it are finished. */
+    day: text().notNull(),
+    /** Where to continue in that day, as the gateway's cursor; null at its beginning. */
+    cursor: text(),
+    /** The reading of that day; every try of a day has its own. */
+    reading: text().notNull(),
+    readingSince: instant().notNull(),
+    /** How many of the day's rows were listed, are new or changed, and belong to no payment of ours. */
+    listed: integer().notNull(),
+    found: integer().notNull(),
+    notOurs: integer().notNull(),
+    finishedAt: instant(),
+    failingSince: instant(),
+    tries: integer().notNull(),
+    nextAt: instant().notNull(),
+    leasedUntil: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.gateway, t.keyPair, t.live, t.part] })],
+);
+
+/** The rows that stand: not replaced by a later version. */
+export const standing = () => isNull(settlementRows.supersededAt);
+
+export type StoredSettlement = typeof settlementRows.$inferSelect;
+export type StoredPayout = typeof payouts.$inferSelect;
+export type SettlementRead = typeof settlementReads.$inferSelect;

@@ -1,0 +1,112 @@
+import { and, asc, eq, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
+import type { GatewayName } from "@/lib/contracts/gateways";
+import { type Payment, payments, payouts, type StoredSettlement, settlementRows, standing } from "./schema";
+import type { Reader, Tx } from "./store";
+
+export type NewSettlement = typeof settlementRows.$inferInsert;
+
+/** The rows of these IDs that stand, each copy of them. */
+export const standingRows = (
+  db: Reader,
+  { gateway, live }: Pick<StoredSettlement, "gateway" | "live">,
+  gatewayRows: string[],
+): Promise<StoredSettlement[]> =>
+  db
+    .select()
+    .from(settlementRows)
+    .where(
+      and(
+        eq(settlementRows.gateway, gateway),
+        eq(settlementRows.live, live),
+        inArray(settlementRows.gatewayRow, gatewayRows),
+        standing(),
+      ),
+    )
+    .orderBy(asc(settlementRows.gatewayRow), asc(settlementRows.copy));
+
+/** The rows of a payment, replaced ones too, in the order they were first seen. */
+export const settlementsOfPayment = (db: Reader, paymentId: string): Promise<StoredSettlement[]> =>
+  db
+    .select()
+    .from(settlementRows)
+    .where(eq(settlementRows.paymentId, paymentId))
+    .orderBy(asc(settlementRows.createdAt), asc(settlementRows.copy), asc(settlementRows.version));
+
+/** A row has 29 columns, and SQLite takes 32,766 values in a statement. */
+const rowsAtOnce = 500;
+
+export async function insertSettlements(tx: Tx, rows: NewSettlement[]) {
+  for (let from = 0; from < rows.length; from += rowsAtOnce)
+    await tx.insert(settlementRows).values(rows.slice(from, from + rowsAtOnce));
+}
+
+/** Marks rows as replaced by a later version. */
+export async function supersede(tx: Tx, ids: string[], at: Date) {
+  if (ids.length > 0)
+    await tx.update(settlementRows).set({ supersededAt: at }).where(inArray(settlementRows.id, ids));
+}
+
+/** Writes the same values to several rows. */
+export const writeSettlements = (tx: Tx, ids: string[], values: Partial<StoredSettlement>) =>
+  tx.update(settlementRows).set(values).where(inArray(settlementRows.id, ids));
+
+/** Marks the rows of a day's sales that a whole reading of that day did not list. Returns them. */
+export const markMissing = (
+  tx: Tx,
+  list: Pick<StoredSettlement, "gateway" | "keyPair" | "live">,
+  { day, reading, since }: { day: string; reading: string; since: Date },
+  at: Date,
+) =>
+  tx
+    .update(settlementRows)
+    .set({ missingSince: at })
+    .where(
+      and(
+        eq(settlementRows.gateway, list.gateway),
+        eq(settlementRows.keyPair, list.keyPair),
+        eq(settlementRows.live, list.live),
+        eq(settlementRows.soldOn, day),
+        ne(settlementRows.reading, reading),
+        lte(settlementRows.seenAt, since),
+        isNull(settlementRows.missingSince),
+        standing(),
+      ),
+    )
+    .returning({ id: settlementRows.id });
+
+/** The payments of a gateway that it knows by one of these keys or of these order IDs. */
+export async function paymentsNamed(
+  db: Reader,
+  gateway: GatewayName,
+  live: boolean,
+  { keys, orderIds }: { keys: string[]; orderIds: string[] },
+): Promise<Payment[]> {
+  if (keys.length + orderIds.length === 0) return [];
+  return db
+    .select()
+    .from(payments)
+    .where(
+      and(
+        eq(payments.gateway, gateway),
+        eq(payments.live, live),
+        or(inArray(payments.gatewayPaymentKey, keys), inArray(payments.gatewayOrderId, orderIds)),
+      ),
+    );
+}
+
+/** Writes payouts as the gateway reports them now. */
+export async function writePayouts(tx: Tx, rows: (typeof payouts.$inferInsert)[]) {
+  if (rows.length > 0)
+    await tx
+      .insert(payouts)
+      .values(rows)
+      .onConflictDoUpdate({
+        target: [payouts.gateway, payouts.live, payouts.id],
+        set: {
+          amount: sql`excluded.amount`,
+          state: sql`excluded.state`,
+          arrivesOn: sql`excluded.arrives_on`,
+          seenAt: sql`excluded.seen_at`,
+        },
+      });
+}

@@ -1,0 +1,51 @@
+import "./load-env";
+import "./kit/tell-refusals";
+import { parseArgs } from "node:util";
+import { closeStore } from "@/db/store";
+import { deliverAlarms } from "@/lib/alarms/delivery/deliver";
+import { now } from "@/lib/clock";
+import { pullAll, pullDay, pullProgress, settlementLists } from "@/lib/payments/settlement/pull";
+import { daysBetween, isDay } from "./kit/days";
+
+const usage = `npm run settlements                              reads what the gateways settled, up to the last day that is over
+npm run settlements -- 2026-11-21                reads this day again: what was sold, and what was paid out
+npm run settlements -- 2026-11-21 2026-11-23     and all days up to another`;
+
+const wordsOf = { sold: "sold", paid_out: "paid out" };
+
+const { positionals } = parseArgs({ allowPositionals: true });
+const [from, until = from] = positionals;
+
+if (positionals.length > 2 || !positionals.every(isDay) || (from && until && from > until)) {
+  console.error(usage);
+  process.exit(2);
+}
+
+let failed = false;
+if (from && until) for (const day of daysBetween(from, until)) await readAll(day);
+else {
+  await pullAll(now());
+  for (const { gateway, keyPair, part, day, failingSince } of await pullProgress()) {
+    if (failingSince) failed = true;
+    console.log(
+      `${gateway} (${keyPair} keys), ${wordsOf[part]}: ${failingSince ? `failing at ${day}` : `read up to ${day}, excluding it`}.`,
+    );
+  }
+}
+await deliverAlarms();
+await closeStore();
+process.exit(failed ? 1 : 0);
+
+async function readAll(day: string) {
+  for (const list of settlementLists()) {
+    const read = await pullDay(list, day);
+    const name = `${list.gateway} (${list.keyPair} keys), ${wordsOf[list.part]}, ${day}`;
+    if ("is" in read) {
+      failed = true;
+      console.error(`${name}: could not be read: ${[read.why, read.code].filter(Boolean).join(" ")}.`);
+    } else
+      console.log(
+        `${name}: ${read.listed} rows, ${read.found} new or changed, ${read.notOurs} of no payment of ours.`,
+      );
+  }
+}
