@@ -21,7 +21,7 @@ export type Collection<Doc extends { id: string }> = {
 export type PageQuery<Doc> = {
   /** An exact value for each field, or any of several. */
   match: { [Field in keyof Doc]?: Doc[Field] | readonly Doc[Field][] };
-  span?: Span<Doc>;
+  spans?: readonly Span<Doc>[];
   after?: string | undefined;
   before?: string | undefined;
   limit: number;
@@ -140,14 +140,14 @@ function openCollection<Doc extends { id: string }>(
       const values = [from, until, ...Object.values(match), after ?? null, limit];
       return select(`${condition} ${beyond} ORDER BY seq LIMIT ?`, values);
     },
-    page({ match, span, after, before, limit }) {
+    page({ match, spans = [], after, before, limit }) {
       const fields = Object.keys(match).map(
         (name) => `AND doc ->> '${name}' IN (SELECT value FROM json_each(?))`,
       );
       const values: unknown[] = Object.values(match).map((value) =>
         JSON.stringify(Array.isArray(value) ? value : [value]),
       );
-      if (span) {
+      for (const span of spans) {
         fields.push(`AND doc ->> '${span.field}' >= ? AND doc ->> '${span.field}' < ?`);
         values.push(span.from, span.until);
       }

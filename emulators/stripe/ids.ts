@@ -16,7 +16,7 @@ export function paymentId(prefix: "pi" | "ch" | "py" | "re" | "txn" | "evt", ste
   return `${prefix}_${stem}${randomText(1, "0123")}${randomText(7)}`;
 }
 
-export function newId(prefix: "pm" | "evt" | "du" | "li" | "price" | "prod" | "we"): string {
+export function newId(prefix: "pm" | "evt" | "du" | "li" | "price" | "prod" | "we" | "po" | "txn"): string {
   return `${prefix}_1${randomText(5)}${account.slice(0, 10)}${randomText(8)}`;
 }
 

@@ -50,6 +50,9 @@ export const referenceAfterMs = seconds(5);
 /** How long after it was booked money can be paid out. Stripe sets this for each account. */
 export const availableAfterMs = days(2);
 
+/** How long after midnight (UTC) a payout is sent to the bank. Stripe states no time. Source: docs.stripe.com/payouts */
+export const payoutSentAfterMs = minutes(15);
+
 /** How long a shop may take to answer a dispute. Card networks set 7 to 21 days. Source: docs.stripe.com/disputes */
 export const disputeAnswerWithinMs = days(16);
 

@@ -8,6 +8,7 @@ import type { Endpoint } from "./entities/endpoint";
 import type { Event } from "./entities/event";
 import type { Intent } from "./entities/intent";
 import type { PaymentMethod } from "./entities/payment-method";
+import type { Payout } from "./entities/payout";
 import type { Refund } from "./entities/refund";
 import type { Session } from "./entities/session";
 import type { Outbox } from "./news/outbox";
@@ -22,6 +23,7 @@ export type Stripe = Parts & {
   disputes: Collection<Dispute>;
   paymentMethods: Collection<PaymentMethod>;
   balanceTransactions: Collection<BalanceTransaction>;
+  payouts: Collection<Payout>;
   events: Collection<Event>;
   endpoints: Collection<Endpoint>;
   /** The news of the running act, published when it ends. */

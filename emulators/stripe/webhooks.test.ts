@@ -164,11 +164,14 @@ test("every event type can be sent by hand, verified and retrieved", async () =>
   await shop.control("PUT", "/webhooks/paused", { paused: true });
   const session = await shop.checkout({ client_reference_id: "everything" });
   await shop.pay(session.id);
+  await shop.turnClock(days(4));
+  const [payout] = (await shop.sdk.payouts.list()).data;
   const { payment_intent } = await shop.sdk.checkout.sessions.retrieve(session.id);
   await shop.sdk.refunds.create({ payment_intent: String(payment_intent), amount: 100 });
   await shop.control("POST", `/intents/${payment_intent}/dispute`);
   for (const type of eventTypes) {
-    await shop.control("POST", "/webhooks/send", { type, orderId: "everything" });
+    const about = type.startsWith("payout.") ? { id: payout?.id } : { orderId: "everything" };
+    await shop.control("POST", "/webhooks/send", { type, ...about });
   }
   expect(shop.types()).toEqual([...eventTypes]);
   for (const { id, type, data } of shop.events()) {

@@ -33,8 +33,12 @@ export async function openStripe({ data = ":memory:", standing = false } = {}) {
     hooks,
     events,
     types,
-    /** Waits until exactly these events have come, in this order. */
-    heard: (...expected: string[]) => expect.poll(types, eventually).toEqual(expected),
+    /** Waits until exactly these events about payments have come, in this order; payouts come in their own. */
+    heard: (...expected: string[]) =>
+      expect.poll(() => types().filter((type) => !isOfPayout(type)), eventually).toEqual(expected),
+    /** The same for payouts. */
+    heardOfPayouts: (...expected: string[]) =>
+      expect.poll(() => types().filter(isOfPayout), eventually).toEqual(expected),
     proveNth: (index: number) =>
       prove(hooks.texts[index] ?? "", hooks.received[index]?.headers["stripe-signature"]),
     close: () => gateway.close().then(hooks.close),
@@ -143,6 +147,8 @@ export async function refusal(call: Promise<unknown>) {
   const { statusCode: status, rawType: type, code, param, message, decline_code: declineCode } = outcome;
   return { status, type, code, param, message, declineCode, class: outcome.type, raw: outcome };
 }
+
+const isOfPayout = (type: string) => type.startsWith("payout.");
 
 /** Webhooks may take a while on a busy machine. */
 export const eventually = { timeout: 10_000 };

@@ -8,6 +8,7 @@ import { printDispute } from "../wire/dispute";
 import { printIntent } from "../wire/intent";
 import { printLineItem } from "../wire/line-item";
 import { printPaymentMethod } from "../wire/payment-method";
+import { printPayout } from "../wire/payout";
 import { printRefund } from "../wire/refund";
 import type { Form } from "./form";
 
@@ -34,7 +35,8 @@ const expandable = {
     customer: "customer",
   },
   dispute: { charge: "charge", payment_intent: "payment_intent" },
-  balance_transaction: { source: "charge or refund or dispute" },
+  balance_transaction: { source: "charge or refund or dispute or payout" },
+  payout: { balance_transaction: "balance_transaction" },
   payment_method: { customer: "customer" },
   event: {},
   webhook_endpoint: {},
@@ -110,7 +112,7 @@ function lineItemsOf(stripe: Stripe, id: string) {
 }
 
 function lookUp(stripe: Stripe, id: string): object | null {
-  const { intents, charges, refunds, disputes, paymentMethods, balanceTransactions } = stripe;
+  const { intents, charges, refunds, disputes, paymentMethods, balanceTransactions, payouts } = stripe;
   switch (id.split("_")[0]) {
     case "pi":
       return printed(intents.get(id), (intent) => printIntent(stripe, intent));
@@ -121,6 +123,8 @@ function lookUp(stripe: Stripe, id: string): object | null {
       return printed(refunds.get(id), printRefund);
     case "du":
       return printed(disputes.get(id), (dispute) => printDispute(stripe, dispute));
+    case "po":
+      return printed(payouts.get(id), printPayout);
     case "pm":
       return printed(paymentMethods.get(id), printPaymentMethod);
     case "txn":

@@ -7,6 +7,7 @@ import { eventRoutes } from "./events";
 import { intentRoutes } from "./intents";
 import { moneyRoutes } from "./money";
 import { paymentMethodRoutes } from "./payment-methods";
+import { payoutRoutes } from "./payouts";
 import { refundRoutes } from "./refunds";
 import { sessionRoutes } from "./sessions";
 
@@ -26,6 +27,7 @@ export function apiRoutes(stripe: Stripe): Hono<Bindings> {
   api.route("/payment_methods", paymentMethodRoutes(stripe));
   api.route("/refunds", refundRoutes(stripe));
   api.route("/disputes", disputeRoutes(stripe));
+  api.route("/payouts", payoutRoutes(stripe));
   api.route("/events", eventRoutes(stripe));
   api.route("/webhook_endpoints", endpointRoutes(stripe));
   api.route("/", moneyRoutes(stripe));

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Bindings } from "../../kit/http";
 import type { BalanceTransaction } from "../entities/balance-transaction";
 import type { Charge } from "../entities/charge";
+import { missing } from "../errors";
 import type { Stripe } from "../stripe";
 import { printBalanceTransaction } from "../wire/balance-transaction";
 import { printCharge } from "../wire/charge";
@@ -10,7 +11,15 @@ import { answer, type Question } from "./answer";
 import { aboutOne, type Kind, listOf } from "./objects";
 import { currency, filled, nothing } from "./params";
 
-const rowTypes = z.enum(["charge", "payment", "refund", "payment_refund", "refund_failure", "adjustment"]);
+const rowTypes = z.enum([
+  "charge",
+  "payment",
+  "refund",
+  "payment_refund",
+  "refund_failure",
+  "adjustment",
+  "payout",
+]);
 
 /** Charges, and the account's balance transactions. */
 export function moneyRoutes(stripe: Stripe): Hono<Bindings> {
@@ -33,7 +42,7 @@ export function moneyRoutes(stripe: Stripe): Hono<Bindings> {
   routes.get("/charges/:id", (c) =>
     answer(stripe, c, looking(charges, "retrieve_charge", c.req.param("id"))),
   );
-  routes.get("/balance_transactions", (c) => answer(stripe, c, listingRows(rows)));
+  routes.get("/balance_transactions", (c) => answer(stripe, c, listingRows(stripe, rows)));
   routes.get("/balance_transactions/:id", (c) =>
     answer(stripe, c, looking(rows, "retrieve_balance_transaction", c.req.param("id"))),
   );
@@ -52,16 +61,26 @@ const listingCharges = (stripe: Stripe, charges: Kind<Charge>): Question =>
     }),
   });
 
-const listingRows = (rows: Kind<BalanceTransaction>): Question =>
+const listingRows = (stripe: Stripe, rows: Kind<BalanceTransaction>): Question =>
   listOf(rows, {
     operation: "list_balance_transactions",
     url: "/v1/balance_transactions",
-    filters: { source: filled.optional(), type: rowTypes.optional(), currency: currency.optional() },
-    match: ({ source, type, currency }) => ({
-      ...(source !== undefined && { source }),
-      ...(type !== undefined && { type }),
-      ...(currency !== undefined && { currency }),
-    }),
+    filters: {
+      source: filled.optional(),
+      type: rowTypes.optional(),
+      currency: currency.optional(),
+      payout: filled.optional(),
+    },
+    match({ source, type, currency, payout: id }) {
+      const payout = id === undefined ? undefined : stripe.payouts.get(id);
+      if (payout === null) return missing("payout", String(id), "payout");
+      return {
+        ...(source !== undefined && { source }),
+        ...(type !== undefined && { type }),
+        ...(currency !== undefined && { currency }),
+        ...(payout && { payout: payout.reconciled ? payout.id : [] }),
+      };
+    },
   });
 
 const looking = <Doc extends { id: string; orderId?: string | null }>(

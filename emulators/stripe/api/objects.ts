@@ -50,13 +50,15 @@ type List<Doc, Filters extends z.ZodRawShape> = {
   url: string;
   orderId?: Question["orderId"];
   filters: Filters;
+  /** The parameters that take a span of time, each with the field it is about. */
+  ranges?: Record<string, keyof Doc & string>;
   match(filters: z.output<z.ZodObject<Filters>>): PageQuery<Doc>["match"] | Refusal;
 };
 
 /** A call for one page of the objects, newest first. */
 export function listOf<Doc extends { id: string; createdAt: number }, Filters extends z.ZodRawShape>(
   kind: Kind<Doc>,
-  { operation, url, orderId, filters, match }: List<Doc, Filters>,
+  { operation, url, orderId, filters, ranges, match }: List<Doc, Filters>,
 ): Question {
   return {
     operation,
@@ -68,6 +70,7 @@ export function listOf<Doc extends { id: string; createdAt: number }, Filters ex
         what: kind.name,
         url,
         filters,
+        ranges,
         match,
         print: (doc) => kind.print(doc),
       }),

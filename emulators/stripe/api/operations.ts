@@ -31,6 +31,8 @@ export type Operation =
   | "list_disputes"
   | "retrieve_balance_transaction"
   | "list_balance_transactions"
+  | "retrieve_payout"
+  | "list_payouts"
   | "retrieve_event"
   | "list_events"
   | "create_webhook_endpoint"

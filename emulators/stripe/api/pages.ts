@@ -26,7 +26,6 @@ const paging = {
   limit: pageLimit,
   starting_after: filled.optional(),
   ending_before: filled.optional(),
-  created: range.optional(),
 };
 
 type Listing<Doc extends { id: string; createdAt: number }, Filters extends z.ZodRawShape> = {
@@ -34,6 +33,7 @@ type Listing<Doc extends { id: string; createdAt: number }, Filters extends z.Zo
   what: string;
   url: string;
   filters: Filters;
+  ranges?: Record<string, keyof Doc & string> | undefined;
   match: (filters: z.output<z.ZodObject<Filters>>) => PageQuery<Doc>["match"] | Refusal;
   print: (doc: Doc) => object;
 };
@@ -41,13 +41,16 @@ type Listing<Doc extends { id: string; createdAt: number }, Filters extends z.Zo
 /** A page of objects, newest first. */
 export function listPage<Doc extends { id: string; createdAt: number }, Filters extends z.ZodRawShape>(
   form: Form,
-  { collection, what, url, filters, match, print }: Listing<Doc, Filters>,
+  { collection, what, url, filters, ranges: more, match, print }: Listing<Doc, Filters>,
 ): object | Refusal {
+  const ranges: Record<string, keyof Doc & string> = { created: "createdAt", ...more };
   const asked = read(z.strictObject(paging), pick(form, Object.keys(paging)));
   if (isRefusal(asked)) return asked;
-  const wanted = read(z.strictObject(filters), omit(form, Object.keys(paging)));
+  const times = read(z.record(z.string(), range), pick(form, Object.keys(ranges)));
+  if (isRefusal(times)) return times;
+  const wanted = read(z.strictObject(filters), omit(form, [...Object.keys(paging), ...Object.keys(ranges)]));
   if (isRefusal(wanted)) return wanted;
-  const { limit, starting_after: after, ending_before: before, created } = asked;
+  const { limit, starting_after: after, ending_before: before } = asked;
   if (after !== undefined && before !== undefined) {
     return misread("You cannot parameterize both starting_after and ending_before.", {
       param: "starting_after",
@@ -59,22 +62,26 @@ export function listPage<Doc extends { id: string; createdAt: number }, Filters 
   }
   const matched = match(wanted as z.output<z.ZodObject<Filters>>);
   if (isRefusal(matched)) return matched;
-  const found = collection.page({ match: matched, ...span(created), after, before, limit: limit + 1 });
+  const spans = Object.entries(times).flatMap(([name, asked]) => {
+    const field = ranges[name];
+    return field === undefined ? [] : [spanOf(field, asked)];
+  });
+  const found = collection.page({ match: matched, spans, after, before, limit: limit + 1 });
   const shown = before === undefined ? found.slice(0, limit) : found.slice(-limit);
   return printList(url, shown.map(print), found.length > limit);
 }
 
-function span(created: z.output<typeof range> | undefined) {
-  if (created === undefined) return {};
+/** The part of time that a parameter asks for, in milliseconds. */
+function spanOf<Field extends string>(field: Field, asked: z.output<typeof range>) {
   const { gt, gte, lt, lte } =
-    typeof created === "number" ? { gte: created, lte: created, gt: undefined, lt: undefined } : created;
+    typeof asked === "number" ? { gte: asked, lte: asked, gt: undefined, lt: undefined } : asked;
   const from = Math.max(gte ?? 0, gt === undefined ? 0 : gt + 1) * 1000;
   const until =
     Math.min(
       lt ?? Number.MAX_SAFE_INTEGER / 1000,
       lte === undefined ? Number.MAX_SAFE_INTEGER / 1000 : lte + 1,
     ) * 1000;
-  return { span: { field: "createdAt" as const, from, until } };
+  return { field, from, until };
 }
 
 function pick(form: Form, names: string[]): Form {

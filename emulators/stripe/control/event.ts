@@ -6,6 +6,7 @@ import { printCharge } from "../wire/charge";
 import { printDispute } from "../wire/dispute";
 import { printEvent } from "../wire/event";
 import { printIntent } from "../wire/intent";
+import { printPayout } from "../wire/payout";
 import { printRefund } from "../wire/refund";
 import { printSession } from "../wire/session";
 
@@ -66,6 +67,10 @@ function objectOf(stripe: Stripe, type: EventType, id?: string, orderId?: string
   if (type.startsWith("refund.") || type === "charge.refund.updated") {
     const refund = find(stripe.refunds);
     return refund && printRefund(refund);
+  }
+  if (type.startsWith("payout.")) {
+    const payout = id === undefined ? null : stripe.payouts.get(id);
+    return payout && printPayout(payout);
   }
   if (type.startsWith("charge.dispute.")) {
     const dispute = find(stripe.disputes);

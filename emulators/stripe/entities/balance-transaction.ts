@@ -1,7 +1,7 @@
 /** One movement of the account's balance, in the settlement currency. */
 export type BalanceTransaction = {
   id: string;
-  type: "charge" | "payment" | "refund" | "payment_refund" | "refund_failure" | "adjustment";
+  type: "charge" | "payment" | "refund" | "payment_refund" | "refund_failure" | "adjustment" | "payout";
   source: string;
   amount: number;
   fee: number;
@@ -10,4 +10,8 @@ export type BalanceTransaction = {
   description: string | null;
   createdAt: number;
   availableAt: number;
+  /** When it is to be paid out; null once that was tried. */
+  dueAt: number | null;
+  /** The payout that has it; empty until then. */
+  payout: string;
 };

@@ -1,7 +1,13 @@
 import type Sdk from "stripe";
 
 /** The objects that events carry. */
-export type Told = Sdk.Checkout.Session | Sdk.PaymentIntent | Sdk.Charge | Sdk.Refund | Sdk.Dispute;
+export type Told =
+  | Sdk.Checkout.Session
+  | Sdk.PaymentIntent
+  | Sdk.Charge
+  | Sdk.Refund
+  | Sdk.Dispute
+  | Sdk.Payout;
 
 /** The emulated event types, in no particular order. */
 export const eventTypes = [
@@ -29,6 +35,10 @@ export const eventTypes = [
   "payment_intent.processing",
   "payment_intent.requires_action",
   "payment_intent.succeeded",
+  "payout.created",
+  "payout.paid",
+  "payout.reconciliation_completed",
+  "payout.updated",
   "refund.created",
   "refund.failed",
   "refund.updated",

@@ -1,6 +1,7 @@
 import type { Charge } from "../entities/charge";
 import type { Dispute } from "../entities/dispute";
 import type { Intent } from "../entities/intent";
+import type { Payout } from "../entities/payout";
 import type { Refund } from "../entities/refund";
 import type { Session } from "../entities/session";
 import type { EventType } from "../entities/told";
@@ -8,6 +9,7 @@ import type { Stripe } from "../stripe";
 import { printCharge } from "../wire/charge";
 import { printDispute } from "../wire/dispute";
 import { printIntent } from "../wire/intent";
+import { printPayout } from "../wire/payout";
 import { printRefund } from "../wire/refund";
 import { printSession } from "../wire/session";
 
@@ -72,4 +74,13 @@ export function tellDispute(
     lane: orderId ?? intent,
     previous,
   });
+}
+
+export function tellPayout(
+  stripe: Stripe,
+  type: Named<"payout">,
+  payout: Payout,
+  previous: Record<string, unknown> | null = null,
+): void {
+  stripe.outbox.news.push({ type, object: printPayout(payout), orderId: null, lane: payout.id, previous });
 }

@@ -6,6 +6,7 @@ import type { Stripe } from "../stripe";
 import { markCanceled } from "./cancel";
 import { disputeIfTried, loseDispute } from "./dispute";
 import { expire } from "./expire";
+import { movePayoutOn, payOutDue } from "./pay-out";
 import { recordCharge } from "./record";
 import { moveRefundOn } from "./refund";
 import { chargeOf, endDebit } from "./succeed";
@@ -13,8 +14,11 @@ import { chargeOf, endDebit } from "./succeed";
 const batch = 100;
 
 /** When the next automatic change is due. */
-export function nextDue({ sessions, intents, charges, refunds, disputes }: Stripe): number | null {
-  const moments = [sessions, intents, charges, refunds, disputes].map((each) => each.nextDue("dueAt"));
+export function nextDue(stripe: Stripe): number | null {
+  const { sessions, intents, charges, refunds, disputes, balanceTransactions, payouts } = stripe;
+  const moments = [sessions, intents, charges, refunds, disputes, balanceTransactions, payouts].map((each) =>
+    each.nextDue("dueAt"),
+  );
   const known = moments.filter((moment) => moment !== null);
   return known.length > 0 ? Math.min(...known) : null;
 }
@@ -26,6 +30,8 @@ export function bringUpToDate(stripe: Stripe): void {
   each(stripe, stripe.charges, (charge) => appearInBalance(stripe, charge));
   each(stripe, stripe.refunds, (refund) => moveRefundOn(stripe, refund));
   each(stripe, stripe.disputes, (dispute) => void loseDispute(stripe, dispute));
+  payOutDue(stripe);
+  each(stripe, stripe.payouts, (payout) => movePayoutOn(stripe, payout));
 }
 
 function endWaiting(stripe: Stripe, intent: Intent): void {

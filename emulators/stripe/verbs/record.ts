@@ -6,17 +6,19 @@ import { exchangeRate, inSettlement } from "../money/currencies";
 import { feeOn } from "../money/fee";
 import { availableAfterMs, disputeFeeCents, settlementCurrency } from "../rules";
 import type { Stripe } from "../stripe";
+import { payoutAt } from "./pay-out";
 
-/** Books a capture: the amount converted into the account's currency, less the fee. */
+/** Books a capture when that was due: the amount converted into the account's currency, less the fee. */
 export function recordCharge(stripe: Stripe, charge: Charge): Charge {
   const amount = inSettlement(charge.amountCaptured, charge.currency);
-  const row = record(stripe, charge, {
+  const movement = {
     type: charge.details.type === "card" ? "charge" : "payment",
     source: charge.id,
     amount,
     fee: feeOn(amount),
     description: charge.description,
-  });
+  } as const;
+  const row = record(stripe, charge, movement, charge.dueAt ?? stripe.clock.now());
   const booked: Charge = { ...charge, balanceTransaction: row.id, dueAt: null };
   stripe.charges.save(booked);
   return booked;
@@ -76,15 +78,17 @@ function record(
   stripe: Stripe,
   charge: Charge,
   movement: Pick<BalanceTransaction, "type" | "source" | "amount" | "fee" | "description">,
+  at = stripe.clock.now(),
 ): BalanceTransaction {
-  const now = stripe.clock.now();
   const row: BalanceTransaction = {
     ...movement,
     id: paymentId("txn", stemOf(charge.id)),
     currency: settlementCurrency,
     exchangeRate: exchangeRate(charge.currency),
-    createdAt: now,
-    availableAt: now + availableAfterMs,
+    createdAt: at,
+    availableAt: at + availableAfterMs,
+    dueAt: payoutAt(at + availableAfterMs),
+    payout: "",
   };
   stripe.balanceTransactions.save(row);
   return row;

@@ -42,7 +42,8 @@ function categoryOf({ type, amount }: BalanceTransaction): string {
     case "payment":
       return "charge";
     case "refund_failure":
-      return "refund_failure";
+    case "payout":
+      return type;
     case "adjustment":
       return amount < 0 ? "dispute" : "dispute_reversal";
     default:
