@@ -3,6 +3,7 @@ import { createAlarm } from "../kit/clock";
 import { type Emulator, type EmulatorOptions, openParts, serve } from "../kit/emulator";
 import type { Bindings } from "../kit/http";
 import { underPath } from "../kit/public";
+import { createWrongs } from "../kit/wrongs";
 import { apiRoutes } from "./api";
 import { printRefusal } from "./api/answer";
 import { browserRoutes } from "./browser-routes";
@@ -34,6 +35,7 @@ export function startStripeEmulator(options: EmulatorOptions): Promise<Emulator>
     paymentMethods: memory.collection("payment_methods", []),
     balanceTransactions: memory.collection("balance_transactions", ["source", "type", "dueAt", "payout"]),
     payouts: memory.collection("payouts", ["dueAt", "arrivalAt"]),
+    wrongs: createWrongs(memory, parts.clock),
     events: memory.collection("events", ["type"]),
     endpoints: memory.collection("endpoints", []),
     outbox: createOutbox(),

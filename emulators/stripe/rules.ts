@@ -53,6 +53,9 @@ export const availableAfterMs = days(2);
 /** How long after midnight (UTC) a payout is sent to the bank. Stripe states no time. Source: docs.stripe.com/payouts */
 export const payoutSentAfterMs = minutes(15);
 
+/** When the payout of the day was sent for sure, after midnight in UTC. Our choice. */
+export const nightEndsMs = minutes(30);
+
 /** How long a shop may take to answer a dispute. Card networks set 7 to 21 days. Source: docs.stripe.com/disputes */
 export const disputeAnswerWithinMs = days(16);
 

@@ -1,6 +1,7 @@
 import type { Alarm } from "../kit/clock";
 import type { Parts } from "../kit/emulator";
 import type { Collection, Setting } from "../kit/memory";
+import type { Wrongs } from "../kit/wrongs";
 import type { BalanceTransaction } from "./entities/balance-transaction";
 import type { Charge } from "./entities/charge";
 import type { Dispute } from "./entities/dispute";
@@ -13,6 +14,7 @@ import type { Refund } from "./entities/refund";
 import type { Session } from "./entities/session";
 import type { Outbox } from "./news/outbox";
 import type { SendingOrder } from "./news/sending-order";
+import type { WrongKind } from "./wrongs";
 
 /** The emulated gateway: what every gateway has, and what it remembers. */
 export type Stripe = Parts & {
@@ -24,6 +26,7 @@ export type Stripe = Parts & {
   paymentMethods: Collection<PaymentMethod>;
   balanceTransactions: Collection<BalanceTransaction>;
   payouts: Collection<Payout>;
+  wrongs: Wrongs<WrongKind>;
   events: Collection<Event>;
   endpoints: Collection<Endpoint>;
   /** The news of the running act, published when it ends. */

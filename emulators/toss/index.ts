@@ -3,6 +3,7 @@ import { createAlarm } from "../kit/clock";
 import { type Emulator, type EmulatorOptions, openParts, serve } from "../kit/emulator";
 import type { Bindings } from "../kit/http";
 import { underPath } from "../kit/public";
+import { createWrongs } from "../kit/wrongs";
 import { apiRoutes } from "./api";
 import { printRefusal } from "./api/answer";
 import { browserRoutes } from "./browser-routes";
@@ -23,6 +24,7 @@ export function startTossEmulator(options: EmulatorOptions): Promise<Emulator> {
     transactions: memory.collection("transactions", ["at"]),
     settlements: memory.collection("settlements", ["soldDate", "paidOutDate", "paymentKey"]),
     contracts: memory.setting("contracts", {}),
+    wrongs: createWrongs(memory, parts.clock),
     sessions: createAlarm(
       parts.clock,
       () => toss.payments.nextDue("expiresAt"),

@@ -1,4 +1,4 @@
-import { days, minutes, seconds } from "../kit/time";
+import { days, hours, minutes, seconds } from "../kit/time";
 
 // Toss Payments' own limits, with the page of its documentation that states each. Amounts are in won, and `…Ms` is a
 // duration in milliseconds.
@@ -84,6 +84,9 @@ export const refundAccountShownMs = minutes(30);
 /** The days in which a transfer or a deposit can be refunded. Source: docs.tosspayments.com/guides/v2/cancel-payment */
 export const transferRefundDays = 180;
 export const depositRefundDays = 365;
+
+/** When rows of settlements for the day before are there for sure, after midnight in UTC: 01:30 in Seoul. Our choice. */
+export const nightEndsMs = hours(16) + minutes(30);
 
 /** The longest time a pay-out can take, in business days. The emulator's choice. */
 export const businessDaysMax = 60;

@@ -1,10 +1,12 @@
 import type { Alarm } from "../kit/clock";
 import type { Parts } from "../kit/emulator";
 import type { Collection, Setting } from "../kit/memory";
+import type { Wrongs } from "../kit/wrongs";
 import type { Contract } from "./contract";
 import type { Payment } from "./payment";
 import type { Settlement } from "./settlement";
 import type { Transaction } from "./transaction";
+import type { WrongKind } from "./wrongs";
 
 /** The emulated gateway: what every gateway has, and what it remembers. */
 export type Toss = Parts & {
@@ -13,6 +15,7 @@ export type Toss = Parts & {
   settlements: Collection<Settlement>;
   /** By merchant id; a merchant without one has the usual contract. */
   contracts: Setting<Record<string, Contract>>;
+  wrongs: Wrongs<WrongKind>;
   /** Rings when a payment's session ends. */
   sessions: Alarm;
 };

@@ -4,4 +4,6 @@ import type { Parts } from "../emulator";
 export type Controlled = Pick<Parts, "front" | "clock" | "post"> & {
   faultOperations: readonly [string, ...string[]];
   isErrorCode(code: string): boolean;
+  /** When the gateway's night is over, in milliseconds since midnight in UTC. */
+  nightEndsMs: number;
 };

@@ -11,7 +11,7 @@ export function controlRoutes(
   publicUrl: string | undefined,
   controlled: Controlled,
 ): Hono<Bindings> {
-  const { front, clock } = controlled;
+  const { front, clock, nightEndsMs } = controlled;
   const control = new Hono<Bindings>();
 
   control.get("/health", (c) => c.json({ name, ok: true, public_url: publicUrl ?? null }));
@@ -25,7 +25,7 @@ export function controlRoutes(
     const { orderId, operation } = c.req.query();
     return c.json(front.journal.list({ ...(orderId && { orderId }), ...(operation && { operation }) }));
   });
-  control.route("/clock", clockRoutes(clock));
+  control.route("/clock", clockRoutes(clock, nightEndsMs));
   control.route("/faults", faultRoutes(controlled));
   control.route("/webhooks", webhookRoutes(controlled.post));
   return control;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Controlled } from "../control/controlled";
 import { faultKinds } from "../faults";
-import { days, hours, minutes } from "../time";
+import { days, hours, minutes, nextTimeOfDay } from "../time";
 
 export type Form = Record<string, unknown>;
 
@@ -19,9 +19,10 @@ export const optional = <Field extends z.ZodType>(field: Field) =>
 /** How far each clock button advances the clock, in milliseconds. */
 export const turns = { minutes: minutes(10), hour: hours(1), day: days(1) } as const;
 
-/** Advances the clock, or resets it to the machine's time. */
-export function turnClock({ clock }: Controlled, { turn }: Form): Outcome {
+/** Advances the clock, also to the end of the night, or resets it to the machine's time. */
+export function turnClock({ clock, nightEndsMs }: Controlled, { turn }: Form): Outcome {
   if (turn === "reset") clock.reset();
+  else if (turn === "night") clock.set(nextTimeOfDay(clock.now(), nightEndsMs));
   else if (isTurn(turn)) clock.advance(turns[turn]);
   else return { refused: "invalid" };
   return { said: "turned" };

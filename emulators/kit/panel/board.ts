@@ -18,7 +18,7 @@ export type Board = View & {
 };
 
 export function boardOf(
-  { front, clock, post }: Omit<Controlled, "faultOperations" | "isErrorCode">,
+  { front, clock, post }: Pick<Controlled, "front" | "clock" | "post">,
   c: Context,
   view: View,
 ): Board {

@@ -17,6 +17,9 @@ export function ClockPart({ language, now }: { language: Language; now: number }
             {text.turns[turn]}
           </button>
         ))}
+        <button type="submit" name="turn" value="night">
+          {text.night}
+        </button>
         <button type="submit" name="turn" value="reset">
           {text.reset}
         </button>

@@ -27,8 +27,9 @@ const korean = {
   refresh: "새로고침",
 
   clock: "시계",
-  clockHelp: "시간이 되어야 일어나는 일(만료, 웹훅 재시도)이 바로 일어납니다.",
+  clockHelp: "시간이 되어야 일어나는 일(만료, 정산, 웹훅 재시도)이 바로 일어납니다.",
   turns: { minutes: "+10분", hour: "+1시간", day: "+1일" } satisfies Record<keyof typeof turns, string>,
+  night: "다음 밤 보내기",
   reset: "지금으로",
 
   faults: "고장",
@@ -95,8 +96,10 @@ const english: typeof korean = {
   refresh: "Refresh",
 
   clock: "Clock",
-  clockHelp: "Everything that is due by then happens at once, such as expiry and webhook retries.",
+  clockHelp:
+    "Everything that is due by then happens at once, such as expiry, settlement and webhook retries.",
   turns: { minutes: "+10 minutes", hour: "+1 hour", day: "+1 day" },
+  night: "Run the night",
   reset: "Back to now",
 
   faults: "Faults",

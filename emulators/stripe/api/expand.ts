@@ -124,7 +124,7 @@ function lookUp(stripe: Stripe, id: string): object | null {
     case "du":
       return printed(disputes.get(id), (dispute) => printDispute(stripe, dispute));
     case "po":
-      return printed(payouts.get(id), printPayout);
+      return printed(payouts.get(id), (payout) => printPayout(stripe, payout));
     case "pm":
       return printed(paymentMethods.get(id), printPaymentMethod);
     case "txn":

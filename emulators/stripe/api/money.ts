@@ -7,6 +7,7 @@ import { missing } from "../errors";
 import type { Stripe } from "../stripe";
 import { printBalanceTransaction } from "../wire/balance-transaction";
 import { printCharge } from "../wire/charge";
+import { distort } from "../wrongs";
 import { answer, type Question } from "./answer";
 import { aboutOne, type Kind, listOf } from "./objects";
 import { currency, filled, nothing } from "./params";
@@ -37,6 +38,10 @@ export function moneyRoutes(stripe: Stripe): Hono<Bindings> {
     name: "balance transaction",
     param: "id",
     print: (row) => printBalanceTransaction(stripe, row),
+    report(listed) {
+      const wrongs = stripe.wrongs.now();
+      return listed.flatMap((row) => distort(row, wrongs.get(row.id), stripe.clock.now()));
+    },
   };
   routes.get("/charges", (c) => answer(stripe, c, listingCharges(stripe, charges)));
   routes.get("/charges/:id", (c) =>

@@ -15,6 +15,8 @@ export type Kind<Doc extends { id: string }> = {
   name: string;
   param: string;
   print(doc: Doc): object;
+  /** What a list has for the objects on its page, if that is not each of them once. */
+  report?(docs: readonly Doc[]): Doc[];
 };
 
 type Call<Doc, Schema extends z.ZodObject> = {
@@ -72,7 +74,7 @@ export function listOf<Doc extends { id: string; createdAt: number }, Filters ex
         filters,
         ranges,
         match,
-        print: (doc) => kind.print(doc),
+        print: (docs) => (kind.report?.(docs) ?? docs).map((doc) => kind.print(doc)),
       }),
   };
 }

@@ -35,7 +35,7 @@ type Listing<Doc extends { id: string; createdAt: number }, Filters extends z.Zo
   filters: Filters;
   ranges?: Record<string, keyof Doc & string> | undefined;
   match: (filters: z.output<z.ZodObject<Filters>>) => PageQuery<Doc>["match"] | Refusal;
-  print: (doc: Doc) => object;
+  print: (docs: readonly Doc[]) => object[];
 };
 
 /** A page of objects, newest first. */
@@ -68,7 +68,7 @@ export function listPage<Doc extends { id: string; createdAt: number }, Filters 
   });
   const found = collection.page({ match: matched, spans, after, before, limit: limit + 1 });
   const shown = before === undefined ? found.slice(0, limit) : found.slice(-limit);
-  return printList(url, shown.map(print), found.length > limit);
+  return printList(url, print(shown), found.length > limit);
 }
 
 /** The part of time that a parameter asks for, in milliseconds. */

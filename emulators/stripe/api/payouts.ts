@@ -16,7 +16,7 @@ export function payoutRoutes(stripe: Stripe): Hono<Bindings> {
     collection: stripe.payouts,
     name: "payout",
     param: "payout",
-    print: printPayout,
+    print: (payout) => printPayout(stripe, payout),
   };
   routes.get("/", (c) => answer(stripe, c, listing(payouts)));
   routes.get("/:id", (c) => answer(stripe, c, looking(payouts, c.req.param("id"))));

@@ -70,7 +70,7 @@ function objectOf(stripe: Stripe, type: EventType, id?: string, orderId?: string
   }
   if (type.startsWith("payout.")) {
     const payout = id === undefined ? null : stripe.payouts.get(id);
-    return payout && printPayout(payout);
+    return payout && printPayout(stripe, payout);
   }
   if (type.startsWith("charge.dispute.")) {
     const dispute = find(stripe.disputes);

@@ -82,5 +82,6 @@ export function tellPayout(
   payout: Payout,
   previous: Record<string, unknown> | null = null,
 ): void {
-  stripe.outbox.news.push({ type, object: printPayout(payout), orderId: null, lane: payout.id, previous });
+  const object = printPayout(stripe, payout);
+  stripe.outbox.news.push({ type, object, orderId: null, lane: payout.id, previous });
 }

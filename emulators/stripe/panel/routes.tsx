@@ -11,6 +11,7 @@ import { deliveryRules } from "../news/rules";
 import { ControlPage } from "../pages/control/page";
 import type { Payment, Shown } from "../pages/control/shown";
 import { HomePage } from "../pages/home";
+import { nightEndsMs } from "../rules";
 import type { Stripe } from "../stripe";
 import { intentsOfOrder, sessionsOfOrder } from "../verbs/find";
 import { press } from "./actions";
@@ -28,6 +29,7 @@ export function panelRoutes(stripe: Stripe): Hono<Bindings> {
       ...stripe,
       faultOperations,
       isErrorCode,
+      nightEndsMs,
       accepted: deliveryRules.accepted,
       page: (c, view) => html(c, <ControlPage {...shown(stripe, c, view)} />, null),
       act: (kind, id, action, form) => press(stripe, kind, id, action, form),

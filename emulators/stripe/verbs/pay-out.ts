@@ -5,6 +5,7 @@ import { newId } from "../ids";
 import { tellPayout } from "../news/tell";
 import { payoutSentAfterMs } from "../rules";
 import type { Stripe } from "../stripe";
+import { nextPayout } from "../wrongs";
 
 /** The midnight (UTC) at or after an instant: the balance is paid out once a day. */
 export function payoutAt(instant: number): number {
@@ -67,6 +68,7 @@ function createPayout(stripe: Stripe, currency: string, amount: number, midnight
   };
   stripe.balanceTransactions.save({ ...row, payout: payout.id });
   stripe.payouts.save(payout);
+  stripe.wrongs.move(nextPayout, payout.id);
   return payout;
 }
 

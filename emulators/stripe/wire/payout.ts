@@ -1,13 +1,15 @@
 import type Sdk from "stripe";
 import type { Payout } from "../entities/payout";
+import type { Stripe } from "../stripe";
+import { toldAmount } from "../wrongs";
 import { seconds } from "./common";
 
-export function printPayout(payout: Payout): Sdk.Payout {
-  const { id, status, amount, currency, balanceTransaction, reconciled } = payout;
+export function printPayout({ wrongs }: Stripe, payout: Payout): Sdk.Payout {
+  const { id, status, currency, balanceTransaction, reconciled } = payout;
   return {
     id,
     object: "payout",
-    amount,
+    amount: toldAmount(payout, wrongs.now().get(id)),
     application_fee: null,
     application_fee_amount: null,
     arrival_date: seconds(payout.arrivalAt),

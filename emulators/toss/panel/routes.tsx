@@ -10,6 +10,7 @@ import { deliveryRules } from "../news/rules";
 import { ControlPage } from "../pages/control/page";
 import type { Shown } from "../pages/control/shown";
 import { HomePage } from "../pages/home";
+import { nightEndsMs } from "../rules";
 import type { Toss } from "../toss";
 import { expireDue } from "../verbs/expire";
 import { findByOrder } from "../verbs/find";
@@ -27,6 +28,7 @@ export function panelRoutes(toss: Toss): Hono<Bindings> {
       ...toss,
       faultOperations: operations,
       isErrorCode,
+      nightEndsMs,
       accepted: deliveryRules.accepted,
       page: (c, view) => html(c, <ControlPage {...shown(toss, c, view)} />, null),
       act: (kind, id, action, form, c) =>

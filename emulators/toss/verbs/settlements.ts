@@ -5,6 +5,7 @@ import { settlementsSizeDefault, settlementsSizeMax } from "../rules";
 import { readSeoulDate } from "../seoul-time";
 import type { Settlement } from "../settlement";
 import type { Toss } from "../toss";
+import { distort } from "../wrongs";
 
 export type SettlementQuery = {
   startDate?: string | undefined;
@@ -29,7 +30,10 @@ export function listSettlements(toss: Toss, pair: KeyPair, query: SettlementQuer
 
   const span = { field: dateType, from: start, until: daysAfter(end, 1) } as const;
   const rows = toss.settlements.within(span, { mId: pair.mId }, { limit: everything });
-  const shown = rows.filter(({ appearsAt }) => appearsAt !== null && appearsAt <= toss.clock.now());
+  const wrongs = toss.wrongs.now();
+  const shown = rows
+    .flatMap((row) => distort(row, wrongs.get(row.id)))
+    .filter(({ appearsAt }) => appearsAt !== null && appearsAt <= toss.clock.now());
   const from = (Number(page) - 1) * Number(size);
   return shown.slice(from, from + Number(size));
 }

@@ -33,7 +33,15 @@ export function listTransactions(
     return refuse("INVALID_PAGING_KEY");
   }
   const span = { field: "at", from, until } as const;
-  return toss.transactions.within(span, { mId: pair.mId }, { limit, after: startingAfter });
+  const hidden = hiddenTransactions(toss);
+  const page = { limit: limit + hidden.size, after: startingAfter };
+  const rows = toss.transactions.within(span, { mId: pair.mId }, page);
+  return rows.filter(({ id }) => !hidden.has(id)).slice(0, limit);
+}
+
+function hiddenTransactions({ wrongs }: Toss): ReadonlySet<string> {
+  const all = [...wrongs.now().values()].flat();
+  return new Set(all.filter(({ kind }) => kind === "hide_transaction").map(({ target }) => target));
 }
 
 /** A date without a time means its first second, so an end date excludes that day. */
