@@ -20,6 +20,7 @@ import { act } from "./verbs/act";
 import { nextDue } from "./verbs/due";
 import { receiptRoutes } from "./window/receipt";
 import { windowRoutes } from "./window/routes";
+import { nextPayout, type WrongKind, wrongKinds } from "./wrongs";
 
 /** Starts the emulator; it remembers in `stripe.db`. */
 export function startStripeEmulator(options: EmulatorOptions): Promise<Emulator> {
@@ -35,7 +36,7 @@ export function startStripeEmulator(options: EmulatorOptions): Promise<Emulator>
     paymentMethods: memory.collection("payment_methods", []),
     balanceTransactions: memory.collection("balance_transactions", ["source", "type", "dueAt", "payout"]),
     payouts: memory.collection("payouts", ["dueAt", "arrivalAt"]),
-    wrongs: createWrongs(memory, parts.clock),
+    wrongs: createWrongs(memory, parts.clock, wrongKinds, (kind, target) => canBeWrong(stripe, kind, target)),
     events: memory.collection("events", ["type"]),
     endpoints: memory.collection("endpoints", []),
     outbox: createOutbox(),
@@ -47,6 +48,12 @@ export function startStripeEmulator(options: EmulatorOptions): Promise<Emulator>
     ),
   };
   return serve(stripe, stripe.due, stripeApp(stripe), options);
+}
+
+function canBeWrong({ payouts, balanceTransactions }: Stripe, kind: WrongKind, target: string): boolean {
+  return kind === "short_payout"
+    ? target === nextPayout || payouts.get(target) !== null
+    : balanceTransactions.get(target) !== null;
 }
 
 function stripeApp(stripe: Stripe): Hono<Bindings> {

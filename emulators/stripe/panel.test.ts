@@ -161,6 +161,32 @@ describe.skipIf(!browserIsHere)("a person at Stripe's control page, without Java
     await button("지금으로").click();
   });
 
+  test("runs nights until a payment is paid out, and reports the payout short", async () => {
+    await shop.control("POST", "/clock", { set: "2031-03-03T10:00:00Z" });
+    await aPayment("pm_card_visa", { currency: "usd" });
+    const balance = page.getByRole("region", { name: "잔액 거래" });
+    await button("다음 밤 보내기").click();
+    await balance.getByText("사용 가능 전").waitFor();
+    await balance.getByText("결제 · 수수료 $18.28 · 순액 $601.72").waitFor();
+    for (let night = 0; night < 2; night++) await button("다음 밤 보내기").click();
+    await balance.getByText("지급에 포함").waitFor();
+    const payouts = page.getByRole("region", { name: "지급", exact: true });
+    const newest = payouts.getByRole("listitem").first();
+    await newest.getByText("보내는 중").waitFor();
+    await newest.getByText("도착일 2031-03-07").waitFor();
+    await newest.getByText("틀리게 알리기", { exact: true }).click();
+    await newest.getByLabel(/^얼마나/).fill("25");
+    await newest.getByRole("button", { name: "틀리게 알리기 시작" }).click();
+    expect(await news()).toBe("지금부터 틀리게 알립니다.");
+    const [payout] = (await shop.sdk.payouts.list({ limit: 1 })).data;
+    expect(payout?.amount).toBe(60_172 - 25);
+    await newest.getByRole("button", { name: "바르게 되돌리기" }).click();
+    expect((await shop.sdk.payouts.retrieve(payout?.id ?? "")).amount).toBe(60_172);
+    await button("다음 밤 보내기").click();
+    await newest.getByText("도착", { exact: true }).waitFor();
+    await button("지금으로").click();
+  });
+
   test("makes the next call fail", async () => {
     await page.getByText("고장 내기").first().click();
     await page.getByLabel("어떤 호출").selectOption("결제 만들기");

@@ -11,7 +11,7 @@ export const wrongKinds = {
   wrong_amount: 1_000,
   wrong_fee: 100,
   short_payout: 1_000,
-} as const satisfies WrongKinds;
+} as const satisfies WrongKinds<string>;
 
 export type WrongKind = keyof typeof wrongKinds;
 type Told = readonly Wrong<WrongKind>[];

@@ -13,6 +13,7 @@ import { idempotencyKeyKeptMs } from "./rules";
 import type { Toss } from "./toss";
 import { expireDue } from "./verbs/expire";
 import { windowRoutes } from "./window/routes";
+import { wrongKinds } from "./wrongs";
 
 /** Starts the emulator; it remembers in `toss.db`. */
 export function startTossEmulator(options: EmulatorOptions): Promise<Emulator> {
@@ -22,9 +23,14 @@ export function startTossEmulator(options: EmulatorOptions): Promise<Emulator> {
     ...parts,
     payments: memory.collection("payments", ["orderId", "expiresAt", "phone"]),
     transactions: memory.collection("transactions", ["at"]),
-    settlements: memory.collection("settlements", ["soldDate", "paidOutDate", "paymentKey"]),
+    settlements: memory.collection("settlements", ["soldDate", "paidOutDate", "paymentKey", "orderId"]),
     contracts: memory.setting("contracts", {}),
-    wrongs: createWrongs(memory, parts.clock),
+    wrongs: createWrongs(
+      memory,
+      parts.clock,
+      wrongKinds,
+      (_, target) => toss.transactions.get(target) !== null,
+    ),
     sessions: createAlarm(
       parts.clock,
       () => toss.payments.nextDue("expiresAt"),

@@ -92,6 +92,63 @@ describe.skipIf(!browserIsHere)("a person at the control page, without JavaScrip
     expect(Math.abs((await time()) - Date.now())).toBeLessThan(60_000);
   });
 
+  /** A paid order, alone on the page, on a Monday in Seoul. */
+  async function aPaidOrder() {
+    await shop.merchant.ask("POST", "/_control/clock", { set: "2027-03-08T12:00:00+09:00" });
+    const payment = await shop.merchant.buyer({ amount: 15_000 });
+    await shop.merchant.confirm(payment);
+    await findOrder(payment.orderId);
+    return payment;
+  }
+  const settlement = () => page.getByRole("region", { name: "정산", exact: true });
+
+  test("runs the night, and sees what is settled and acquired", async () => {
+    await aPaidOrder();
+    await settlement().getByText("자정부터 조회됨").waitFor();
+    await page.getByText("매입 전").waitFor();
+    await button("다음 밤 보내기").click();
+    expect(await page.locator("time").textContent()).toMatch(/^2027-03-09 01:30/);
+    await settlement().getByText("지급 예정").waitFor();
+    await settlement().getByText("수수료 338원 (부가세 31원 포함) · 지급액 14,662원").waitFor();
+    await settlement().getByText("매출일 2027-03-08 → 지급일 2027-03-15").waitFor();
+    await page.getByText("매입 요청").waitFor();
+  });
+
+  test("reports a settlement wrongly, and correctly again", async () => {
+    await aPaidOrder();
+    await button("다음 밤 보내기").click();
+    const day = { startDate: "2027-03-08", endDate: "2027-03-08", size: "5000" };
+    const fees = async () =>
+      (await shop.merchant.ask<{ fee: number }[]>("GET", `/v1/settlements?${new URLSearchParams(day)}`)).body
+        .slice(-1)
+        .map(({ fee }) => fee);
+    expect(await fees()).toEqual([338]);
+    await settlement().getByText("틀리게 알리기", { exact: true }).click();
+    await page.getByLabel("무엇을 틀리게").selectOption("다른 수수료");
+    await page.getByLabel(/^얼마나/).fill("7");
+    await button("틀리게 알리기 시작").click();
+    expect(await news()).toBe("지금부터 틀리게 알립니다.");
+    expect(await fees()).toEqual([345]);
+    await settlement().getByText("다른 수수료 (7)").waitFor();
+    await button("바르게 되돌리기").click();
+    expect(await news()).toBe("다시 바르게 알립니다.");
+    expect(await fees()).toEqual([338]);
+  });
+
+  test("changes a merchant's contract, and acquires a payment by hand", async () => {
+    const contract = page.getByRole("region", { name: "정산 계약" }).getByRole("listitem").first();
+    await contract.getByText("계약 바꾸기").first().click();
+    await contract.getByLabel("정산 주기").selectOption("매월");
+    await contract.getByLabel("카드 매입").selectOption("수동");
+    await contract.getByRole("button", { name: "계약 바꾸기" }).click();
+    await contract.getByText("emu_widget · 매월 · 4영업일 · 카드 매입 수동").waitFor();
+    await aPaidOrder();
+    await settlement().getByText("매입 기다리는 중").waitFor();
+    await button("매입하기").click();
+    await settlement().getByText("매출일 2027-03-31 → 지급일 2027-04-07").waitFor();
+    await shop.merchant.control("PUT", "/contracts/emu_widget", {});
+  });
+
   test("refunds in part, and is told when it is too much", async () => {
     const payment = await shop.merchant.buyer({ amount: 15_000 });
     await shop.merchant.confirm(payment);

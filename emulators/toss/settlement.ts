@@ -1,3 +1,4 @@
+import { seoulDay } from "./calendar";
 import type { Fee } from "./fees";
 import type { Choice } from "./methods/choices";
 
@@ -20,3 +21,12 @@ export type Settlement = {
   /** When the row can first be read. */
   appearsAt: number | null;
 };
+
+export type SettlementState = "held" | "tomorrow" | "coming" | "paidOut";
+
+/** How far a row is. */
+export function settlementState({ appearsAt, paidOutDate }: Settlement, now: number): SettlementState {
+  if (appearsAt === null || paidOutDate === null) return "held";
+  if (now < appearsAt) return "tomorrow";
+  return paidOutDate <= seoulDay(now) ? "paidOut" : "coming";
+}

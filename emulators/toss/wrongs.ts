@@ -10,7 +10,7 @@ export const wrongKinds = {
   wrong_amount: 1_000,
   wrong_fee: 100,
   hide_transaction: null,
-} as const satisfies WrongKinds;
+} as const satisfies WrongKinds<string>;
 
 export type WrongKind = keyof typeof wrongKinds;
 

@@ -9,7 +9,17 @@ export function Act({
   label,
   children,
 }: {
-  kind: "sessions" | "payments" | "refunds" | "disputes" | "faults" | "webhooks";
+  kind:
+    | "settlements"
+    | "balance"
+    | "payouts"
+    | "contracts"
+    | "sessions"
+    | "payments"
+    | "refunds"
+    | "disputes"
+    | "faults"
+    | "webhooks";
   id: string;
   action: string;
   label: string;

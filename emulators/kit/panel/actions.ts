@@ -2,10 +2,19 @@ import { z } from "zod";
 import type { Controlled } from "../control/controlled";
 import { faultKinds } from "../faults";
 import { days, hours, minutes, nextTimeOfDay } from "../time";
+import type { Wrongs } from "../wrongs";
 
 export type Form = Record<string, unknown>;
 
-export type Said = "done" | "turned" | "faultSet" | "faultEnded" | "redelivered" | "undelivered";
+export type Said =
+  | "done"
+  | "wrongSet"
+  | "wrongEnded"
+  | "turned"
+  | "faultSet"
+  | "faultEnded"
+  | "redelivered"
+  | "undelivered";
 
 /** The result of a button press; a refusal may carry the gateway's own message. */
 export type Outcome = { said: Said } | { refused: Refused };
@@ -71,4 +80,21 @@ export async function redeliver(
   if (!sent) return { refused: "unknown" };
   const taken = sent.every(({ status }) => status !== null && accepted(status));
   return { said: taken ? "redelivered" : "undelivered" };
+}
+
+/** Reports something wrongly about a target from now on, or no longer. */
+export function actOnWrongs<Kind extends string>(
+  wrongs: Wrongs<Kind>,
+  target: string,
+  action: string,
+  form: Form,
+): Outcome {
+  if (action === "right") return wrongs.clear({ target }) ? { said: "wrongEnded" } : { refused: "unknown" };
+  if (action !== "wrong") return { refused: "unknown" };
+  const order = z
+    .object({ kind: z.enum(wrongs.kinds), by: optional(z.coerce.number().int()) })
+    .safeParse(form);
+  if (!order.success) return { refused: "invalid" };
+  const { kind, by } = order.data;
+  return wrongs.set({ kind, target, by }) ? { said: "wrongSet" } : { refused: "unknown" };
 }

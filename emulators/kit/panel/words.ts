@@ -11,6 +11,8 @@ const korean = {
   foreign: "다른 사이트에서 보낸 요청은 받지 않습니다.",
   said: {
     done: "처리했습니다.",
+    wrongSet: "지금부터 틀리게 알립니다.",
+    wrongEnded: "다시 바르게 알립니다.",
     turned: "시계를 돌렸습니다.",
     faultSet: "고장을 냈습니다.",
     faultEnded: "고장을 풀었습니다.",
@@ -61,6 +63,12 @@ const korean = {
   release: "붙잡은 것 놓아주기",
   clear: "고장 풀기",
 
+  wrong: "틀리게 알리기",
+  wrongKind: "무엇을 틀리게",
+  wrongBy: "얼마나 (가장 작은 단위 또는 일, 비우면 기본값)",
+  wrongDo: "틀리게 알리기 시작",
+  right: "바르게 되돌리기",
+
   webhooks: "웹훅",
   targets: "보내는 곳",
   noTargets: (variable: string) => `없음. ${variable} 또는 PUT /_control/webhooks/targets 로 정합니다.`,
@@ -80,6 +88,8 @@ const english: typeof korean = {
   foreign: "Requests from other sites are not accepted.",
   said: {
     done: "Done.",
+    wrongSet: "It is reported wrongly from now on.",
+    wrongEnded: "It is reported correctly again.",
     turned: "The clock was turned.",
     faultSet: "The fault is set.",
     faultEnded: "The fault is cleared or released.",
@@ -130,6 +140,12 @@ const english: typeof korean = {
   holding: (count) => `holding ${count}`,
   release: "Release what is held",
   clear: "Clear",
+
+  wrong: "Report wrongly",
+  wrongKind: "What is wrong",
+  wrongBy: "By how much (minor units or days, empty: the default)",
+  wrongDo: "Start reporting wrongly",
+  right: "Report correctly",
 
   webhooks: "Webhooks",
   targets: "Sent to",

@@ -5,16 +5,11 @@ import type { Bindings } from "../../kit/http";
 import type { Stripe } from "../stripe";
 import { movementOf, sumDates } from "../sums";
 import { act } from "../verbs/act";
-import { nextPayout, type WrongKind, wrongKinds } from "../wrongs";
 
 /** What the gateway reports wrongly about its balance and its payouts, and its own sums of them. */
 export function settlementRoutes(stripe: Stripe): Hono<Bindings> {
   const routes = new Hono<Bindings>();
-  const exists = (kind: WrongKind, target: string) =>
-    kind === "short_payout"
-      ? target === nextPayout || stripe.payouts.get(target) !== null
-      : stripe.balanceTransactions.get(target) !== null;
-  routes.route("/wrongs", wrongRoutes(stripe.wrongs, stripe.clock, wrongKinds, exists));
+  routes.route("/wrongs", wrongRoutes(stripe.wrongs));
   routes.route(
     "/sums",
     sumRoutes(sumDates, (dateType) =>

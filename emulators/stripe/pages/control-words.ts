@@ -1,8 +1,11 @@
 import type { Language } from "../../kit/text";
+import type { BalanceTransaction } from "../entities/balance-transaction";
 import type { Dispute } from "../entities/dispute";
 import type { IntentStatus } from "../entities/intent";
+import type { Payout } from "../entities/payout";
 import type { Refund } from "../entities/refund";
 import type { Session } from "../entities/session";
+import type { WrongKind } from "../wrongs";
 
 const korean = {
   title: "Stripe 에뮬레이터",
@@ -67,6 +70,42 @@ const korean = {
   winDispute: "상점이 이김",
   loseDispute: "상점이 짐",
   escalateDispute: "이의 제기로 넘어감",
+
+  balance: "잔액 거래",
+  noBalance: "아직 잔액 거래가 없습니다.",
+  rowTypes: {
+    charge: "결제",
+    payment: "결제",
+    refund: "환불",
+    payment_refund: "환불",
+    refund_failure: "환불 실패",
+    adjustment: "이의 제기",
+    payout: "지급",
+  } satisfies Record<BalanceTransaction["type"], string>,
+  rowStates: { pending: "사용 가능 전", available: "사용 가능", paid_out: "지급에 포함" },
+  net: (money: string) => `순액 ${money}`,
+  availableOn: (time: string) => `사용 가능 ${time}`,
+  payouts: "지급",
+  noPayouts: "아직 지급이 없습니다. 사용 가능한 잔액은 매일 자정(UTC)에 지급됩니다.",
+  payoutStates: {
+    pending: "보내기 전",
+    in_transit: "보내는 중",
+    paid: "도착",
+    failed: "실패",
+    canceled: "취소",
+  } satisfies Record<Payout["status"], string>,
+  arrival: (day: string) => `도착일 ${day}`,
+  rowWrongs: {
+    hide_transaction: "목록에서 빠뜨리기",
+    double_transaction: "두 번 알리기",
+    late_transaction: "늦게 알리기",
+    wrong_amount: "다른 금액",
+    wrong_fee: "다른 수수료",
+  } satisfies Record<Exclude<WrongKind, "short_payout">, string>,
+  payoutWrongs: { short_payout: "적게 지급하기" } satisfies Record<
+    Extract<WrongKind, "short_payout">,
+    string
+  >,
 
   operations: {
     create_session: "결제 페이지 만들기",
@@ -144,6 +183,39 @@ const english: typeof korean = {
   winDispute: "The shop wins",
   loseDispute: "The shop loses",
   escalateDispute: "It becomes a dispute",
+
+  balance: "Balance transactions",
+  noBalance: "No balance transactions yet.",
+  rowTypes: {
+    charge: "payment",
+    payment: "payment",
+    refund: "refund",
+    payment_refund: "refund",
+    refund_failure: "failed refund",
+    adjustment: "dispute",
+    payout: "payout",
+  },
+  rowStates: { pending: "not available yet", available: "available", paid_out: "in a payout" },
+  net: (money) => `net ${money}`,
+  availableOn: (time) => `available ${time}`,
+  payouts: "Payouts",
+  noPayouts: "No payouts yet. What is available is paid out each midnight (UTC).",
+  payoutStates: {
+    pending: "not sent yet",
+    in_transit: "in transit",
+    paid: "arrived",
+    failed: "failed",
+    canceled: "canceled",
+  },
+  arrival: (day) => `arrives ${day}`,
+  rowWrongs: {
+    hide_transaction: "Missing in lists",
+    double_transaction: "Twice in lists",
+    late_transaction: "Late in lists",
+    wrong_amount: "Another amount",
+    wrong_fee: "Another fee",
+  },
+  payoutWrongs: { short_payout: "The payout is short" },
 
   operations: {
     create_session: "Create a payment page",

@@ -4,13 +4,11 @@ import { wrongRoutes } from "../../kit/control/wrongs";
 import type { Bindings } from "../../kit/http";
 import { movementOf } from "../sums";
 import type { Toss } from "../toss";
-import { wrongKinds } from "../wrongs";
 
 /** What the gateway reports wrongly about its settlements, and its own sums of them. */
 export function settlementRoutes(toss: Toss): Hono<Bindings> {
   const routes = new Hono<Bindings>();
-  const exists = (_: string, target: string) => toss.transactions.get(target) !== null;
-  routes.route("/wrongs", wrongRoutes(toss.wrongs, toss.clock, wrongKinds, exists));
+  routes.route("/wrongs", wrongRoutes(toss.wrongs));
   routes.route(
     "/sums",
     sumRoutes(["soldDate", "paidOutDate"], (dateType, c) => {

@@ -1,5 +1,9 @@
 import type { operations } from "../api/answer";
+import type { Contract } from "../contract";
 import type { Language } from "../errors";
+import type { AcquireStatus } from "../methods/acquisition";
+import type { SettlementState } from "../settlement";
+import type { WrongKind } from "../wrongs";
 
 const korean = {
   title: "토스페이먼츠 에뮬레이터",
@@ -28,6 +32,44 @@ const korean = {
   refundNumber: "환불 계좌번호",
   refundHolder: "예금주",
   refundDo: "환불하기",
+
+  acquire: "매입하기",
+  acquireStates: {
+    READY: "매입 전",
+    REQUESTED: "매입 요청",
+    COMPLETED: "매입 완료",
+    CANCEL_REQUESTED: "매입 취소 요청",
+    CANCELED: "매입 취소",
+  } satisfies Record<AcquireStatus, string>,
+
+  settlements: "정산",
+  noSettlements: "아직 정산할 내역이 없습니다.",
+  settlementStates: {
+    held: "매입 기다리는 중",
+    tomorrow: "자정부터 조회됨",
+    coming: "지급 예정",
+    paidOut: "지급됨",
+  } satisfies Record<SettlementState, string>,
+  feeAndVat: (fee: string, vat: string) => `수수료 ${fee} (부가세 ${vat} 포함)`,
+  payOut: (money: string) => `지급액 ${money}`,
+  dates: (sold: string, paidOut: string) => `매출일 ${sold} → 지급일 ${paidOut}`,
+  wrongKinds: {
+    hide_settlement: "정산 내역 빠뜨리기",
+    double_settlement: "정산 내역 두 번 알리기",
+    late_settlement: "정산 내역 늦게 알리기",
+    wrong_amount: "다른 금액",
+    wrong_fee: "다른 수수료",
+    hide_transaction: "거래 내역 빠뜨리기",
+  } satisfies Record<WrongKind, string>,
+
+  contracts: "정산 계약",
+  cycle: "정산 주기",
+  cycles: { daily: "매일", weekly: "매주", monthly: "매월" } satisfies Record<Contract["cycle"], string>,
+  businessDays: "주기 마감 다음 날부터 며칠째 영업일에 지급",
+  afterBusinessDays: (count: number) => `${count}영업일`,
+  acquisition: "카드 매입",
+  acquisitions: { automatic: "자동", manual: "수동" } satisfies Record<Contract["acquisition"], string>,
+  agree: "계약 바꾸기",
 
   operations: {
     confirm: "결제 승인",
@@ -68,6 +110,44 @@ const english: typeof korean = {
   refundNumber: "Account number",
   refundHolder: "Account holder",
   refundDo: "Refund",
+
+  acquire: "Acquire",
+  acquireStates: {
+    READY: "not acquired",
+    REQUESTED: "acquisition requested",
+    COMPLETED: "acquired",
+    CANCEL_REQUESTED: "cancel of the acquisition requested",
+    CANCELED: "acquisition canceled",
+  },
+
+  settlements: "Settlement",
+  noSettlements: "Nothing to settle yet.",
+  settlementStates: {
+    held: "waits for its acquisition",
+    tomorrow: "listed from midnight on",
+    coming: "to be paid out",
+    paidOut: "paid out",
+  },
+  feeAndVat: (fee, vat) => `fee ${fee} (including ${vat} VAT)`,
+  payOut: (money) => `pays out ${money}`,
+  dates: (sold, paidOut) => `sold ${sold} → paid out ${paidOut}`,
+  wrongKinds: {
+    hide_settlement: "The row of settlements is missing",
+    double_settlement: "The row of settlements is there twice",
+    late_settlement: "The row of settlements appears late",
+    wrong_amount: "Another amount",
+    wrong_fee: "Another fee",
+    hide_transaction: "The row of transactions is missing",
+  },
+
+  contracts: "Settlement contracts",
+  cycle: "Cycle",
+  cycles: { daily: "daily", weekly: "weekly", monthly: "monthly" },
+  businessDays: "Business days after the day that follows the cycle",
+  afterBusinessDays: (count) => `${count} business days`,
+  acquisition: "Card payments are acquired",
+  acquisitions: { automatic: "automatically", manual: "by the shop" },
+  agree: "Change the contract",
 
   operations: {
     confirm: "Confirm",

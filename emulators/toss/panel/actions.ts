@@ -1,9 +1,14 @@
 import { z } from "zod";
 import { type Form, type Outcome, optional, text } from "../../kit/panel/actions";
+import { acquisitions, cycles } from "../contract";
 import { describeError, isRefusal, type Language, type Refusal, refuse } from "../errors";
+import { pairByMerchant } from "../keys";
 import type { Payment } from "../payment";
+import { businessDaysMax } from "../rules";
 import type { Toss } from "../toss";
+import { acquire } from "../verbs/acquire";
 import { type Cancellation, cancelInConsole } from "../verbs/cancel";
+import { setContract } from "../verbs/contract";
 import { deposit } from "../verbs/deposit";
 import { expireNow } from "../verbs/expire";
 import { findPayment } from "../verbs/find";
@@ -43,6 +48,8 @@ function carryOut(toss: Toss, paymentKey: string, action: string, form: Form): P
       return payBackDeposit(toss, paymentKey, "COMPLETED");
     case "refund-refused":
       return payBackDeposit(toss, paymentKey, "FAILED");
+    case "acquire":
+      return acquirePayment(toss, paymentKey);
     case "expire":
       return expireNow(toss, paymentKey);
     case "cancel": {
@@ -56,6 +63,15 @@ function carryOut(toss: Toss, paymentKey: string, action: string, form: Form): P
   }
 }
 
+/** Has the payment acquired, as the shop itself would. */
+function acquirePayment(toss: Toss, paymentKey: string): Payment | Refusal {
+  const payment = findPayment(toss, paymentKey);
+  const pair = payment && pairByMerchant(payment.mId);
+  if (!pair) return refuse("NOT_FOUND_PAYMENT");
+  const acquired = acquire(toss, pair, paymentKey);
+  return isRefusal(acquired) ? acquired : payment;
+}
+
 function cancellation({
   amount,
   reason,
@@ -65,6 +81,21 @@ function cancellation({
 }: z.output<typeof Refund>): Cancellation {
   const refundAccount = bank && accountNumber && holderName ? { bank, accountNumber, holderName } : undefined;
   return { amount, reason, refundAccount };
+}
+
+const Terms = z.object({
+  cycle: z.enum(cycles),
+  businessDays: z.coerce.number().int().min(1).max(businessDaysMax),
+  acquisition: z.enum(acquisitions),
+});
+
+/** A merchant agrees other terms with the gateway. */
+export function agree(toss: Toss, mId: string, form: Form): Outcome {
+  const terms = Terms.safeParse(form);
+  if (!pairByMerchant(mId)) return { refused: "unknown" };
+  if (!terms.success) return { refused: "invalid" };
+  setContract(toss, mId, terms.data);
+  return { said: "done" };
 }
 
 /** Turns the clock to the moment a virtual account expires. */

@@ -3,7 +3,9 @@ import type { Delivery } from "../../../kit/delivery/types";
 import { ControlBoard } from "../../../kit/panel/page";
 import { errorCodes } from "../../errors/catalog";
 import { controlWords } from "../control-words";
+import { BalancePart } from "./balance";
 import { PaymentsPart } from "./payments";
+import { PayoutsPart } from "./payouts";
 import { SessionsPart } from "./sessions";
 import type { Shown } from "./shown";
 
@@ -23,6 +25,8 @@ export function ControlPage(shown: Shown) {
     >
       <PaymentsPart {...shown} />
       <SessionsPart {...shown} />
+      <BalancePart {...shown} />
+      <PayoutsPart {...shown} />
     </ControlBoard>
   );
 }

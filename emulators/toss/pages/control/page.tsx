@@ -4,7 +4,9 @@ import { ControlBoard } from "../../../kit/panel/page";
 import { errorCodes, type Language } from "../../errors";
 import { controlWords } from "../control-words";
 import { words } from "../words";
+import { ContractsPart } from "./contracts";
 import { PaymentsPart } from "./payments";
+import { SettlementsPart } from "./settlements";
 import type { Shown } from "./shown";
 
 /** Everything the control routes can do, as a page. */
@@ -22,6 +24,8 @@ export function ControlPage(shown: Shown) {
       told={(delivery) => toldState(delivery, shown.language)}
     >
       <PaymentsPart {...shown} />
+      <SettlementsPart {...shown} />
+      <ContractsPart {...shown} />
     </ControlBoard>
   );
 }

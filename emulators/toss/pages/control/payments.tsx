@@ -3,6 +3,7 @@ import { Act } from "../../../kit/panel/act";
 import { Cards, Headline } from "../../../kit/panel/cards";
 import { shortTime } from "../../../kit/text";
 import type { Language } from "../../errors";
+import { acquireStatus, isByCard, isHeldBack } from "../../methods/acquisition";
 import { findBank } from "../../methods/banks";
 import { hasExpired } from "../../methods/virtual-account";
 import type { Payment } from "../../payment";
@@ -39,6 +40,9 @@ function PaymentCard(row: Row) {
       <p>
         {orderName} · {describeWay(payment.choice ?? payment.wish, language)}
         {balance < amount && ` · ${controlWords[language].left(inMoney(balance))}`}
+        {isByCard(payment.choice) &&
+          payment.approvedAt !== null &&
+          ` · ${controlWords[language].acquireStates[acquireStatus(payment, row.now)]}`}
       </p>
       <p>
         <small>
@@ -108,6 +112,11 @@ function Buttons({ payment, language, now }: Row) {
           {account && status === "DONE" && (
             <div class="row">
               <Act kind="payments" id={id} action="reverse-deposit" label={text.reverse} />
+            </div>
+          )}
+          {isHeldBack(payment) && (
+            <div class="row">
+              <Act kind="payments" id={id} action="acquire" label={text.acquire} />
             </div>
           )}
           {account && status !== "DONE" && <AtBank id={id} language={language} />}
