@@ -187,7 +187,7 @@ describe("refunds", () => {
 
   test("of transfers are possible for 180 days, also in parts", async () => {
     const { paymentKey } = await paid({ method: "TRANSFER" });
-    await shop.turnClock(179 * 24 * 60);
+    await shop.turnClock(180 * 24 * 60);
     expect((await shop.cancel(paymentKey, { cancelAmount: 1_000 })).body.balanceAmount).toBe(14_000);
     await shop.turnClock(24 * 60);
     expect((await shop.cancel(paymentKey)).body.code).toBe("EXCEED_MAX_REFUND_DUE");

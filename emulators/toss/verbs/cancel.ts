@@ -1,3 +1,4 @@
+import { seoulDateTime } from "../../kit/text";
 import { days } from "../../kit/time";
 import { type ErrorCode, isRefusal, type Refusal, refuse } from "../errors";
 import type { KeyPair } from "../keys";
@@ -114,10 +115,16 @@ function refusalToCancel(
   if (amount > balance) return "NOT_CANCELABLE_AMOUNT";
   if (waiting && amount < balance) return "NOT_ALLOWED_PARTIAL_REFUND_WAITING_DEPOSIT";
   const { refundDays, refusalToGiveBack } = methods[choice.method];
-  if (approvedAt !== null && refundDays !== null && now >= approvedAt + days(refundDays)) {
+  if (approvedAt !== null && refundDays !== null && daysBetween(approvedAt, now) > refundDays) {
     return "EXCEED_MAX_REFUND_DUE";
   }
   return refusalToGiveBack?.(payment, amount, now) ?? null;
+}
+
+/** How many days in Seoul later the second instant is. */
+function daysBetween(from: number, to: number): number {
+  const midnight = (instant: number) => Date.parse(`${seoulDateTime(instant).slice(0, 10)}T00:00:00Z`);
+  return Math.round((midnight(to) - midnight(from)) / days(1));
 }
 
 /** Only a deposit needs a refund account. */
