@@ -55,6 +55,8 @@ export const problems = {
   payment_not_captured: [409, "Payment not captured", false],
   refund_declined: [409, "Refund declined", false],
   refund_exceeds_balance: [409, "Refund exceeds the refundable amount", false],
+  refund_window_closed: [409, "Refund window closed", false],
+  partial_refund_not_possible: [409, "Partial refund not possible", false],
   refund_outdated: [409, "The refundable amount has changed", false],
   restock_exceeds: [409, "Restock quantity too high", false],
   need_stands: [409, "Not resolved yet", false],

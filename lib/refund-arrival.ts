@@ -1,4 +1,4 @@
-import type { ArrivalKind } from "./contracts/arrivals";
+import type { ArrivalKind, GatewayArrival } from "./contracts/arrivals";
 import { traitsOf } from "./gateways/all-traits";
 import type { Paid } from "./gateways/traits";
 import { seoulTime } from "./seoul";
@@ -10,7 +10,7 @@ export type Arrival = {
 };
 
 /** How long it takes at most after the refund. Public holidays are not considered. */
-const atMost: Record<ArrivalKind, { businessDays: number } | { days: number }> = {
+const atMost: Record<GatewayArrival, { businessDays: number } | { days: number }> = {
   card_reversed: { days: 0 },
   card: { businessDays: 7 },
   wallet: { days: 0 },
@@ -33,13 +33,16 @@ export function refundArrival(payment: Paid, amount: number, doneAt: Date | null
 }
 
 /** Whether a refund of this kind arrives on the day it is made. */
-export const isAtOnce = (kind: ArrivalKind) => "days" in atMost[kind] && atMost[kind].days === 0;
+export function isAtOnce(kind: ArrivalKind) {
+  const span = kind === "arranged" ? undefined : atMost[kind];
+  return span !== undefined && "days" in span && span.days === 0;
+}
 
 /** The end of a day in Seoul, such as the last day on which a refund is expected. */
 export const lastMoment = (seoulDay: string) => new Date(`${seoulDay}T23:59:59+09:00`);
 
 /** The last day of a time span, as a date in Seoul; business days skip weekends. */
-function lastDay(from: Date, span: (typeof atMost)[ArrivalKind]): string {
+function lastDay(from: Date, span: (typeof atMost)[GatewayArrival]): string {
   const day = new Date(`${seoulTime(from).slice(0, 10)}T00:00:00Z`);
   const goOn = (days: number) => day.setUTCDate(day.getUTCDate() + days);
   if ("days" in span) goOn(span.days);

@@ -11,6 +11,18 @@ export const seoulMidnight = (day: string) => new Date(`${day}T00:00:00+09:00`);
 export const seoulDayBegan = (at: Date) =>
   seoulMidnight(new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Seoul" }).format(at));
 
+/** The last millisecond of the Seoul day that is `days` days after this moment's. Korea's days all have 24 hours. */
+export const seoulDayEnds = (at: Date, days = 0) =>
+  new Date(seoulDayBegan(at).getTime() + (days + 1) * 86_400_000 - 1);
+
+/** The last millisecond of the calendar month in Seoul. */
+export function seoulMonthEnds(at: Date) {
+  const day = seoulDay(at);
+  const [year, month] = [Number(day.slice(0, 4)), Number(day.slice(4, 6))];
+  const next = month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, "0")}`;
+  return new Date(seoulMidnight(`${next}-01`).getTime() - 1);
+}
+
 const seoulClock = new Intl.DateTimeFormat("sv-SE", {
   timeZone: "Asia/Seoul",
   dateStyle: "short",

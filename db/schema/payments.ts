@@ -49,6 +49,12 @@ export type PaymentDetail = {
   virtualAccount?:
     | { bank: string; accountNumber: string; holderName: string; dueAt: string | null }
     | undefined;
+  /** Whether the gateway refunds parts; absent if it does not say, and in rows that predate this record. */
+  takesParts?: boolean | undefined;
+  /** The tax-exempt part of the amount, in minor units. */
+  taxExempt?: number | undefined;
+  /** The promotion's discount that is part of the amount and was not refunded yet, in minor units. */
+  instantDiscount?: number | undefined;
   receiptUrl?: string | undefined;
   /** The gateway's page with what the shopper still has to do, if money is to arrive later. */
   instructionsUrl?: string | undefined;

@@ -1,5 +1,5 @@
-/** How a refund is paid out, which determines when the shopper can expect it. */
-export const arrivals = [
+/** How a gateway pays out a refund, which determines when the shopper can expect it. */
+const gatewayArrivals = [
   "card_reversed",
   "card",
   "wallet",
@@ -11,5 +11,10 @@ export const arrivals = [
   "stripe_card",
   "stripe_bank",
 ] as const;
+
+export type GatewayArrival = (typeof gatewayArrivals)[number];
+
+/** arranged: the gateway no longer refunds the payment, so the shop arranges it with the shopper. */
+export const arrivals = [...gatewayArrivals, "arranged"] as const;
 
 export type ArrivalKind = (typeof arrivals)[number];

@@ -73,6 +73,12 @@ export type Snapshot = {
     virtualAccount?:
       | { bank: string; accountNumber: string; holderName: string; dueAt: string | null }
       | undefined;
+    /** Whether the gateway refunds parts, if it says so. */
+    takesParts?: boolean | undefined;
+    /** The tax-exempt part of the amount. */
+    taxExempt?: number | undefined;
+    /** The promotion's discount that is part of the amount and was not refunded yet. */
+    instantDiscount?: number | undefined;
     receiptUrl?: string | undefined;
     /** The gateway's page with what the shopper still has to do, if the money arrives later. */
     instructionsUrl?: string | undefined;

@@ -1,4 +1,4 @@
-import type { ArrivalKind } from "../contracts/arrivals";
+import type { GatewayArrival } from "../contracts/arrivals";
 import type { GatewayName } from "../contracts/gateways";
 import type { PaymentMethod } from "../contracts/methods";
 import type { Currency } from "../money";
@@ -9,7 +9,40 @@ export type Paid = {
   method: PaymentMethod;
   captured: number;
   approvedAt: Date | null;
-  detail: { card?: unknown };
+  detail: {
+    method?: string | undefined;
+    card?: unknown;
+    /** Whether the gateway refunds parts, if it says so. */
+    takesParts?: boolean | undefined;
+    /** The tax-exempt part of the amount, in minor units. */
+    taxExempt?: number | undefined;
+    /** The promotion's discount that is part of the amount and was not refunded yet, in minor units. */
+    instantDiscount?: number | undefined;
+  };
+};
+
+/** What a gateway still refunds of a payment, until when, and in which parts. */
+export type RefundTerms = {
+  /** Until when it is refunded, and by which rule; null if the gateway sets no limit. */
+  window: RefundWindow | null;
+  /** From when on a refund may fail because the payment is old, although the gateway takes it. */
+  mayFailAfter: Date | null;
+  /** Why only the whole is refunded; null if parts are possible. */
+  wholeOnly: WholeOnly | null;
+  /** The smallest part that is refunded, in minor units. */
+  leastPart: number;
+};
+
+/** `until` is the last millisecond. month: the calendar month of the payment. days: this many days after its day. */
+export type RefundWindow = { until: Date } & ({ rule: "month" } | { rule: "days"; days: number });
+
+/** method: this way to pay. payment: the gateway says so of this payment. tax_exempt: a card paid for tax-exempt goods. */
+export type WholeOnly = "method" | "payment" | "tax_exempt";
+
+/** What the shop's contract with a gateway sets. */
+export type Contract = {
+  /** For how many days a deposit is refunded. */
+  depositRefundDays: number;
 };
 
 /** Which refund rules staff see for a payment. */
@@ -39,6 +72,8 @@ export type Traits = {
   /** Whether a failure's code says that the amount was the reason. */
   refusesAmount(code: string): boolean;
   refundRulesOf(method: PaymentMethod): RefundRules;
+  /** What it still refunds of a captured payment. Days are days in Seoul. */
+  refundTermsOf(payment: Paid, contract: Contract): RefundTerms;
   /** How a refund of `amount` minor units, done at `doneAt`, reaches the shopper; `doneAt` is null until it is done. */
-  arrivalOf(payment: Paid, amount: number, doneAt: Date | null): ArrivalKind;
+  arrivalOf(payment: Paid, amount: number, doneAt: Date | null): GatewayArrival;
 };

@@ -64,6 +64,8 @@ export type Env = {
   orderDataDays: number;
   /** Likewise for an order that ended unpaid. */
   unpaidOrderDataDays: number;
+  /** For how many days the gateway refunds a deposit, by the shop's contract. */
+  depositRefundDays: number;
   /** For at most how many hours an account may wait for its deposit, and hold the items of its order. */
   accountMaxHours: number;
   /** How many of the operator's own proxies are in front of the shop and add to X-Forwarded-For. */
@@ -226,6 +228,7 @@ function settingsOf(vars: Variables, mode: Mode, listed: string[]): Env {
     shopperCancel: vars.SHOPPER_CANCEL,
     orderDataDays: vars.ORDER_DATA_DAYS,
     unpaidOrderDataDays: vars.UNPAID_ORDER_DATA_DAYS,
+    depositRefundDays: vars.DEPOSIT_REFUND_DAYS,
     accountMaxHours: vars.VIRTUAL_ACCOUNT_MAX_HOURS,
     trustedProxies: vars.TRUSTED_PROXIES ?? 0,
     declinesAlarm: vars.DECLINES_ALARM,

@@ -1,5 +1,6 @@
 import type { Currency } from "../../money";
-import type { Traits } from "../traits";
+import { seoulDayEnds } from "../../seoul";
+import type { Paid, RefundTerms, Traits } from "../traits";
 
 export const stripe: Traits = {
   label: "Stripe",
@@ -11,11 +12,26 @@ export const stripe: Traits = {
   limitsOf: (currency) => limits[currency],
   refusesAmount: (code) => code.startsWith("amount_too_"),
   refundRulesOf: () => "stripe",
+  refundTermsOf,
   // Five to ten business days until the bank shows it; a bank debit takes about as long. Sources:
   // https://support.stripe.com/questions/customer-refund-processing-time,
   // https://support.stripe.com/questions/refunds-with-ach-payments.
   arrivalOf: ({ method }) => (method === "TRANSFER" ? "stripe_bank" : "stripe_card"),
 };
+
+/**
+ * Cards have no time limit in Stripe's API, and parts are always possible. ACH debits are refunded for 180 days. Sources:
+ * https://docs.stripe.com/refunds, https://support.stripe.com/questions/refunds-for-ach-direct-debit-payments.
+ */
+function refundTermsOf({ approvedAt, detail }: Paid): RefundTerms {
+  const isAchDebit = approvedAt !== null && detail.method === "us_bank_account";
+  return {
+    window: isAchDebit ? { rule: "days", days: 180, until: seoulDayEnds(approvedAt, 180) } : null,
+    mayFailAfter: null,
+    wholeOnly: null,
+    leastPart: 0,
+  };
+}
 
 /** Source: Stripe docs, "Minimum and maximum charge amounts". */
 const limits: Record<Currency, { min: number; max: number }> = {

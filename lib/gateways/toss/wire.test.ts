@@ -191,6 +191,27 @@ describe("a payment from Toss", () => {
     expect(read({ approvedAt: "soon" }).approvedAt).toBeNull();
   });
 
+  test("says whether parts are refunded, and which amounts limit them", () => {
+    const limits = (differs: object) => {
+      const { takesParts, taxExempt, instantDiscount } = read(differs).detail;
+      return { takesParts, taxExempt, instantDiscount };
+    };
+    expect(
+      limits({ isPartialCancelable: false, taxExemptionAmount: 500, discount: { amount: 3_000 } }),
+    ).toEqual({
+      takesParts: false,
+      taxExempt: 500,
+      instantDiscount: 3_000,
+    });
+    expect(limits({ isPartialCancelable: true, taxExemptionAmount: 0, discount: null })).toEqual({
+      takesParts: true,
+    });
+    const canceled = { cancelAmount: 5_000, cancelReason: "", transactionKey: "t_1", cancelStatus: "DONE" };
+    const cancels = [{ ...canceled, cardDiscountAmount: 2_000, transferDiscountAmount: 0 }];
+    expect(limits({ discount: { amount: 3_000 }, cancels })).toMatchObject({ instantDiscount: 1_000 });
+    expect(limits({ isPartialCancelable: "no", taxExemptionAmount: -1, discount: "some" })).toEqual({});
+  });
+
   test("does without optional fields", () => {
     const { paymentKey, orderId, status, currency, totalAmount, balanceAmount } = paid;
     const bare = { paymentKey, orderId, status, currency, totalAmount, balanceAmount };

@@ -34,6 +34,8 @@ export const TossPayment = z.object({
         cancelReason: text,
         transactionKey: z.string(),
         cancelStatus: z.string().nullish(),
+        cardDiscountAmount: optional(Amount),
+        transferDiscountAmount: optional(Amount),
       }),
     )
     .nullish(),
@@ -61,6 +63,9 @@ export const TossPayment = z.object({
       refundStatus: text,
     }),
   ),
+  isPartialCancelable: optional(z.boolean()),
+  taxExemptionAmount: optional(Amount),
+  discount: optional(z.object({ amount: Amount })),
   secret: text,
   receipt: optional(z.object({ url: z.url({ protocol: /^https?$/ }) })),
   failure: optional(z.object({ code: z.string() })),
@@ -198,14 +203,8 @@ function statusOf(payment: z.output<typeof TossPayment>): Snapshot["status"] {
   return statuses[payment.status] ?? "unrecognized";
 }
 
-function detailOf({
-  method,
-  card,
-  easyPay,
-  transfer,
-  virtualAccount,
-  receipt,
-}: z.output<typeof TossPayment>) {
+function detailOf(payment: z.output<typeof TossPayment>): Snapshot["detail"] {
+  const { method, card, easyPay, transfer, virtualAccount, receipt } = payment;
   const wallet = typeof easyPay === "string" ? { provider: easyPay } : easyPay;
   return {
     method: method ?? undefined,
@@ -228,8 +227,20 @@ function detailOf({
           dueAt: readInstant(virtualAccount.dueDate)?.toISOString() ?? null,
         }
       : undefined,
+    takesParts: payment.isPartialCancelable ?? undefined,
+    taxExempt: payment.taxExemptionAmount || undefined,
+    instantDiscount: discountLeft(payment) || undefined,
     receiptUrl: receipt?.url,
   };
+}
+
+/** An instant discount minus what cancels have taken back of it. Source: Toss core API, `discount` and `cancels`. */
+function discountLeft({ discount, cancels }: z.output<typeof TossPayment>) {
+  const takenBack = (cancels ?? []).reduce(
+    (sum, cancel) => sum + (cancel.cardDiscountAmount ?? 0) + (cancel.transferDiscountAmount ?? 0),
+    0,
+  );
+  return Math.max(0, (discount?.amount ?? 0) - takenBack);
 }
 
 /** Parses Toss's times, which have the offset +09:00; due dates sometimes have none, and are in Seoul time too. */
