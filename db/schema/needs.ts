@@ -13,6 +13,8 @@ export const needReasons = [
   "refunds_exceed_captured",
   /** A refund failed, and nobody is waiting for it. */
   "refund_failed",
+  /** Money is owed to the shopper, and the gateway no longer refunds it. */
+  "not_refundable",
   /** A bank has not decided on a dispute or an inquiry. */
   "dispute_opened",
   /** A bank permanently took what was owed to the shopper. */

@@ -62,6 +62,8 @@ export const refundRefusals = [
   "payment_in_review",
   "payment_disputed",
   "refund_exceeds_balance",
+  "refund_window_closed",
+  "partial_refund_not_possible",
   "refund_over_limit",
   "refund_over_daily_limit",
   "refund_declined",

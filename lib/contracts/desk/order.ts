@@ -20,7 +20,7 @@ export const returnReviewedAtDesk = deskOperation({
   summary: "Return money in review in full",
   ability: "review:decide",
   input: z.strictObject({ payment: Id, why: Why }),
-  problems: ["not_found", "order_changed", "payment_disputed"],
+  problems: ["not_found", "order_changed", "payment_disputed", "refund_window_closed"],
 });
 
 export const resolveNeedAtDesk = deskOperation({

@@ -36,7 +36,14 @@ export const approveAtDesk = deskOperation({
   ability: "refunds:approve",
   input: z.strictObject({ refund: Id }),
   mayBeUnknown: true,
-  problems: [...decision.problems, "approver_not_independent", "payment_disputed", "refund_declined"],
+  problems: [
+    ...decision.problems,
+    "approver_not_independent",
+    "payment_disputed",
+    "refund_window_closed",
+    "partial_refund_not_possible",
+    "refund_declined",
+  ],
 });
 
 export const rejectAtDesk = deskOperation({

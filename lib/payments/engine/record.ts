@@ -14,10 +14,11 @@ import { countDeclines, hasManyDeclines } from "../../limits/declines";
 import { restAfterDeclines } from "../../limits/rest-after-declines";
 import { slowUntil } from "../../limits/slow";
 import { meter } from "../../meter";
+import { refusalOfRefund } from "../../refund-terms";
 import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
 import { type CloseReason, closeSurface, closeSurfaces, endAttempts, isOfPage, isOpenSurface } from "./close";
 import { impersonal } from "./impersonal";
-import { callPerson, endNeeds } from "./needs";
+import { callPerson, endNeeds, needOf } from "./needs";
 import { type Change, type Found, interpret, type Reading } from "./observation";
 import { changeOf, isStale } from "./outcome";
 import { tellsOfDisputes } from "./pull-disputes";
@@ -246,6 +247,9 @@ async function giveBack(tx: Tx, payment: Payment, reason: string, now: Date) {
   const amount = payment.captured - payment.refunded - payment.refundPending;
   // Disputed money waits for the bank's decision, and what the bank returned to the cardholder must not be refunded as
   // well.
-  if (amount > 0 && !(await isDisputed(tx, payment.id)))
-    await reserveRefund(tx, { payment, amount, reason, requestedBy: "system", now });
+  if (amount <= 0 || (await isDisputed(tx, payment.id))) return;
+  const refusal = refusalOfRefund(payment, amount, now);
+  // The gateway would refuse it each time.
+  if (refusal) await callPerson(tx, [needOf(payment, "not_refundable", refusal.code)], now);
+  else await reserveRefund(tx, { payment, amount, reason, requestedBy: "system", now });
 }

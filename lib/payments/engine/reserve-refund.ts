@@ -10,6 +10,7 @@ import type { Call, Payment, Refund } from "@/db/schema";
 import { db, type Tx, transaction } from "@/db/store";
 import { newId, seconds } from "../../clock";
 import { Problem } from "../../problem";
+import { refusalOfRefund } from "../../refund-terms";
 import { linkMs } from "../../signing/order-link";
 import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
 import { leasedFrom } from "./lease";
@@ -38,11 +39,13 @@ export type Reserved = { refund: Refund; payment: Payment; call?: Call | undefin
 
 /**
  * Reserves money for a refund and writes the call that will send it. The caller holds the order's lock. Undefined if
- * the payment does not have that much left. Throws `payment_disputed`.
+ * the payment does not have that much left. Throws `payment_disputed`, `refund_window_closed`,
+ * `partial_refund_not_possible`.
  */
 export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Reserved | undefined> {
   const related = await relatedTo(tx, wish.payment.orderId, wish.payment.id);
   if (related.isDisputed) throw disputed();
+  assertTakesRefund(wish.payment, wish.amount, wish.now);
   const payment = await reserveOnPayment(tx, wish.payment.id, wish.amount);
   if (!payment) return undefined;
   const agreed = wish.awaitsApproval ? "waiting_for_approval" : stateOnceAgreed(payment, wish);
@@ -86,6 +89,15 @@ export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Reserved 
  */
 export async function assertNotDisputed(tx: Tx, { id }: Pick<Payment, "id">) {
   if (await isDisputed(tx, id)) throw disputed();
+}
+
+/**
+ * Throws `refund_window_closed` or `partial_refund_not_possible` if the gateway's rules forbid a refund of this many minor
+ * units now. A refund that was sent before its window closed is not affected.
+ */
+export function assertTakesRefund(payment: Payment, amount: number, now: Date) {
+  const refusal = refusalOfRefund(payment, amount, now);
+  if (refusal) throw refusal;
 }
 
 const disputed = () =>

@@ -7,7 +7,13 @@ import type { Tx } from "@/db/store";
 import { Problem } from "../../problem";
 import { grantIfAllGoesBack } from "../engine/cancel-granted";
 import { endNeeds } from "../engine/needs";
-import { askForAccount, askNextRefund, assertNotDisputed, stateOnceAgreed } from "../engine/reserve-refund";
+import {
+  askForAccount,
+  askNextRefund,
+  assertNotDisputed,
+  assertTakesRefund,
+  stateOnceAgreed,
+} from "../engine/reserve-refund";
 
 // A refund that waits for a second person has its money reserved but is not sent to the gateway.
 
@@ -16,13 +22,15 @@ export type Decided = { refund: Refund; fresh: boolean };
 
 /**
  * Approves a refund that somebody else requested; it is then sent like any other. A repeat by the same person changes
- * nothing. Throws `not_found`, `refund_own`, `outdated`, `payment_disputed`.
+ * nothing. Throws `not_found`, `refund_own`, `outdated`, `payment_disputed`, `refund_window_closed`,
+ * `partial_refund_not_possible`.
  */
 export async function agree(tx: Tx, refundId: string, actor: string, now: Date): Promise<Decided> {
   const { refund: standing, payment } = await lockedRefund(tx, refundId);
   if (standing.decidedBy === actor && !endsUnasked.has(standing.failureCode))
     return { refund: standing, fresh: false };
   await assertNotDisputed(tx, payment);
+  assertTakesRefund(payment, standing.amount, now);
   const refund = await decideRefund(
     tx,
     refundId,

@@ -113,8 +113,8 @@ export async function paidOrder(
 
 /**
  * Refunds a payment of an order for an API key or for staff. Throws `payment_in_review`, `order_not_paid`,
- * `payment_disputed`, `refund_exceeds_balance`, `refund_account_required`, `not_configured`, `idempotency_key_reused`,
- * and what `judge` throws.
+ * `payment_disputed`, `refund_exceeds_balance`, `refund_window_closed`, `partial_refund_not_possible`,
+ * `refund_account_required`, `not_configured`, `idempotency_key_reused`, and what `judge` throws.
  */
 export async function refundOrder(
   order: Order,

@@ -42,7 +42,8 @@ export type Judged = { payment: Payment; amount: number; left: number };
 /**
  * Makes a refund: reserve, ask, record. Returns the refund as it is then: `done`, `failed`, or `asked` and `queued`
  * while the gateway has not answered or another refund of the payment goes first. The same key returns the same refund,
- * as it is now. Throws `payment_disputed`, `refund_exceeds_balance`, `idempotency_key_reused`.
+ * as it is now. Throws `payment_disputed`, `refund_exceeds_balance`, `refund_window_closed`, `partial_refund_not_possible`,
+ * `idempotency_key_reused`.
  */
 export const refund = async (request: RefundRequest): Promise<Refund> => (await refundOnce(request)).refund;
 

@@ -89,8 +89,8 @@ export async function acceptReviewedIn(
 }
 
 /**
- * Refunds all money in review and ends the order that waited for it. Throws `order_changed` if nothing is in review, and
- * `payment_disputed`.
+ * Refunds all money in review and ends the order that waited for it. Throws `order_changed` if nothing is in review,
+ * `payment_disputed`, and `refund_window_closed`.
  */
 export const returnReviewed = (orderId: string, why: string, by: string, now: Date): Promise<Payment> =>
   transaction((tx) => returnReviewedIn(tx, orderId, { why, by }, now));
