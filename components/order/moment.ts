@@ -20,5 +20,8 @@ export const untilMoment = {
   hourCycle: "h23",
 } as const;
 
+/** A day that may be in another year. */
+export const fullDay = { year: "numeric", month: "short", day: "numeric", weekday: "short" } as const;
+
 /** The last day on which something is expected. */
 export const day = { month: "short", day: "numeric", weekday: "short" } as const;

@@ -18,7 +18,8 @@ export const Arrival = z
       .enum(arrivals)
       .describe(
         "card_reversed: the charge is reversed and never billed. account_paid: the bank has paid it out. " +
-          "phone_bill: it is taken off the bill",
+          "phone_bill: it is taken off the bill. arranged: the gateway no longer refunds the payment, so the shop " +
+          "arranges it with the shopper",
       ),
     by: z.iso
       .date()

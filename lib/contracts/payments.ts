@@ -39,6 +39,15 @@ export const VirtualAccount = z
   })
   .meta({ id: "VirtualAccount" });
 
+const refundableUntil = Instant.nullable().describe(
+  "The last moment at which the gateway takes a refund. Null if it sets no limit or nothing was captured. Phone bills: the end of the payment's calendar month in Korea. Toss bank transfers and ACH debits: 180 days. Deposits: as the shop's contract says",
+);
+const partialRefundable = z
+  .boolean()
+  .describe(
+    "Whether less than everything that is left can be refunded. False if nothing can be refunded, or only the whole, such as from a phone bill",
+  );
+
 export const Payment = z
   .object({
     id: z.string(),
@@ -52,7 +61,9 @@ export const Payment = z
     captured: MinorUnits.describe("The captured amount"),
     refunded: MinorUnits.describe("The refunded amount"),
     refund_pending: MinorUnits.describe("The amount reserved for refunds that are not confirmed yet"),
-    refundable: MinorUnits.describe("The amount that can still be refunded"),
+    refundable: MinorUnits.describe("The amount that can still be refunded; 0 after `refundable_until`"),
+    refundable_until: refundableUntil,
+    partial_refundable: partialRefundable,
     live: z.boolean().describe("False for test payments"),
     winner: z.boolean().describe("True for the one payment that pays the order"),
     card: z.object({ issuer: z.string(), number: z.string(), installment_months: z.int() }).nullable(),
@@ -202,6 +213,8 @@ export const paymentStatus = operation({
       captured: MinorUnits,
       refunded: MinorUnits,
       refundable: MinorUnits,
+      refundable_until: refundableUntil,
+      partial_refundable: partialRefundable,
       virtual_account: VirtualAccount.nullable().describe(
         "The account of the payment that paid the order or is waiting for its deposit",
       ),

@@ -19,7 +19,8 @@ import {
 } from "../payments/view/present";
 import { asShopperSees } from "../payments/view/shopper-payments";
 import { refundsForShopper } from "../payments/view/shopper-refunds";
-import { refundArrival } from "../refund-arrival";
+import { type Arrival, refundArrival } from "../refund-arrival";
+import { isTooLate } from "../refund-terms";
 import { type Access, findReadableOrder } from "./access";
 import { untilChanged } from "./watch";
 
@@ -72,10 +73,16 @@ async function cancellationOf(
     way: asked ? "no" : way,
     goes_back:
       winner && !asked && (way === "refund" || way === "ask")
-        ? { amount: left, expected: refundArrival(winner, left, isDoneAtOnce(winner, way) ? now() : null) }
+        ? { amount: left, expected: arrivalIfAsked(winner, left, way) }
         : null,
     request: request ? presentCancelRequest(request) : null,
   };
+}
+
+function arrivalIfAsked(winner: Payment, left: number, way: StatusView["cancel"]["way"]): Arrival {
+  const at = now();
+  if (isTooLate(winner, at)) return { kind: "arranged", by: null };
+  return refundArrival(winner, left, isDoneAtOnce(winner, way) ? at : null);
 }
 
 /** A deposit is returned days after the refund is requested. */

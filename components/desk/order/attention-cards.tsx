@@ -148,16 +148,18 @@ export function AuthorizedCard({
 
 export function CancelCard({
   request: { id, reason },
+  isTooLate,
   declines,
 }: {
   request: Dossier["cancelRequests"][number];
+  isTooLate: boolean;
   declines: boolean;
 }) {
   const t = useTranslations("deskOrder.attention.cancel");
   return (
     <Card title={t("title")}>
       <p>{reason}</p>
-      <p className="text-sm text-soft">{t("how")}</p>
+      <p className="text-sm text-soft">{t(isTooLate ? "howTooLate" : "how")}</p>
       {declines && <DeclineCancel request={id} />}
     </Card>
   );

@@ -72,6 +72,7 @@ export function Attention({ dossier, staff, names }: Props) {
         <CancelCard
           key={`cancel ${request.id}`}
           request={request}
+          isTooLate={dossier.isTooLateToRefund}
           declines={mayDo(staff.role, "orders:write")}
         />
       )),

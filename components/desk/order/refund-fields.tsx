@@ -24,23 +24,33 @@ type Props = { form: UseFormReturn<RefundTyped>; of: Refundable };
 /** How much is refunded, why, and for a deposit to which account. */
 export function RefundFields({ form: { register, watch, formState }, of }: Props) {
   const t = useTranslations("deskOrder.refund");
-  const left = useMoney(of.currency)(of.left);
+  const money = useMoney(of.currency);
+  const left = money(of.left);
   const { errors } = formState;
   return (
     <>
-      <Field
-        {...register("amount", {
-          validate: (text) => {
-            const amount = amountIn(text, of);
-            return amount !== undefined && amount > 0 && amount <= of.left;
-          },
-        })}
-        label={t("amount", { left })}
-        inputMode="decimal"
-        autoComplete="off"
-        placeholder={majorUnits({ amount: of.left, currency: of.currency })}
-        fault={errors.amount && t("faults.amount", { left })}
-      />
+      {of.wholeOnly ? (
+        <p className="font-semibold">{t("whole", { left })}</p>
+      ) : (
+        <Field
+          {...register("amount", {
+            validate: (text) => {
+              const amount = amountIn(text, of);
+              return amount !== undefined && amount > 0 && amount <= of.left && isLargeEnough(amount, of);
+            },
+          })}
+          label={t("amount", { left })}
+          inputMode="decimal"
+          autoComplete="off"
+          placeholder={majorUnits({ amount: of.left, currency: of.currency })}
+          fault={
+            errors.amount &&
+            (of.leastPart > 0
+              ? t("faults.leastPart", { least: money(Math.min(of.leastPart, of.left)), left })
+              : t("faults.amount", { left }))
+          }
+        />
+      )}
       <Select {...register("reason")} label={t("reason")}>
         {reasons.map((reason) => (
           <option key={reason} value={reason}>
@@ -82,5 +92,9 @@ export function wishOf(typed: RefundTyped, of: Refundable, reason: string): Wish
 /** An empty field means everything that is left. */
 const amountIn = (text: string, { left, currency }: Refundable) =>
   text.trim() === "" ? left : typedAmount(text, currency);
+
+/** A part must not be smaller than an instant discount. */
+const isLargeEnough = (amount: number, { left, leastPart }: Refundable) =>
+  amount === left || amount >= leastPart;
 
 const takesAccount = ({ rules }: Refundable) => rules === "toss_VIRTUAL_ACCOUNT";

@@ -12,6 +12,7 @@ import { Trouble } from "../trouble";
 import { faultsBeside } from "../use-send";
 import { nothingTyped, RefundFields, type RefundTyped, wishOf } from "./refund-fields";
 import { Preview } from "./refund-preview";
+import { Terms } from "./refund-terms";
 import { type Given, useRefund, type Wish } from "./use-refund";
 
 type Props = {
@@ -70,9 +71,16 @@ export function RefundForm({ of, states }: Props) {
         <p className="text-soft">{t(isUnderWay ? "wait" : "nothingLeft")}</p>
       </div>
     );
+  if (of.window?.isOver)
+    return (
+      <div className="mt-4 grid gap-4">
+        {outcome}
+        <Terms of={of} />
+      </div>
+    );
   return (
     <form method="post" noValidate onSubmit={preview} className="mt-4 grid gap-4">
-      <p className="text-sm leading-relaxed text-soft">{t(`rules.${of.rules}`)}</p>
+      <Terms of={of} />
       {outcome}
       <RefundFields form={form} of={of} />
       <SendButton busy={isRefreshing}>{t("preview")}</SendButton>
@@ -85,6 +93,8 @@ const changedCodes: ReadonlySet<DeskTrouble["code"]> = new Set([
   "refund_outdated",
   "refund_exceeds_balance",
   "refund_declined",
+  "refund_window_closed",
+  "partial_refund_not_possible",
 ]);
 
 /** Only a completed refund looks completed. */

@@ -2,8 +2,10 @@ import { aboutOrder } from "@/db/desk/dossier";
 import { orderByNumber } from "@/db/orders";
 import { db } from "@/db/store";
 import { endsByItself } from "@/lib/books/needs";
+import { now } from "@/lib/clock";
 import { mayDo } from "@/lib/contracts/roles";
 import { shownOrderStatus } from "@/lib/payments/view/present";
+import { isTooLate } from "@/lib/refund-terms";
 import { mayEndUnpaid } from "../acts/end-unpaid";
 import { maySendOff } from "../acts/ship";
 import { assertMay, type Staff } from "../staff/permissions";
@@ -27,6 +29,8 @@ export async function orderDossier(staff: Staff, number: string) {
     /** The status as displayed: paid, or refunded in part or in full. */
     status: shownOrderStatus(order, winner),
     winner,
+    /** Whether the gateway no longer refunds the payment that pays the order. */
+    isTooLateToRefund: winner !== undefined && isTooLate(winner, now()),
     maySendOff: maySendOff(order, winner),
     mayEndUnpaid: mayEndUnpaid(order),
     /** The state of a dispute about the payment that pays the order, unless it was won. */

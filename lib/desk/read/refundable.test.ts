@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { disputes } from "@/db/schema";
 import { transaction } from "@/db/store";
-import { now } from "@/lib/clock";
+import { days, now } from "@/lib/clock";
 import type { Staff } from "@/lib/desk/staff/permissions";
+import { seoulMonthEnds } from "@/lib/seoul";
 import { aForm, deskAddress, haneul, jiwoo, sora, withRefundLimits } from "@/testing/desk-people";
-import { aPaidPayment } from "@/testing/makers";
+import { toss, turnClock } from "@/testing/gateway";
+import { anAttempt, aPaidPayment, confirmWith } from "@/testing/makers";
 import { refundByStaff } from "../acts/refund";
 import { orderDossier } from "./dossier";
 import { refundableOf } from "./refundable";
@@ -34,6 +36,35 @@ test("everybody is shown what is left and how much of it they may refund, less w
   });
   // A colleague's refunds do not count against her.
   expect(await shownTo(sora, order.number)).toMatchObject({ left: 25_000, approvalAbove: 15_000 });
+});
+
+test("staff see until when and in which parts a payment is refunded, and when that is over", async () => {
+  const { order, payment } = await anAttempt();
+  const wish = { orderId: payment.gatewayOrderId, amount: payment.amount };
+  const { paymentKey } = await toss.payments.open({ ...wish, method: "MOBILE_PHONE" });
+  await confirmWith(payment, paymentKey);
+  const window = { rule: "month", until: seoulMonthEnds(now()) };
+  expect(await shownTo(sora, order.number)).toMatchObject({
+    window: { ...window, isOver: false },
+    wholeOnly: "method",
+    mayFail: false,
+  });
+  const dossierNow = async () => (await orderDossier(sora, order.number)) ?? expect.fail("It is gone.");
+  expect((await dossierNow()).isTooLateToRefund).toBe(false);
+  await turnClock(days(32));
+  expect(await shownTo(sora, order.number)).toMatchObject({
+    left: 29_000,
+    window: { ...window, isOver: true },
+  });
+  expect((await dossierNow()).isTooLateToRefund).toBe(true);
+});
+
+test("staff are warned about a card that was charged over a year ago", async () => {
+  const { order } = await aPaidPayment();
+  const shown = { window: null, wholeOnly: null, leastPart: 0 };
+  expect(await shownTo(sora, order.number)).toMatchObject({ ...shown, mayFail: false });
+  await turnClock(days(366));
+  expect(await shownTo(sora, order.number)).toMatchObject({ ...shown, mayFail: true });
 });
 
 test("a disputed amount is not offered for a refund, and one under inquiry is", async () => {

@@ -4,8 +4,9 @@ import { blocksRefunds } from "@/lib/books/needs";
 import { now } from "@/lib/clock";
 import type { ArrivalKind } from "@/lib/contracts/arrivals";
 import { traitsOf } from "@/lib/gateways/all-traits";
-import type { RefundRules } from "@/lib/gateways/traits";
+import type { RefundRules, RefundWindow, WholeOnly } from "@/lib/gateways/traits";
 import { refundArrival } from "@/lib/refund-arrival";
+import { isTooLate, refundTerms } from "@/lib/refund-terms";
 import { seoulDayBegan } from "@/lib/seoul";
 import { env } from "@/lib/settings/env";
 import { mayDo } from "../../contracts/roles";
@@ -20,6 +21,14 @@ export type Refundable = {
   currency: string;
   /** Which refund rules the form shows. */
   rules: RefundRules;
+  /** Until when the gateway refunds it, and whether that is over; null if the gateway sets no limit. */
+  window: (RefundWindow & { isOver: boolean }) | null;
+  /** Whether the card company may refuse a refund because the payment is old. */
+  mayFail: boolean;
+  /** Why only the whole is refunded; null if parts are possible. */
+  wholeOnly: WholeOnly | null;
+  /** The smallest part that is refunded; 0 if any part is. */
+  leastPart: number;
   /** How the money would arrive if it were refunded now, in whole or in part; the shopper reads the same. */
   arrives: { whole: ArrivalKind; part: ArrivalKind };
   /** Above this a second person must approve, given what was already refunded for the order and today. */
@@ -45,8 +54,10 @@ export async function refundableOf(
   if (!payment || disputes.some((one) => one.paymentId === payment.id && blocksRefunds(one)))
     return undefined;
   const { id, currency, gateway, method } = payment;
+  const at = now();
+  const { window, mayFailAfter, wholeOnly, leastPart } = refundTerms(payment);
   const asked = await askedForBy(db, order.id, actorOf(staff), currency);
-  const today = await askedForSince(db, actorOf(staff), seoulDayBegan(now()), currency);
+  const today = await askedForSince(db, actorOf(staff), seoulDayBegan(at), currency);
   const { support, supportDaily, approvalAbove, approvalAboveDaily } = env().refundLimits;
   const rest = (ofOrder: Record<string, number>, ofDay: Record<string, number>) =>
     Math.max(0, Math.min((ofOrder[currency] ?? 0) - asked, (ofDay[currency] ?? 0) - today));
@@ -56,9 +67,13 @@ export async function refundableOf(
     left: Math.max(0, leftOf(payment)),
     currency,
     rules: traitsOf(gateway).refundRulesOf(method),
+    window: window && { ...window, isOver: isTooLate(payment, at) },
+    mayFail: mayFailAfter !== null && at > mayFailAfter,
+    wholeOnly,
+    leastPart,
     arrives: {
-      whole: refundArrival(payment, payment.captured, now()).kind,
-      part: refundArrival(payment, 1, now()).kind,
+      whole: refundArrival(payment, payment.captured, at).kind,
+      part: refundArrival(payment, 1, at).kind,
     },
     approvalAbove: rest(approvalAbove, approvalAboveDaily),
     mayGive: staff.role === "support" ? rest(support, supportDaily) : null,

@@ -11,6 +11,7 @@ import { newSerialId, now } from "../../clock";
 import type { cancelWays } from "../../contracts/cancel-requests";
 import { log } from "../../log";
 import { Problem } from "../../problem";
+import { isTooLate } from "../../refund-terms";
 import { env } from "../../settings/env";
 import type { ShopperCancel } from "../../settings/variables";
 import { grantCancelRequestsIn } from "../engine/cancel-granted";
@@ -125,7 +126,10 @@ async function judge(tx: Tx, payment: Payment): Promise<"at once"> {
   throw new Problem("refund_outdated", "This order cannot be refunded at the shopper's request alone.");
 }
 
-/** What a cancel request for an order would do now, given the payment that pays it, if any. */
+/**
+ * What a cancel request for an order would do now, given the payment that pays it, if any. What its gateway no longer
+ * refunds is not refunded at once: the shop decides, and returns the money another way.
+ */
 export async function cancelWayOf(
   reader: Reader,
   order: Order,
@@ -137,7 +141,8 @@ export async function cancelWayOf(
   const way = wayBy(env().shopperCancel, order, payment, undecided);
   // Disputed money is with the bank or already returned to the cardholder, so promise no refund.
   const isPaid = way === "refund" || way === "ask";
-  return isPaid && payment && (await isDisputed(reader, payment.id)) ? "no" : way;
+  if (isPaid && payment && (await isDisputed(reader, payment.id))) return "no";
+  return way === "refund" && payment && isTooLate(payment, now()) ? "ask" : way;
 }
 
 /**

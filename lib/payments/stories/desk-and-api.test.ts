@@ -7,7 +7,9 @@ import { POST as refundAtDesk } from "@/app/admin/api/refunds/route";
 import { POST as cancelByShopper } from "@/app/orders/cancel-request/route";
 import { POST as refundStripe } from "@/app/payments/stripe/refund/route";
 import { POST as refundToss } from "@/app/payments/toss/cancel/route";
+import { writePayment } from "@/db/payments";
 import type { Order, Payment } from "@/db/schema";
+import { transaction } from "@/db/store";
 import { withRefundLimits } from "@/testing/desk-people";
 import { aMember } from "@/testing/desk-session";
 import { fault as faultAtToss, takeMoney, toss } from "@/testing/gateway";
@@ -23,7 +25,7 @@ import {
 import { anotherProgram, atStripe, fault as faultAtStripe, stripe } from "@/testing/stripe";
 import { anOpenIntent, aPaidIntent, charge } from "@/testing/stripe-makers";
 import { makeKey } from "../../access/api-keys";
-import { now } from "../../clock";
+import { days, now } from "../../clock";
 import { orderTokenHeader } from "../../contracts/operation";
 import { accessToken } from "../../orders/access";
 import { env } from "../../settings/env";
@@ -293,5 +295,35 @@ describe("an order that nobody has paid, canceled at the desk and by its shopper
     const apart = { see: undefined };
     expect({ ...atDesk, ...apart }).toEqual({ ...(await byItsShopper(other)), ...apart });
     expect(atDesk).toMatchObject({ status: 409, code: "payment_in_progress" });
+  });
+});
+
+describe("what a method's rules forbid", () => {
+  const byPhoneBill = async () => {
+    const { order, payment } = await anAttempt();
+    const wish = { orderId: payment.gatewayOrderId, amount: payment.amount };
+    const { paymentKey } = await toss.payments.open({ ...wish, method: "MOBILE_PHONE" });
+    return { order: await orderNow(order), payment: await confirmWith(payment, paymentKey) };
+  };
+  const nothingCame = async ({ payment }: Bought) =>
+    expect(await paymentNow(payment)).toMatchObject({ refunded: 0, refundPending: 0 });
+
+  test("a part of a phone bill", async () => {
+    const all = [await byPhoneBill(), await byPhoneBill()] as const;
+    const atDesk = await byStaff(all[0], { amount: 700 });
+    expect(atDesk).toEqual(await byKey(all[1], { amount: 700 }));
+    expect(atDesk).toMatchObject({ status: 409, code: "partial_refund_not_possible" });
+    for (const bought of all) await nothingCame(bought);
+  });
+
+  test("a phone bill of last month", async () => {
+    const all = [await byPhoneBill(), await byPhoneBill()] as const;
+    const approvedAt = new Date(now().getTime() - days(32));
+    for (const { payment } of all)
+      await transaction((tx) => writePayment(tx, payment.id, payment.version, { approvedAt }));
+    const atDesk = await byStaff(all[0]);
+    expect(atDesk).toEqual(await byKey(all[1]));
+    expect(atDesk).toMatchObject({ status: 409, code: "refund_window_closed" });
+    for (const bought of all) await nothingCame(bought);
   });
 });

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { CancelRequest, Dispute, Order, Payment, Refund } from "@/db/schema";
 import { blocksRefunds, isUndecided } from "../../books/needs";
-import { seconds } from "../../clock";
+import { now, seconds } from "../../clock";
 import { countryOf } from "../../contact/country";
 import { koreanMobile } from "../../contact/dialed";
 import { emailForGateway } from "../../contact/email";
@@ -20,6 +20,7 @@ import type { Refund as RefundContract } from "../../contracts/refunds";
 import type { checkoutStripe, confirmStripe, intentStripe } from "../../contracts/stripe";
 import type { readyToss } from "../../contracts/toss";
 import { refundArrival } from "../../refund-arrival";
+import { isTooLate, refundTerms } from "../../refund-terms";
 import { env } from "../../settings/env";
 import { isOfTodaysMode } from "../engine/account";
 import { returnOrigin } from "./return-origin";
@@ -27,8 +28,8 @@ import { returnOrigin } from "./return-origin";
 export type PaymentView = z.output<typeof PaymentContract>;
 export type StatusView = z.output<typeof paymentStatus.reply>;
 
-/** A payment as the API shows it. The `refunded` statuses are derived from amounts, never stored. */
-export const presentPayment = (order: Order, payment: Payment): PaymentView => ({
+/** A payment as the API shows it at `at`. The `refunded` statuses are derived from amounts, never stored. */
+export const presentPayment = (order: Order, payment: Payment, at = now()): PaymentView => ({
   id: payment.id,
   order_number: order.number,
   gateway: payment.gateway,
@@ -40,7 +41,7 @@ export const presentPayment = (order: Order, payment: Payment): PaymentView => (
   captured: payment.captured,
   refunded: payment.refunded,
   refund_pending: payment.refundPending,
-  refundable: refundable(payment),
+  ...presentRefundable(payment, at),
   live: payment.live,
   winner: order.winnerPaymentId === payment.id,
   card: payment.detail.card
@@ -63,6 +64,19 @@ export const presentPayment = (order: Order, payment: Payment): PaymentView => (
   created_at: payment.createdAt.toISOString(),
   approved_at: payment.approvedAt?.toISOString() ?? null,
 });
+
+/** What of a payment can be refunded at `at`; nothing while its money `isAtBank` because of a dispute. */
+function presentRefundable(payment: Payment, at: Date, isAtBank = false) {
+  const { window, wholeOnly } = refundTerms(payment);
+  const left = isAtBank || isTooLate(payment, at) ? 0 : refundable(payment);
+  return {
+    refundable: left,
+    refundable_until: payment.captured > 0 ? (window?.until.toISOString() ?? null) : null,
+    partial_refundable: left > 0 && wholeOnly === null,
+  };
+}
+
+const nothingRefundable = { refundable: 0, refundable_until: null, partial_refundable: false };
 
 function presentAccount(order: Order, payment: Payment): PaymentView["virtual_account"] {
   const account = payment.detail.virtualAccount;
@@ -106,19 +120,20 @@ export const withoutActs = (view: StatusView): StatusView => ({
 /** For callers who may not request a cancellation. */
 const notToCancel: z.output<typeof Cancellation> = { way: "no", goes_back: null, request: null };
 
-/** An order's status, with its payments and refunds, the next action, and what a cancel request would do. */
+/** An order's status at `at`, with its payments and refunds, the next action, and what a cancel request would do. */
 export function presentStatus(
   order: Order,
   payments: Payment[],
   refunds: Refund[] = [],
   cancel = notToCancel,
   disputes: Dispute[] = [],
+  at = now(),
 ): StatusView {
   const winner = payments.find((payment) => payment.id === order.winnerPaymentId);
   // Deposit into the newest account; the earlier ones are being closed.
   const account = winner ?? payments.findLast((payment) => payment.status === "waiting_for_deposit");
   const atBank = new Set(disputes.filter(blocksRefunds).map(({ paymentId }) => paymentId));
-  const mayGoBack = (payment: Payment) => (atBank.has(payment.id) ? 0 : refundable(payment));
+  const mayGoBack = (payment: Payment) => presentRefundable(payment, at, atBank.has(payment.id));
   return {
     order: {
       order_number: order.number,
@@ -132,12 +147,12 @@ export function presentStatus(
       expires_at: order.expiresAt.toISOString(),
     },
     payments: payments.map((payment) => ({
-      ...presentPayment(order, payment),
-      refundable: mayGoBack(payment),
+      ...presentPayment(order, payment, at),
+      ...mayGoBack(payment),
     })),
     captured: winner?.captured ?? 0,
     refunded: winner?.refunded ?? 0,
-    refundable: winner ? mayGoBack(winner) : 0,
+    ...(winner ? mayGoBack(winner) : nothingRefundable),
     virtual_account: account ? presentAccount(order, account) : null,
     refunds: payments.flatMap((payment) =>
       refunds
