@@ -1,8 +1,9 @@
 import type { Browser, Page } from "playwright/test";
 import type { Role } from "@/lib/contracts/roles";
+import { seoulMonthEnds } from "@/lib/seoul";
 import { expect, test } from "./fixtures";
 import { faultsInBooks } from "./kit/books";
-import { hire } from "./kit/desk";
+import { hire, signIn } from "./kit/desk";
 import type { Order, Shopper } from "./kit/shopper";
 import { takenAtStripe } from "./kit/stripe-truth";
 import { takenAtGateway } from "./kit/truth";
@@ -165,6 +166,44 @@ test.describe("at the desk", { tag: "@page" }, () => {
     const [paid] = await takenAtGateway(world, order);
     expect(paid?.cancels?.map(({ cancelAmount }) => cancelAmount)).toEqual([9_000]);
     await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
+  });
+
+  test("a phone bill is refunded only as a whole, and after its month the page says why and what to do instead", async ({
+    browser,
+    openWorld,
+    newShopper,
+  }) => {
+    const world = await openWorld();
+    // Whatever day it is, there is some left of the month.
+    if (seoulMonthEnds(world.now()).getTime() - world.now().getTime() < 3_600_000)
+      await world.letPass(2 * 3_600_000);
+    const buyer = await newShopper(world);
+    const buysByPhone = async () => {
+      const { order, approved } = await buyer.goesThroughTheWindow({}, { method: "MOBILE_PHONE" });
+      expect((await buyer.confirms(approved)).status()).toBe(200);
+      return order;
+    };
+    const [inTime, late] = [await buysByPhone(), await buysByPhone()];
+    await using sora = await atDesk(browser, world, "manager", "소라");
+    await finds(sora.page, inTime);
+    await expect(sora.page.getByText("이 결제 수단은 전액만 환불할 수 있어요")).toBeVisible();
+    await expect(sora.page.getByText(/\d+월 \d+일.*까지 환불할 수 있어요/)).toBeVisible();
+    await expect(sora.page.getByLabel(/^금액/)).toHaveCount(0);
+    await sora.page.getByLabel("사유", { exact: true }).selectOption({ label: "상품 불량" });
+    await sora.page.getByRole("button", { name: "환불 내용 확인" }).click();
+    await presses(sora.page).click();
+    await says(sora.page, "환불했어요");
+    await expect.poll(() => buyer.standing(inTime)).toBe("refunded");
+
+    await world.letPass(32 * 86_400_000);
+    await signIn(sora.page.request, world.apps[0], sora.member);
+    await finds(sora.page, late);
+    await expect(sora.page.getByText(/결제한 달에만 취소할 수 있는데, .*에 기한이 지났어요/)).toBeVisible();
+    await expect(sora.page.getByText("고객의 계좌로 직접 이체해서 돌려주세요")).toBeVisible();
+    await expect(sora.page.getByRole("button", { name: "환불 내용 확인" })).toHaveCount(0);
+    expect(await buyer.standing(late)).toBe("paid");
+    const [taken] = await takenAtGateway(world, late);
+    expect(taken?.cancels ?? []).toEqual([]);
   });
 
   test("a refund that the gateway refuses: the page says so, keeps what was typed, and sends a new refund when pressed again", async ({

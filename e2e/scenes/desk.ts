@@ -1,3 +1,4 @@
+import type { Choice } from "../../testing/toss-emulator";
 import { hire, type Member, send, signIn } from "../kit/desk";
 import type { Order, Shopper } from "../kit/shopper";
 import { tShirt } from "../kit/wishes";
@@ -15,9 +16,9 @@ async function atDesk({ world, newShopper }: Stage): Promise<Shopper> {
   return as;
 }
 
-async function buys({ newShopper }: Stage): Promise<Order> {
+async function buys({ newShopper }: Stage, choice?: Choice): Promise<Order> {
   const shopper = await newShopper();
-  const { order, approved } = await shopper.goesThroughTheWindow();
+  const { order, approved } = await shopper.goesThroughTheWindow({}, choice);
   await shopper.confirms(approved);
   return order;
 }
@@ -232,7 +233,27 @@ export const deskScenes: Scene[] = [
     },
   ),
   desk("account", ({ desk }) => desk.account.sessions.title, "/admin/account"),
+  desk(
+    "order-by-phone-bill",
+    ({ deskOrder }) => deskOrder.refund.terms.wholeOnly.method,
+    async (stage) => `/admin/orders/${(await buys(stage, phoneBill)).order_number}`,
+  ),
+  // It turns the clock by a month, so it comes last.
+  {
+    name: "desk-order-too-late-to-refund",
+    needsScript: true,
+    shows: ({ deskOrder }) => deskOrder.refund.terms.instead,
+    arrange: async (stage) => {
+      const { order_number } = await buys(stage, phoneBill);
+      // Her one-time password does not last a month.
+      await atDesk(stage);
+      await stage.world.letPass(32 * 86_400_000);
+      return { path: `/admin/orders/${order_number}`, as: await atDesk(stage) };
+    },
+  },
 ];
+
+const phoneBill: Choice = { method: "MOBILE_PHONE" };
 
 async function newsId({ world }: Stage): Promise<string> {
   const newest = "SELECT id FROM webhook_inbox ORDER BY received_at DESC LIMIT 1";
