@@ -38,6 +38,7 @@ export function createAsked(stripe: Stripe, form: Form): Intent | Refusal {
     currency: body.currency,
     orderId: metadata.order_id ?? null,
     captureMethod: body.capture_method ?? "automatic_async",
+    cardCaptureMethod: body.payment_method_options?.card?.capture_method ?? null,
     description: body.description ?? null,
     metadata,
     receiptEmail: body.receipt_email ?? null,

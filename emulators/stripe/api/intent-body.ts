@@ -65,6 +65,11 @@ const enabled = boolean.refine((on) => on, {
 });
 const captureMethod = z.enum(["automatic", "automatic_async", "manual"]);
 
+/** Options by payment method: whether a card is only held, whatever the payment's own capture method. */
+export const MethodOptions = z.strictObject({
+  card: z.strictObject({ capture_method: z.enum(["manual"]).optional() }).optional(),
+});
+
 const setUp = {
   amount: positive,
   currency,
@@ -79,6 +84,7 @@ const setUp = {
   statement_descriptor_suffix: filled.optional(),
   transfer_group: filled.optional(),
   capture_method: captureMethod.optional(),
+  payment_method_options: MethodOptions.optional(),
   allowed_payment_method_types: list(filled).optional(),
   excluded_payment_method_types: list(filled).optional(),
 };

@@ -5,6 +5,7 @@ import type { SessionOrder } from "../verbs/create-session";
 import { refusalOfAmount } from "./amounts";
 import { elsewhere } from "./elsewhere";
 import type { Form } from "./form";
+import { MethodOptions } from "./intent-body";
 import {
   boolean,
   currency,
@@ -79,6 +80,7 @@ const SessionBody = z.strictObject({
     .optional(),
   allowed_payment_method_types: list(filled).optional(),
   excluded_payment_method_types: list(filled).optional(),
+  payment_method_options: MethodOptions.optional(),
   payment_intent_data: z
     .strictObject({
       capture_method: z.enum(["automatic", "automatic_async", "manual"]).default("automatic_async"),
@@ -134,6 +136,7 @@ export function readSession(form: Form, now: number): SessionOrder | Refusal {
     excludedTypes: body.excluded_payment_method_types ?? [],
     intentWish: {
       captureMethod: wish?.capture_method ?? "automatic_async",
+      cardCaptureMethod: body.payment_method_options?.card?.capture_method ?? null,
       description: wish?.description ?? null,
       metadata: wish?.metadata ?? {},
       receiptEmail: wish?.receipt_email ?? null,

@@ -37,6 +37,7 @@ export function updateIntent(
     amount: rest.amount ?? intent.amount,
     currency: rest.currency ?? intent.currency,
     captureMethod: rest.capture_method ?? intent.captureMethod,
+    cardCaptureMethod: rest.payment_method_options?.card?.capture_method ?? intent.cardCaptureMethod,
     setupFutureUsage: rest.setup_future_usage ?? intent.setupFutureUsage,
     statementDescriptor: rest.statement_descriptor ?? intent.statementDescriptor,
     statementDescriptorSuffix: rest.statement_descriptor_suffix ?? intent.statementDescriptorSuffix,

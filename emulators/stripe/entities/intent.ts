@@ -38,6 +38,8 @@ export type Intent = {
   amountReceived: number;
   currency: string;
   captureMethod: CaptureMethod;
+  /** For a card, instead of `captureMethod`. */
+  cardCaptureMethod: "manual" | null;
   clientSecret: string;
   description: string | null;
   metadata: Metadata;

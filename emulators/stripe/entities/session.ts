@@ -16,6 +16,7 @@ export type CaptureMethod = "automatic" | "automatic_async" | "manual";
 /** The settings of the payment that is created when the shopper presses Pay. */
 export type IntentWish = {
   captureMethod: CaptureMethod;
+  cardCaptureMethod: "manual" | null;
   description: string | null;
   metadata: Metadata;
   receiptEmail: string | null;

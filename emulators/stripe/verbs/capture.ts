@@ -34,8 +34,8 @@ export function capture(stripe: Stripe, intent: Intent, asked: number | undefine
 }
 
 function refusalToCapture(stripe: Stripe, intent: Intent, asked: number | undefined): Refusal | null {
-  const { status, captureMethod, amountCapturable } = intent;
-  if (status === "succeeded" && captureMethod === "manual") {
+  const { status, captureMethod, cardCaptureMethod, amountCapturable } = intent;
+  if (status === "succeeded" && (captureMethod === "manual" || cardCaptureMethod === "manual")) {
     return unexpectedState(
       stripe,
       intent,

@@ -17,7 +17,7 @@ export function approve(
   authenticated: boolean,
 ): Intent {
   const now = stripe.clock.now();
-  const manual = intent.captureMethod === "manual";
+  const manual = isHeld(intent, method);
   const charge = newCharge(stripe, intent, method, {
     status: "succeeded",
     authenticated,
@@ -41,6 +41,10 @@ export function approve(
   disputeIfTried(stripe, booked);
   return paid;
 }
+
+/** Whether the money is only held. A card may be held although other methods are captured at once. */
+const isHeld = ({ captureMethod, cardCaptureMethod }: Intent, { details }: PaymentMethod) =>
+  captureMethod === "manual" || (details.type === "card" && cardCaptureMethod === "manual");
 
 /** The debit has been submitted; the bank answers days later. */
 export function awaitBank(stripe: Stripe, intent: Intent, method: PaymentMethod, forEver: boolean): Intent {

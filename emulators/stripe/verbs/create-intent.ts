@@ -11,6 +11,7 @@ export type IntentOrder = {
   orderId: string | null;
   session?: string;
   captureMethod: CaptureMethod;
+  cardCaptureMethod: "manual" | null;
   description: string | null;
   metadata: Metadata;
   receiptEmail: string | null;

@@ -43,6 +43,7 @@ export function printIntent(stripe: Stripe, intent: Intent): Sdk.PaymentIntent {
     payment_method_options: {
       ...(types.includes("card") && {
         card: {
+          ...(intent.cardCaptureMethod && { capture_method: intent.cardCaptureMethod }),
           installments: null,
           mandate_options: null,
           network: null,

@@ -55,7 +55,12 @@ export function printSession(stripe: Stripe, session: Session): Sdk.Checkout.Ses
     payment_link: null,
     payment_method_collection: "if_required",
     payment_method_configuration_details: null,
-    payment_method_options: { card: { request_three_d_secure: "automatic" } },
+    payment_method_options: {
+      card: {
+        ...(session.intentWish.cardCaptureMethod && { capture_method: session.intentWish.cardCaptureMethod }),
+        request_three_d_secure: "automatic",
+      },
+    },
     payment_method_types: offered(allowedTypes, excludedTypes),
     payment_status: session.paymentStatus,
     permissions: null,
