@@ -3,8 +3,8 @@ import { calls, type NeedReason, needs, payments, refunds, webhookInbox } from "
 import { asNumber, statement } from "./statement";
 import type { Reader } from "./store";
 
-/** The times before which something must be brought to staff, by kind. */
-type Ages = Record<"silence" | "bank" | "hold" | "refund" | "account" | "approval", Date>;
+/** The times before which something must have begun, or a hold must end, to be brought to staff, by kind. */
+type Ages = Record<"silence" | "bank" | "hold" | "capture" | "refund" | "account" | "approval", Date>;
 
 /** True if the subject has no open need with one of these reasons. */
 const unseen = (subject: SQLWrapper, ...reasons: NeedReason[]): SQL =>
@@ -66,7 +66,7 @@ const silentPayments = statement((db: Reader, limit: SQL<number>, until: Until) 
   ),
 );
 
-const longPayments = statement((db: Reader, limit: SQL<number>, bank: Until, hold: Until) =>
+const longPayments = statement((db: Reader, limit: SQL<number>, bank: Until, hold: Until, capture: Until) =>
   ofPayments(
     db,
     limit,
@@ -82,8 +82,14 @@ const longPayments = statement((db: Reader, limit: SQL<number>, bank: Until, hol
         ),
         and(
           eq(payments.status, "authorized"),
+          isNull(payments.captureBefore),
           lte(payments.createdAt, hold),
           unseen(payments.id, "authorized_long"),
+        ),
+        and(
+          eq(payments.status, "authorized"),
+          lte(payments.captureBefore, capture),
+          unseen(payments.id, "capture_due"),
         ),
       ),
     ),
@@ -135,7 +141,7 @@ export async function ordersWithUnknown(db: Reader, ages: Ages, limit: number): 
     silentCalls(db, limit, ages.silence),
     slowRefunds(db, limit, ages.refund),
     silentPayments(db, limit, ages.silence),
-    longPayments(db, limit, ages.bank, ages.hold),
+    longPayments(db, limit, ages.bank, ages.hold, ages.capture),
     withoutAccount(db, limit, ages.account),
     withoutApproval(db, limit, ages.approval),
     failedNews(db, limit, ages.silence),

@@ -128,6 +128,8 @@ const rare = [
   "deposit goes back: done",
   "deposit goes back: failed",
   "captured in part",
+  "captured in part by the shop",
+  "capture paid",
   "captured more",
   "one key, one order",
   "one key, one attempt",

@@ -32,6 +32,9 @@ const scope = globalThis as typeof globalThis & { twotrackTurn?: (point: TurnPoi
 // Here Stripe accounts accept won too, so that both gateways can be used for one order.
 process.env.STRIPE_CURRENCIES = "USD,KRW";
 
+// Shipping an order captures what is held for it.
+process.env.CAPTURE_ON_SHIPMENT = "on";
+
 // Low limits, so that most orders cost more than staff may refund alone.
 process.env.SUPPORT_REFUND_LIMIT = "KRW 9000, USD 700";
 process.env.REFUND_APPROVAL_ABOVE = "KRW 12000, USD 900";

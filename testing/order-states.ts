@@ -116,6 +116,9 @@ function unpaid(): State[] {
     state("only authorized", { ...asking, currency: "USD" }, [
       attempt({ ...byStripe, status: "authorized" }),
     ]),
+    state("on hold", { status: "authorized", winnerPaymentId: base?.id ?? null, currency: "USD" }, [
+      attempt({ ...byStripe, status: "authorized", captureMethod: "manual", captureBefore: at }),
+    ]),
     state("awaiting a deposit", { status: "waiting_for_deposit" }, [
       attempt({ ...account, status: "waiting_for_deposit" }),
     ]),
@@ -159,6 +162,12 @@ function paid(): State[] {
     state("paid by transfer", { method: "TRANSFER", detail: { transfer: { bank: "20" } } }),
     state("paid by phone", { method: "MOBILE" }),
     state("paid through Stripe", byStripe),
+    state("captured in part", {
+      ...byStripe,
+      captureMethod: "manual",
+      captured: 20_000,
+      captureAsked: 20_000,
+    }),
     state("another sum was accepted", { amount: 28_000, captured: 28_000 }),
     { ...state("paid, and its shopper wants to cancel", {}), cancel: "asked" },
   ];

@@ -9,6 +9,8 @@ export type AmountLabel =
   | "order"
   | "deposit"
   | "paid"
+  | "held"
+  | "released"
   | "received"
   | "refunded"
   | "refunding"
@@ -36,6 +38,7 @@ export function figureOf(status: Status, headline: Headline): AmountLine {
   const total = { label: "order", amount: order.amount, currency: order.currency } as const;
   const winner = paymentOf(payments);
   if (winner && isBought(order.status)) return figureOfBought(status, headline, winner);
+  if (winner && order.status === "authorized") return heldBy(winner);
   if (headline === "waiting_for_deposit")
     return { ...total, label: "deposit", amount: virtual_account?.amount ?? order.amount };
   const taken = takenBeside(status);
@@ -83,15 +86,21 @@ export function linesOf(status: Status, headline: Headline): AmountLine[] {
       { label: "paid", amount: winner.captured, currency: winner.currency },
       // Staff may have accepted a different amount than was requested.
       ...(winner.captured === order.amount && winner.currency === order.currency ? [] : [total]),
+      // The shop captured only a part of what was on hold.
+      ...some("released", winner.amount - winner.captured, winner.currency),
       ...linesOfWinner(status, winner),
       ...beside.flatMap((payment) => linesOfAnother(status, payment)),
     ];
+  const held = order.status === "authorized" ? paymentOf(payments) : undefined;
+  if (held) return [heldBy(held), ...beside.flatMap((payment) => linesOfAnother(status, payment))];
   const first: AmountLine =
     headline === "waiting_for_deposit"
       ? { ...total, label: "deposit", amount: virtual_account?.amount ?? order.amount }
       : total;
   return [first, ...beside.flatMap((payment) => linesOfUncounted(status, payment))];
 }
+
+const heldBy = ({ amount, currency }: Payment): AmountLine => ({ label: "held", amount, currency });
 
 function linesOfWinner(status: Status, payment: Payment): AmountLine[] {
   const { currency, captured, refunded, refund_pending } = payment;

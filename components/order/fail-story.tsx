@@ -63,6 +63,7 @@ export function FailStory({ code, number, order }: Props) {
  */
 const truths: Partial<Record<Headline, string>> = {
   paid: "order_already_paid",
+  authorized: "page",
   placed: "page",
   partially_refunded: "page",
   refunded: "page",

@@ -80,6 +80,7 @@ function faultsOf(page: OrderPage, status: Status, viewer: Viewer): string[] {
     order: order.amount,
     deposit: order.amount,
     paid: winner?.captured ?? -1,
+    held: order.status === "authorized" ? (winner?.amount ?? -1) : -1,
     received: others.find(({ status: state }) => state === "in_review")?.captured ?? -1,
     refunded: sum(about, ({ refunded }) => refunded),
     refunding: winner ? winner.refund_pending : sum(others, ({ refund_pending }) => refund_pending),
@@ -110,6 +111,14 @@ function faultsOf(page: OrderPage, status: Status, viewer: Viewer): string[] {
     ],
     [page.lines.every(({ amount }) => amount > 0 || order.amount === 0), "has a line with an amount of zero"],
     [
+      !winner || winner.captured === 0 || inLine("released") === Math.max(0, winner.amount - winner.captured),
+      "does not say how much of a hold was released",
+    ],
+    [
+      labels.includes("held") === (order.status === "authorized"),
+      "says that money is on hold when none is, or the reverse",
+    ],
+    [
       !words.includes("paid.lead") || (isClean && order.status === "paid"),
       "says thanks although the order is not paid in full",
     ],
@@ -118,7 +127,7 @@ function faultsOf(page: OrderPage, status: Status, viewer: Viewer): string[] {
       "says thanks despite a cancel request",
     ],
     [
-      page.sign !== "good" || page.headline === "paid" || page.headline === "placed",
+      page.sign !== "good" || ["paid", "placed", "authorized"].includes(page.headline),
       `looks good when ${page.headline}`,
     ],
     [!words.includes("nothingTaken") || (untaken && !mayHaveTaken), "says that nothing was charged"],
@@ -180,7 +189,7 @@ function faultsOf(page: OrderPage, status: Status, viewer: Viewer): string[] {
   return rules.filter(([holds]) => !holds).map(([, fault]) => fault);
 }
 
-const unpaidLabels: ReadonlySet<string> = new Set(["order", "deposit"]);
+const unpaidLabels: ReadonlySet<string> = new Set(["order", "deposit", "held"]);
 const forReaders: ReadonlySet<string> = new Set(["deposit", "contact", "find"]);
 
 const hasTitle = (key: string) =>

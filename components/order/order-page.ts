@@ -71,6 +71,7 @@ function headlineOfBought(status: Status, standing: Standing): Headline {
 
 const signs: Record<Headline, Sign> = {
   paid: "good",
+  authorized: "good",
   placed: "good",
   partially_refunded: "back",
   refunded: "back",

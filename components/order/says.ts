@@ -37,6 +37,7 @@ export type SaidWords =
   | "slowBank"
   | "instructions"
   | "waiting_for_deposit.lead"
+  | "authorized.lead"
   | "waiting_for_deposit.elsewhere"
   | "ending.lead"
   | "in_review.lead"
@@ -148,6 +149,7 @@ const quiet: ReadonlySet<Headline> = new Set([
   "checking",
   "issuing",
   "waiting_for_deposit",
+  "authorized",
   "ending",
   "in_review",
 ]);

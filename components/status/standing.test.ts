@@ -16,6 +16,8 @@ const payment = (changes: Partial<Payment>): Payment => ({
   refundable: 0,
   refundable_until: null,
   partial_refundable: false,
+  capture_method: "automatic",
+  capture_before: null,
   live: false,
   winner: false,
   card: null,

@@ -8,7 +8,7 @@ export type Payment = Status["payments"][number];
 export type Standing = Status["order"]["status"] | "checking" | "requires_action" | "declined";
 
 export function standingOf({ order, payments, next }: Status): Standing {
-  if (isBought(order.status)) return order.status;
+  if (isBought(order.status) || order.status === "authorized") return order.status;
   if (next.action === "wait") return "checking";
   if (order.status !== "open") return order.status;
   if (newest(payments)?.status === "requires_action") return "requires_action";
@@ -18,8 +18,9 @@ export function standingOf({ order, payments, next }: Status): Standing {
 export const isBought = (standing: Standing) =>
   standing === "paid" || standing === "partially_refunded" || standing === "refunded";
 
-/** Whether the shop has accepted the order, with its money received or on its way. */
-export const isPlaced = (standing: Standing) => isBought(standing) || standing === "waiting_for_deposit";
+/** Whether the shop has accepted the order, with its money received, on hold or on its way. */
+export const isPlaced = (standing: Standing) =>
+  isBought(standing) || standing === "authorized" || standing === "waiting_for_deposit";
 
 /** Why the latest attempt ended without money, if it did. */
 export function lastFailure(payments: Payment[]): Payment["failure"] {

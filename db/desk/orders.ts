@@ -67,7 +67,7 @@ export function orderKeys(
 type Status = NonNullable<OrderListFilter["status"]>;
 
 /** Orders leave these statuses soon, or rarely reach them. */
-const fewHave: ReadonlySet<Status> = new Set(["open", "waiting_for_deposit", "in_review"]);
+const fewHave: ReadonlySet<Status> = new Set(["open", "waiting_for_deposit", "authorized", "in_review"]);
 
 const stored = (status: Status) =>
   status === "partially_refunded" || status === "refunded" ? "paid" : status;

@@ -78,6 +78,7 @@ export const auditActions = [
   "refund_withdrawn",
   "refund_given_up",
   "void_asked",
+  "capture_asked",
   "review_accepted",
   "review_returned",
   "need_resolved",

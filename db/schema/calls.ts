@@ -18,9 +18,9 @@ import { payments, refunds } from "./payments";
 
 /**
  * create: create a payment page or intent. confirm: authorize. issue: open a virtual account. close: close what nobody
- * paid. refund: refund.
+ * paid. capture: capture what a bank holds. refund: refund.
  */
-export const callKinds = ["create", "confirm", "issue", "close", "refund"] as const;
+export const callKinds = ["create", "confirm", "issue", "close", "capture", "refund"] as const;
 
 /**
  * pending: to be sent, or sent with an unknown outcome. done: the answer is recorded. declined: the gateway refused. moot:
@@ -72,6 +72,8 @@ export type CallSent =
       /** A page hosted by the gateway; if undefined, the card form on the shop's page. */
       page?: { returnUrl: string; cancelUrl: string /** ISO 8601 */; closesAt: string } | undefined;
       paymentMethod?: string | undefined;
+      /** Whether a card is only held; if undefined, it is charged at once. */
+      captureMethod?: "manual" | undefined;
     }
   | {
       kind: "confirm";
@@ -95,6 +97,14 @@ export type CallSent =
       cashReceipt?: { type: "income_deduction" | "expense_proof"; registrationNumber: string } | undefined;
     }
   | { kind: "close"; paymentKey: string; sessionKey?: string | undefined; reason: string }
+  | {
+      kind: "capture";
+      paymentKey: string;
+      /** In minor units; what is held above that is released. */
+      amount: number;
+      /** Who shipped the order with it, such as `staff:<id>`: it counts as shipped once the money is captured. */
+      shippedBy?: string | undefined;
+    }
   | {
       kind: "refund";
       paymentKey: string;

@@ -5,6 +5,8 @@ import { payments } from "./payments";
 export const mailKinds = [
   "order_received",
   "virtual_account",
+  "authorized",
+  "hold_ended",
   "paid",
   "deposit_reversed",
   "canceled",

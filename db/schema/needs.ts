@@ -43,6 +43,10 @@ export const needReasons = [
   /** A bank is slow: with a payment, with money on hold, with a refund. */
   "slow_bank",
   "authorized_long",
+  /** Money on hold must be captured within a day, or the bank releases it. */
+  "capture_due",
+  /** A capture failed, and the money is still on hold. */
+  "capture_failed",
   "refund_slow",
   /** The account that a deposit is refunded to cannot be decrypted with the shop's current key. */
   "account_unreadable",

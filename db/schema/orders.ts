@@ -43,6 +43,7 @@ export const products = table(
 export const storedOrderStatuses = [
   "open",
   "waiting_for_deposit",
+  "authorized",
   "paid",
   "expired",
   "canceled",
@@ -82,7 +83,7 @@ export const orders = table(
     stockTaken: boolean().notNull(),
     /** The attempt whose outcome is unknown. While it is set no other attempt may be asked. */
     askingPaymentId: text(),
-    /** The one payment that pays this order. */
+    /** The one payment that pays this order, or while the order is authorized, will pay it. */
     winnerPaymentId: text(),
     /** How it is paid, for lists: from the payment that pays it, else from its newest attempt; null before any. */
     gateway: text({ enum: gatewayNames }),

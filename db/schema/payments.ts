@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { gatewayNames, keyPairsOf } from "@/lib/contracts/gateways";
-import { paymentMethods } from "@/lib/contracts/methods";
+import { captureMethods, paymentMethods } from "@/lib/contracts/methods";
 import {
   boolean,
   check,
@@ -96,6 +96,12 @@ export const payments = table(
     gatewaySessionKey: text(),
     /** Set while the attempt is open; null before, and once it can no longer be paid. */
     surface: json<Surface | null>("door"),
+    /** What the shop asked for. Somebody else may have changed it at the gateway; the status tells what happened. */
+    captureMethod: text({ enum: captureMethods }).notNull().default("automatic"),
+    /** Until when the money that a bank holds can be captured; null if nothing was held, or the gateway does not say. */
+    captureBefore: instant(),
+    /** How much of the held money the shop decided to capture; null if it has not decided, or its capture failed. */
+    captureAsked: money(),
     status: textAs({ in_review: "held" }).$type<(typeof storedPaymentStatuses)[number]>().notNull(),
     amount: money().notNull(),
     currency: text().notNull(),

@@ -77,6 +77,12 @@ export async function examplesFor(path: string, shopper: Shopper, world: World):
       const account = { bank: "20", account_number: "1002123456789", holder_name: "김민아" };
       return [{ input: { order_number, ...account }, headers: { "order-token": access_token } }];
     }
+    case "/payments/capture": {
+      const key = await world.apiKey("captures:write");
+      const { order_number } = await shopper.holdsByIntent(key);
+      const authorization = `Bearer ${key}`;
+      return [{ input: { order_number, amount: 500 }, headers: { authorization } }];
+    }
     case "/payments/stripe/refund": {
       const { order_number } = await shopper.paysByIntent();
       const authorization = `Bearer ${await world.apiKey("refunds:write")}`;

@@ -121,6 +121,16 @@ export function shopperWith(request: APIRequestContext, emulator: Emulator, shop
     return order;
   };
 
+  /** An order whose card is only held, as another server with this API key asked for. */
+  const holdsByIntent = async (key: string) => {
+    const order = await orders({ currency: "USD" });
+    const { order_number } = order;
+    const wish = { order_number, capture_method: "manual" };
+    await answer(await post("/payments/stripe/intent", wish, { authorization: `Bearer ${key}` }), 201);
+    await answer(await charges(order), 200);
+    return order;
+  };
+
   /** The request of a browser that the gateway sends back. */
   const returns = (approved: Approved, options: { method?: string; headers?: Record<string, string> } = {}) =>
     request.fetch("/payments/toss/success", {
@@ -149,6 +159,7 @@ export function shopperWith(request: APIRequestContext, emulator: Emulator, shop
     opensPage,
     opensIntent,
     paysByIntent,
+    holdsByIntent,
     paysTwiceByDeposit,
     charges,
     returnsFromStripe,

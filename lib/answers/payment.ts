@@ -27,4 +27,9 @@ export async function answerWith<Body>(
   return answered.has(payment.status) ? { body } : { body, ...pending };
 }
 
-const answered: ReadonlySet<Payment["status"]> = new Set(["paid", "waiting_for_deposit", "requires_action"]);
+const answered: ReadonlySet<Payment["status"]> = new Set([
+  "paid",
+  "authorized",
+  "waiting_for_deposit",
+  "requires_action",
+]);

@@ -38,6 +38,7 @@ function rulesOfSale({ order, items, payments, transfers }: Books): Rule[] {
   const sold = payments.filter((payment) => payment.credited === "sales");
   const shown = winner ?? payments.reduce<Payment | undefined>(newer, undefined);
   const price = items.reduce((sum, item) => sum + item.unitPrice * item.quantity, 0);
+  const isPaidBy = winner !== undefined && order.status !== "authorized";
   const name = nameOf(order);
   return [
     [order.amount === price, `${name} costs ${order.amount}, but its items cost ${price}`],
@@ -45,20 +46,28 @@ function rulesOfSale({ order, items, payments, transfers }: Books): Rule[] {
       order.status !== "paid" || winner !== undefined || order.amount === 0,
       `${name} is paid, but by no payment of its own`,
     ],
-    // Unless an operator accepted the difference.
+    // Unless the shop captured only a part of what was held, or an operator accepted the difference.
     [
-      !winner ||
+      !isPaidBy ||
         (winner.captured === order.amount && winner.currency === order.currency) ||
+        (winner.captured === winner.captureAsked && winner.captured < order.amount) ||
         transfers.some(({ paymentId, cause }) => paymentId === winner.id && cause === "accept"),
       `${name} costs ${order.amount} ${order.currency}, but ${winner?.captured} ${winner?.currency} pay it`,
     ],
-    [order.status === "paid" || order.winnerPaymentId === null, `${name} has a winner but is not paid`],
+    [
+      order.status === "paid" || order.status === "authorized" || order.winnerPaymentId === null,
+      `${name} has a winner but is not paid`,
+    ],
     [sold.length <= 1, `${name} was sold more than once: ${ids(sold)}`],
     [
-      sold.every((payment) => payment === winner) && (!winner || sold.includes(winner)),
+      sold.every((payment) => payment === winner) && (!isPaidBy || sold.includes(winner)),
       `${name}: what was sold (${ids(sold)}) is not what pays it (${order.winnerPaymentId})`,
     ],
-    [!winner || winner.status === "paid", `${name} is paid by ${winner?.id}, which is ${winner?.status}`],
+    [!isPaidBy || winner.status === "paid", `${name} is paid by ${winner?.id}, which is ${winner?.status}`],
+    [
+      order.status !== "authorized" || (winner !== undefined && asked.has(winner.status)),
+      `${name} is held by ${winner?.id}, which is ${winner?.status}`,
+    ],
     [
       order.gateway === (shown?.gateway ?? null) && order.method === (shown?.method ?? null),
       `${name} is listed as paid by ${order.gateway} ${order.method}, not by ${shown?.gateway} ${shown?.method}`,
@@ -95,7 +104,10 @@ function rulesOfAsking({ order, payments, calls }: Books): Rule[] {
       `${name} is in review, but none of its payments is`,
     ],
     [
-      inReview.length === 0 || order.status === "in_review" || order.status === "paid",
+      inReview.length === 0 ||
+        order.status === "in_review" ||
+        order.status === "paid" ||
+        order.status === "authorized",
       `${name} does not wait for a person, but ${ids(inReview)} does`,
     ],
     [!isOver(order) || asking.length === 0, `${name} is over while ${ids(asking)} may still take money`],
@@ -140,7 +152,10 @@ function rulesOfGoods({ order, items, payments }: Books): Rule[] {
   const overfull = items.filter(({ quantity, restocked }) => restocked < 0 || restocked > quantity);
   const name = nameOf(order);
   return [
-    [order.status !== "paid" || order.stockTaken, `${name} is paid, but its items were not taken`],
+    [
+      (order.status !== "paid" && order.status !== "authorized") || order.stockTaken,
+      `${name} is paid or held, but its items were not taken`,
+    ],
     [
       !isOver(order) || !order.stockTaken || order.shippedAt !== null,
       `${name} is over and still has its items`,
@@ -375,6 +390,7 @@ function faultsOfCalls({ refunds, calls }: Books, payment: Payment): string[] {
           payment.status === "requires_action" ||
           payment.status === "authorized" ||
           payment.surface !== null,
+        capture: payment.status === "authorized" && call.amount === payment.captureAsked,
         refund: refund?.paymentId === payment.id && refund.amount === call.amount,
       }[call.kind];
       return [may, `the call ${call.id} is open, which ${name} may not have`];

@@ -1,5 +1,5 @@
 import type { NeedReason, Payment } from "@/db/schema";
-import { days, hours } from "../clock";
+import { days, hours, later } from "../clock";
 import type { Demanded } from "./demanded";
 import type { Books } from "./read";
 import { asked } from "./rule";
@@ -19,6 +19,9 @@ export const seenAfterMs = {
   account: days(3),
   approval: days(1),
 } as const;
+
+/** How long before a bank releases money on hold an operator must know of it, in milliseconds. */
+export const captureDueMs = days(1);
 
 /** Something unknown: since when, and after how many milliseconds an operator must see it. */
 export type Unknown = Demanded & { detail: string; since: Date; boundMs: number };
@@ -43,9 +46,7 @@ export const unknownsOf = ({ payments, calls, refunds, failedNews }: Unfinished)
     ...payments
       .filter(({ id, status }) => status === "confirming" && !without.has(id))
       .map(({ id, createdAt }) => ofPayment(id, ["slow_bank"], createdAt, seenAfterMs.bank)),
-    ...payments
-      .filter(({ status }) => status === "authorized")
-      .map(({ id, createdAt }) => ofPayment(id, ["authorized_long"], createdAt, seenAfterMs.hold)),
+    ...payments.filter(({ status }) => status === "authorized").flatMap(unknownsOfHold),
     ...pending.flatMap(({ paymentId, refundId, toldAt, askedAt }) =>
       refundId && toldAt ? [ofRefund(paymentId, refundId, ["refund_slow"], askedAt, seenAfterMs.refund)] : [],
     ),
@@ -67,6 +68,14 @@ export const unknownsOf = ({ payments, calls, refunds, failedNews }: Unfinished)
     ),
   ];
 };
+
+/** Money on hold that nobody captures, and a capture that failed; the worker that learns of that reports it at once. */
+const unknownsOfHold = ({ id, createdAt, captureBefore, failureCode }: Payment): Unknown[] => [
+  captureBefore
+    ? ofPayment(id, ["capture_due"], later(captureBefore, -captureDueMs), 0)
+    : ofPayment(id, ["authorized_long"], createdAt, seenAfterMs.hold),
+  ...(failureCode ? [ofPayment(id, ["capture_failed"], createdAt, Number.POSITIVE_INFINITY)] : []),
+];
 
 /** What an operator must see at `at`. Pure. */
 export const overdueAt = (unfinished: Unfinished, at: Date): Unknown[] =>
@@ -96,6 +105,8 @@ export const unknownReasons = [
   ...unanswered,
   "slow_bank",
   "authorized_long",
+  "capture_due",
+  "capture_failed",
   "refund_slow",
   "account_unreadable",
   "waits_for_account",

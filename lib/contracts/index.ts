@@ -1,4 +1,5 @@
 import { requestCancel } from "./cancel-requests";
+import { capturePayment } from "./captures";
 import { createOrder } from "./orders";
 import { paymentStatus } from "./payments";
 import { cancelToss, nameRefundAccount, refundStripe } from "./refunds";
@@ -16,6 +17,7 @@ export const operations = [
   intentStripe,
   confirmStripe,
   verifyStripe,
+  capturePayment,
   cancelToss,
   nameRefundAccount,
   refundStripe,

@@ -27,3 +27,6 @@ export function isWithinLimits(method: PaymentMethod, amount: number): boolean {
   const { min, max } = amountLimits[method];
   return amount >= min && (max === undefined || amount <= max);
 }
+
+/** automatic: the money is captured at once. manual: a card is only held, until the shop captures the payment. */
+export const captureMethods = ["automatic", "manual"] as const;

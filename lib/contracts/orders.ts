@@ -10,6 +10,7 @@ import { operation } from "./operation";
 export const orderStatuses = [
   "open",
   "waiting_for_deposit",
+  "authorized",
   "paid",
   "partially_refunded",
   "refunded",

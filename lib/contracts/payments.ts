@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Arrival, Cancellation } from "./cancel-requests";
 import { gatewayNames } from "./gateways";
-import { paymentMethods } from "./methods";
+import { captureMethods, paymentMethods } from "./methods";
 import { operation } from "./operation";
 import { Currency, Instant, MinorUnits, OrderNumber, orderStatuses } from "./orders";
 
@@ -64,8 +64,14 @@ export const Payment = z
     refundable: MinorUnits.describe("The amount that can still be refunded; 0 after `refundable_until`"),
     refundable_until: refundableUntil,
     partial_refundable: partialRefundable,
+    capture_method: z
+      .enum(captureMethods)
+      .describe("manual: a card is only held, until the shop captures the payment"),
+    capture_before: Instant.nullable().describe(
+      "For an authorized payment: when the bank releases the money unless it is captured before; null if unknown",
+    ),
     live: z.boolean().describe("False for test payments"),
-    winner: z.boolean().describe("True for the one payment that pays the order"),
+    winner: z.boolean().describe("True for the one payment that pays the order, or is authorized for it"),
     card: z.object({ issuer: z.string(), number: z.string(), installment_months: z.int() }).nullable(),
     easy_pay: z
       .object({

@@ -7,6 +7,8 @@ export const abilities = {
   "orders:read": "viewer",
   /** Refund money, up to the configured limits. */
   "refunds:write": "support",
+  /** Capture money that a bank holds for an order. */
+  "captures:write": "support",
   /** Restock returned goods, mark orders as shipped, answer cancel requests. */
   "orders:write": "support",
   /** Slow down card payments while somebody tests stolen cards. */

@@ -11,6 +11,7 @@ export const shopperEvents = [
   "issue_unknown",
   "payment_requires_action",
   "payment_confirming",
+  "payment_authorized",
   "payment_waiting_for_deposit",
   "payment_paid",
   "payment_in_review",

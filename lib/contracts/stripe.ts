@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { captureMethods } from "./methods";
 import { operation } from "./operation";
 import { OrderNumber } from "./orders";
 import { Payment } from "./payments";
@@ -14,6 +15,13 @@ const id = (prefix: string, what: string) =>
 const SessionId = id("cs", "Stripe's Checkout Session");
 const PaymentIntentId = id("pi", "Stripe's PaymentIntent");
 const PaymentMethodId = id("pm", "Stripe's PaymentMethod");
+
+const CaptureMethod = z
+  .enum(captureMethods)
+  .optional()
+  .describe(
+    "manual: a card is only held, until POST /payments/capture; other methods are captured at once. An API key with captures:write may set it, for this and later attempts of the order. Defaults to the shop's setting",
+  );
 
 /** The refusals shared by all ways to start a Stripe payment. */
 const refusals = [
@@ -49,6 +57,7 @@ export const checkoutStripe = operation({
       "Where Stripe redirects after payment, on the shop's own origin or another allowed origin. {CHECKOUT_SESSION_ID} is replaced with the session's ID",
     ),
     cancel_url: RedirectUrl.describe("Where Stripe's page links back to"),
+    capture_method: CaptureMethod,
   }),
   reply: z
     .object({
@@ -62,7 +71,7 @@ export const checkoutStripe = operation({
     .meta({ id: "StripeCheckout" }),
   status: 201,
   mayBeUnknown: true,
-  problems: [...refusals, "redirect_not_allowed"],
+  problems: [...refusals, "redirect_not_allowed", "unauthorized", "forbidden"],
 });
 
 export const intentStripe = operation({
@@ -73,6 +82,7 @@ export const intentStripe = operation({
   input: z.strictObject({
     order_number: OrderNumber,
     payment_method_id: PaymentMethodId.optional().describe("A card that was already collected"),
+    capture_method: CaptureMethod,
   }),
   reply: z
     .object({
@@ -85,7 +95,7 @@ export const intentStripe = operation({
     .meta({ id: "StripeIntent" }),
   status: 201,
   mayBeUnknown: true,
-  problems: refusals,
+  problems: [...refusals, "unauthorized", "forbidden"],
 });
 
 export const confirmStripe = operation({

@@ -59,6 +59,8 @@ export type Snapshot = {
   /** How it is paid, as one of our methods; null while that is open, or if we do not know the method. */
   method: PaymentMethod | null;
   dueAt: Date | null;
+  /** Until when held money can be captured; null if nothing is held, or the gateway does not say. */
+  captureBefore: Date | null;
   /** Whether it can no longer take money: a closed virtual account or hosted page. */
   closed: boolean;
   /** The secret that a webhook about a deposit must contain. */
@@ -227,6 +229,8 @@ export type SurfaceRequest = {
   page?: { returnUrl: string; cancelUrl: string /** ISO 8601 */; closesAt: string } | undefined;
   /** A card that is known already. */
   paymentMethod?: string | undefined;
+  /** Whether a card is only held until it is captured; methods that cannot be held are captured at once. */
+  captureMethod?: "manual" | undefined;
 };
 
 export type AccountRequest = {
@@ -244,6 +248,9 @@ export type AccountRequest = {
 
 /** `reason` has at most 200 characters. */
 export type CloseRequest = { paymentKey: string; sessionKey?: string | undefined; reason: string };
+
+/** `amount` is captured, in minor units, and the rest of what is held is released. */
+export type CaptureRequest = { paymentKey: string; amount: number };
 
 export type RefundRequest = {
   paymentKey: string;
@@ -322,6 +329,8 @@ export type Gateway = {
   confirm(pair: PairName, key: string, request: ConfirmRequest): Promise<Answer>;
   /** Closes what nobody has paid. Never returns a decline: the actual state comes from a look. */
   close(pair: PairName, key: string, request: CloseRequest): Promise<Answer>;
+  /** Captures money that a bank holds, once: the rest is released. */
+  capture(pair: PairName, key: string, request: CaptureRequest): Promise<Answer>;
   refund(pair: PairName, key: string, request: RefundRequest): Promise<Answer>;
   /**
    * Finds a payment by the gateway's own key, and if that finds nothing or another payment, by our order ID if given

@@ -149,6 +149,42 @@ test("a card through Stripe has no Korean installments, and its refund takes lon
   expect((await write("refunded", minasStory({ payment }))).text).toContain("5~10영업일");
 });
 
+describe.each(locales)("an order on hold, in %s", (locale) => {
+  const { t } = wordsIn(locale);
+
+  test("the letter says that the amount is on hold, and nothing of it is called paid", async () => {
+    const held = minasStory({
+      order: { locale },
+      payment: { status: "authorized", captured: 0, refunded: 0 },
+    });
+    const { text } = await write("authorized", held);
+    expect(text).toContain(t("labels.held"));
+    expect(text).toContain(t("authorized.held"));
+    expect(text).not.toContain(`${t("labels.paid")}:`);
+  });
+
+  test("captured in part: the letter says both amounts", async () => {
+    const { text } = await write(
+      "paid",
+      minasStory({
+        order: { locale },
+        payment: { amount: 20_000, captured: 12_000, refunded: 0, refundPending: 0 },
+      }),
+    );
+    expect(text).toMatch(/12,000[\s\S]*8,000/);
+    expect(text).toContain(t("labels.released"));
+  });
+
+  test("the hold ended: it says why, and that nothing was charged", async () => {
+    const ended = minasStory({ order: { locale, status: "expired" }, payment: { captured: 0 } });
+    const letterAbout = async (why: string) =>
+      (await messageOf({ id: "mail_1", kind: "hold_ended", cause: `pay_1#${why}` }, ended, at)).text;
+    expect(await letterAbout("expired")).toContain(t("hold_ended.expired"));
+    expect(await letterAbout("voided")).toContain(t("hold_ended.voided"));
+    expect(await letterAbout("canceled")).toContain(t("hold_ended.nothingTaken"));
+  });
+});
+
 describe("a shopper's name", () => {
   const greeting = async (customerName: string) => {
     const { text, html } = await write("paid", minasStory({ order: { customerName, locale: "en" } }));
@@ -218,7 +254,8 @@ function lettersOf(state: State, locale: Locale) {
   });
   const winner = payments.find(({ id }) => id === order.winnerPaymentId);
   return [
-    ...(winner ? [writeLetter("paid", story(winner), words)] : []),
+    ...(winner && order.status === "paid" ? [writeLetter("paid", story(winner), words)] : []),
+    ...(winner && order.status === "authorized" ? [writeLetter("authorized", story(winner), words)] : []),
     ...(order.status === "open" ? [writeLetter("order_received", story(), words)] : []),
     ...(order.status === "expired" || order.status === "canceled"
       ? [writeLetter("canceled", story(), words)]

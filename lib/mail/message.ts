@@ -10,11 +10,20 @@ import { textOf } from "./views/text";
 import { wordsIn } from "./words";
 
 /** A letter as it is handed to a mail server, in the order's language. */
-export async function messageOf(mail: Pick<Mail, "id" | "kind">, story: Story, at: Date) {
+export async function messageOf(
+  mail: Pick<Mail, "id" | "kind"> & Partial<Pick<Mail, "cause">>,
+  story: Story,
+  at: Date,
+) {
   const { appUrl } = env();
   const { number, customerName: name, customerEmail, live, locale } = story.order;
   const words = wordsIn(locale);
-  const letter = frame(writeLetter(mail.kind, story, words), words, { number, name, live, appUrl });
+  const letter = frame(writeLetter(mail.kind, story, words, mail.cause), words, {
+    number,
+    name,
+    live,
+    appUrl,
+  });
   const from = env().mail.from ?? { name: letter.shop, address: business.email };
   return {
     from: from.name ? from : from.address,

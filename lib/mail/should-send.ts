@@ -16,6 +16,10 @@ export function shouldSend(mail: Pick<Mail, "kind" | "cause">, story: Story, now
       return order.askingPaymentId ? "wait" : "tell";
     case "virtual_account":
       return payment?.status === "waiting_for_deposit" && !isOver(story, now) ? "tell" : "skip";
+    case "authorized":
+      return payment?.status === "authorized" && order.winnerPaymentId === payment.id ? "tell" : "skip";
+    case "hold_ended":
+      return payment && payment.captured === 0 && !order.winnerPaymentId ? "tell" : "skip";
     case "paid":
       if (order.amount === 0) return order.status === "paid" ? "tell" : "skip";
       return payment && order.winnerPaymentId === payment.id && isAbout(mail, payment) ? "tell" : "skip";

@@ -156,3 +156,7 @@ export async function limitOpenOrders(
 /** A faulty program must not empty the shop's account before somebody notices. */
 export const limitRefunds = (keyId: string) =>
   spend({ name: "refunds", points: 120, seconds: minute }, keyId);
+
+/** A faulty program must not charge every card that is on hold before somebody notices. */
+export const limitCaptures = (keyId: string) =>
+  spend({ name: "captures", points: 120, seconds: minute }, keyId);

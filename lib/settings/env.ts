@@ -60,6 +60,8 @@ export type Env = {
    * shipped.
    */
   shopperCancel: ShopperCancel;
+  /** Whether marking an order as shipped captures the money that a bank holds for it. */
+  captureOnShipment: boolean;
   /** How many days after its creation a paid order keeps personal data. */
   orderDataDays: number;
   /** Likewise for an order that ended unpaid. */
@@ -226,6 +228,7 @@ function settingsOf(vars: Variables, mode: Mode, listed: string[]): Env {
     totpSha1: vars.TOTP_SHA1 === "1",
     managerEmail: vars.MANAGER_EMAIL ?? "manager@shop.example",
     shopperCancel: vars.SHOPPER_CANCEL,
+    captureOnShipment: vars.CAPTURE_ON_SHIPMENT === "on",
     orderDataDays: vars.ORDER_DATA_DAYS,
     unpaidOrderDataDays: vars.UNPAID_ORDER_DATA_DAYS,
     depositRefundDays: vars.DEPOSIT_REFUND_DAYS,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { captureMethods } from "../contracts/methods";
 import { type Currency, currencies } from "../money";
 import { type Emulator, type GatewaySettings, isLive, type PageSources } from "./credentials";
 
@@ -17,6 +18,7 @@ export const StripeVariables = {
     .default("USD")
     .transform((list) => list.split(",").map((currency) => currency.trim()))
     .pipe(z.array(z.enum(currencies, { error: `must name some of ${currencies.join(", ")}` }))),
+  STRIPE_CAPTURE: z.enum(captureMethods).default("automatic"),
   STRIPE_API_URL: z.url({ protocol: /^https?$/ }).optional(),
   STRIPE_SCRIPT_URL: z.url({ protocol: /^https?$/ }).optional(),
   EMULATOR_STRIPE_PORT: z.coerce.number().int().min(1).max(65_535).default(4020),
@@ -35,6 +37,7 @@ export type StripeSettings = GatewaySettings & {
   keys: StripeKeys | undefined;
   /** The currencies that the shop accepts through it. */
   currencies: Currency[];
+  capture: (typeof captureMethods)[number];
 };
 
 /** The emulator's own keys. They open nothing but the emulator, so they are not secret. */
@@ -83,6 +86,7 @@ export const stripeSettings = (
     vars.STRIPE_SCRIPT_URL ?? (emulator ? `${emulator.publicUrl}/endive/stripe.js` : stripeScript.url),
   keys: emulator ? emulatorStripeKeys : keys,
   currencies: vars.STRIPE_CURRENCIES,
+  capture: vars.STRIPE_CAPTURE,
   emulated: emulator !== undefined,
 });
 

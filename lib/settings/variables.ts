@@ -95,6 +95,7 @@ export const Variables = z.object({
   VIRTUAL_ACCOUNT_MAX_HOURS: z.coerce.number().int().min(1).max(maxValidHours).default(defaultValidHours),
   DEPOSIT_REFUND_DAYS: z.coerce.number().int().min(1).max(36_500).default(365),
   SHOPPER_CANCEL: z.enum(shopperCancels).default("ask"),
+  CAPTURE_ON_SHIPMENT: z.enum(["on", "off"]).default("off"),
   // Five years: Korea's e-commerce law requires shops to keep records of contracts and payments that long, and of
   // complaints for three. Source: Enforcement Decree of the Act on the Consumer Protection in Electronic Commerce,
   // Article 6.

@@ -1,11 +1,14 @@
 import { itemsOf } from "@/db/orders";
+import { paymentById } from "@/db/payments";
 import { calls, needs, orders, payments, refunds } from "@/db/schema";
 import { db } from "@/db/store";
 import { now } from "@/lib/clock";
 import { approveRefund, rejectRefund, withdrawRefund } from "@/lib/desk/acts/approvals";
+import { captureByStaff } from "@/lib/desk/acts/capture";
 import { resolveNeed } from "@/lib/desk/acts/needs";
 import { refundByStaff } from "@/lib/desk/acts/refund";
 import { restock } from "@/lib/desk/acts/restock";
+import { ship } from "@/lib/desk/acts/ship";
 import { askAgainByStaff, giveUpByStaff } from "@/lib/desk/acts/stuck-calls";
 import { voidByStaff } from "@/lib/desk/acts/void";
 import { actorOf, type Staff } from "@/lib/desk/staff/permissions";
@@ -126,14 +129,18 @@ export async function attendToNeeds(world: World, dice: Dice): Promise<void> {
   }
 }
 
-/** Staff cancel some authorizations that a bank only holds, and leave others alone. */
+/** Staff void some authorizations that a bank only holds, capture others in full or in part, and leave some alone. */
 export async function seeToAuthorizedCards(world: World, dice: Dice): Promise<void> {
   for (let looks = 0; looks < 5; looks += 1) {
     await world.scheduler.sleep(dice.between(1_000, 600_000));
     const authorized = (await db.select().from(payments)).filter(({ status }) => status === "authorized");
     for (const { id } of authorized.sort(byId)) {
-      if (dice.chance(0.5)) continue;
+      if (dice.chance(0.4)) continue;
       const staff = dice.pick(people) ?? manager;
+      if (dice.chance(0.6)) {
+        await captureSome(world, dice, staff, id);
+        continue;
+      }
       const key = `void ${dice.between(0, 2 ** 31)}`;
       const keyed = { caller: staff.id, operation: "void", key, bodyHash: hashBody(id) };
       const wish = { reason: "sold out", keyed, address };
@@ -141,6 +148,30 @@ export async function seeToAuthorizedCards(world: World, dice: Dice): Promise<vo
       if (called) world.note(`void ${called.status}`);
     }
   }
+}
+
+/** Staff capture what is held, impatiently, by itself or together with shipping the order. */
+async function captureSome(world: World, dice: Dice, staff: Staff, id: string) {
+  const payment = await paymentById(db, id);
+  if (!payment) return;
+  const amount = dice.chance(0.5) ? dice.between(1, payment.amount + 1) : undefined;
+  const key = `capture ${dice.between(0, 2 ** 31)}`;
+  const keyed = { caller: staff.id, operation: "capture", key, bodyHash: hashBody({ id, amount }) };
+  const ships = dice.chance(0.3);
+  const clicks = dice.pick([1, 1, 2]);
+  const made = await Promise.all(
+    Array.from({ length: clicks }, () =>
+      world.ask(
+        "capture",
+        () =>
+          ships
+            ? ship(staff, payment.orderId, { shipped: true, keyed, address }, now())
+            : captureByStaff(staff, id, { amount, keyed, address }),
+        2,
+      ),
+    ),
+  );
+  for (const captured of made) if (captured) world.note(`capture ${captured.status}`);
 }
 
 const byId = (a: { id: string }, b: { id: string }) => a.id.localeCompare(b.id);

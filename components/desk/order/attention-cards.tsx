@@ -129,19 +129,31 @@ export function ApprovalCard({
 }
 
 export function AuthorizedCard({
-  payment: { id, amount, currency },
+  payment: { id, amount, currency, captureBefore, captureAsked },
+  isBusy,
   voids,
 }: {
   payment: Payment;
+  /** Whether it is being captured or voided. */
+  isBusy: boolean;
   voids: boolean;
 }) {
   const t = useTranslations("deskOrder.attention.authorized");
+  const format = useSeoulTime();
   return (
     <Card title={t("title")}>
       <p>
         {t("why")} <Price amount={amount} currency={currency} className="font-semibold" />
       </p>
-      {voids && <VoidPayment payment={id} />}
+      {captureAsked !== null && (
+        <p>
+          {t("capturing")} <Price amount={captureAsked} currency={currency} className="font-semibold" />
+        </p>
+      )}
+      {captureBefore && (
+        <p className="text-sm text-soft">{t("until", { at: format.dateTime(captureBefore, moment) })}</p>
+      )}
+      {voids && !isBusy && <VoidPayment payment={id} />}
     </Card>
   );
 }

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { mayDo } from "@/lib/contracts/roles";
-import type { Dossier } from "@/lib/desk/read/dossier";
+import { type Dossier, isBusy } from "@/lib/desk/read/dossier";
 import { actorOf, type Staff } from "@/lib/desk/staff/permissions";
 import type { Names } from "../act-words";
 import {
@@ -63,6 +63,7 @@ export function Attention({ dossier, staff, names }: Props) {
         <AuthorizedCard
           key={`authorized ${payment.id}`}
           payment={payment}
+          isBusy={isBusy(calls, payment)}
           voids={mayDo(staff.role, "refunds:write")}
         />
       )),

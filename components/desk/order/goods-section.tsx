@@ -7,11 +7,17 @@ import { RestockForm } from "./restock-form";
 /** Ships what was paid, and restocks what came back. */
 export function GoodsSection({ dossier }: { dossier: Dossier }) {
   const t = useTranslations("deskOrder");
-  const { order, maySendOff } = dossier;
+  const { order, maySendOff, heldGoods } = dossier;
   const out = outOf(dossier);
-  if (!maySendOff && out.length === 0) return null;
+  if (!maySendOff && !heldGoods && out.length === 0) return null;
   return (
     <Section id="goods" title={t("goods")}>
+      {heldGoods === "captureFirst" && <p className="mt-4 leading-relaxed text-soft">{t("captureFirst")}</p>}
+      {heldGoods === "captureAndShip" && (
+        <div className="mt-4">
+          <Ship order={order.id} shipped={false} captures />
+        </div>
+      )}
       {maySendOff && (
         <div className="mt-4">
           <Ship order={order.id} shipped={order.shippedAt !== null} />

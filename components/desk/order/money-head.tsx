@@ -3,11 +3,11 @@ import { Price } from "@/components/ui/price";
 import type { Dossier } from "@/lib/desk/read/dossier";
 import { type Cell, moneyOf } from "./money-of";
 
-/** The figures at the top: for each payment that took money, what was captured, refunded and is left. */
+/** The figures at the top: for each payment that took money, what was captured or is on hold, refunded and is left. */
 export function MoneyHead({ dossier: { payments, winner, disputes, transfers } }: { dossier: Dossier }) {
   const t = useTranslations("deskOrder.money");
   const ways = useTranslations("deskOrders.methods");
-  const taken = payments.filter(({ captured }) => captured > 0);
+  const taken = payments.filter(({ captured, status }) => captured > 0 || status === "authorized");
   return taken.map((payment) => {
     const { cells, fees } = moneyOf(payment, disputes, transfers);
     return (

@@ -4,13 +4,15 @@ import { moneyOf } from "./money-of";
 
 const payment = {
   id: "pay_1",
+  status: "paid",
+  amount: 1_400,
   captured: 1_400,
   refunded: 0,
   refundPending: 0,
   currency: "USD",
   fee: 71,
   feeCurrency: "USD",
-};
+} as const;
 const dispute = { paymentId: "pay_1", state: "open", amount: 1_400, currency: "USD" } as const;
 const fee = {
   paymentId: "pay_1",
@@ -54,6 +56,13 @@ describe("the summary of an order at the desk", () => {
     expect(cells.at(-1)).toEqual({ name: "left", amount: -500, look: "bad" });
   });
 
+  test("shows what a bank holds, and what was not captured of it", () => {
+    const held = { ...payment, status: "authorized", amount: 2_000, captured: 0 } as const;
+    expect(sumsOf(held, [], [])).toEqual({ held: 2_000 });
+    expect(sumsOf({ ...payment, amount: 2_000 }, [], [])).toMatchObject({ paid: 1_400, released: 600 });
+    expect(sumsOf(payment, [], [])).not.toHaveProperty("released");
+  });
+
   test("adds up in every state, and is green only for the shop's own money", () => {
     for (const { name, payments, disputes } of allStates())
       for (const one of payments) {
@@ -64,7 +73,7 @@ describe("the summary of an order at the desk", () => {
           pending = 0,
           disputed = 0,
           lost = 0,
-          left,
+          left = 0,
         } = sumsOf(one, disputes, []);
         expect(paid - refunded - pending - disputed - lost, name).toBe(left);
         expect(

@@ -2,14 +2,14 @@ import type { Dossier } from "@/lib/desk/read/dossier";
 
 type Payment = Pick<
   Dossier["payments"][number],
-  "id" | "captured" | "refunded" | "refundPending" | "currency" | "fee" | "feeCurrency"
+  "id" | "status" | "amount" | "captured" | "refunded" | "refundPending" | "currency" | "fee" | "feeCurrency"
 >;
 type Dispute = Pick<Dossier["disputes"][number], "paymentId" | "state" | "amount" | "currency">;
 type Transfer = Pick<Dossier["transfers"][number], "paymentId" | "cause" | "debit" | "amount" | "currency">;
 
 /** The figures of a payment, in minor units of its currency; their words are in `deskOrder.money`. */
 export type Cell = {
-  name: "paid" | "refunded" | "pending" | "disputed" | "lost" | "left";
+  name: "held" | "released" | "paid" | "refunded" | "pending" | "disputed" | "lost" | "left";
   amount: number;
   /** good: the shop may keep it. bad: a bank has it. */
   look: "plain" | "good" | "bad";
@@ -27,7 +27,8 @@ export function moneyOf(
   disputes: Dispute[],
   transfers: Transfer[],
 ): { cells: Cell[]; fees: Fee[] } {
-  const { id, captured, refunded, refundPending, currency } = payment;
+  const { id, status, amount, captured, refunded, refundPending, currency } = payment;
+  if (status === "authorized") return { cells: [{ name: "held", amount, look: "plain" }], fees: [] };
   const taken = (state: Dispute["state"]) =>
     disputes
       .filter((one) => one.paymentId === id && one.state === state && one.currency === currency)
@@ -39,6 +40,10 @@ export function moneyOf(
   return {
     cells: [
       { name: "paid", amount: captured, look: "plain" },
+      // The shop captured only a part of what was on hold.
+      ...(status === "paid" && captured < amount
+        ? [{ name: "released" as const, amount: amount - captured, look: "plain" as const }]
+        : []),
       { name: "refunded", amount: refunded, look: "plain" },
       { name: "pending", amount: refundPending, look: "plain" },
       ...atBank("disputed", disputed),

@@ -7,6 +7,7 @@ export type OrderStatus = (typeof orderStatuses)[number];
 const looks: Record<OrderStatus, MarkLook> = {
   open: "plain",
   waiting_for_deposit: "notice",
+  authorized: "notice",
   paid: "good",
   partially_refunded: "good",
   refunded: "plain",

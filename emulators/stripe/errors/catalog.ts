@@ -50,6 +50,11 @@ const catalog: Record<string, Entry> = {
     "invalid_request_error",
     "This PaymentIntent's state does not allow the requested operation.",
   ],
+  charge_expired_for_capture: [
+    400,
+    "invalid_request_error",
+    "The charge cannot be captured as the authorization has expired.",
+  ],
   charge_already_refunded: [400, "invalid_request_error", "The charge has already been refunded."],
   charge_disputed: [400, "invalid_request_error", "The charge has been charged back."],
   // As recorded from Stripe (Automattic/woocommerce-payments, issue 10025): for a refund it has no code.

@@ -29,7 +29,14 @@ import {
   returnReviewedAtDesk,
   shipAtDesk,
 } from "./order";
-import { approveAtDesk, refundAtDesk, rejectAtDesk, voidAtDesk, withdrawAtDesk } from "./refunds";
+import {
+  approveAtDesk,
+  captureAtDesk,
+  refundAtDesk,
+  rejectAtDesk,
+  voidAtDesk,
+  withdrawAtDesk,
+} from "./refunds";
 import { slowDownAtDesk } from "./slow";
 
 /** Everything staff can do over HTTP. Tests iterate over this list, so no endpoint can be forgotten. */
@@ -55,6 +62,7 @@ export const deskOperations = [
   approveAtDesk,
   rejectAtDesk,
   withdrawAtDesk,
+  captureAtDesk,
   voidAtDesk,
   acceptReviewedAtDesk,
   returnReviewedAtDesk,

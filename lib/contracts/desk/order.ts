@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { captureRefusals } from "../captures";
 import { maxLines, maxQuantity, typed } from "../orders";
 import { deskOperation, Id } from "./operation";
 
@@ -74,10 +75,11 @@ export const restockAtDesk = deskOperation({
 export const shipAtDesk = deskOperation({
   ...done,
   path: "/admin/api/orders/ship",
-  summary: "Mark an order as shipped, or as not shipped",
+  summary: "Mark an order as shipped, or as not shipped; may capture what is held for it",
   ability: "orders:write",
   input: z.strictObject({ order: Id, shipped: z.boolean() }),
-  problems: ["not_found", "order_not_paid", "order_refunded"],
+  mayBeUnknown: true,
+  problems: ["not_found", "order_not_paid", "order_refunded", ...captureRefusals],
 });
 
 export const endUnpaidAtDesk = deskOperation({

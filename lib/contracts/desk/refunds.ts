@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { maxAmount } from "../../money";
+import { CaptureAmount, captureRefusals } from "../captures";
 import { MinorUnits, typed } from "../orders";
+import { Payment } from "../payments";
 import { refundAccount } from "../refund-account";
 import { Refund, RefundedPayment, refundRefusals } from "../refunds";
 import { deskOperation, Id } from "./operation";
@@ -62,6 +64,16 @@ export const withdrawAtDesk = deskOperation({
   input: z.strictObject({ refund: Id }),
 });
 
+export const captureAtDesk = deskOperation({
+  path: "/admin/api/payments/capture",
+  summary: "Capture an authorized payment, or a part of it; the rest is released",
+  ability: "captures:write",
+  input: z.strictObject({ payment: Id, amount: CaptureAmount }),
+  reply: Payment,
+  mayBeUnknown: true,
+  problems: ["not_found", ...captureRefusals],
+});
+
 export const voidAtDesk = deskOperation({
   path: "/admin/api/payments/void",
   summary: "Void an authorized payment that was not captured",
@@ -69,5 +81,11 @@ export const voidAtDesk = deskOperation({
   input: z.strictObject({ payment: Id, reason: Why }),
   reply: RefundedPayment,
   mayBeUnknown: true,
-  problems: ["not_found", "payment_not_open", "idempotency_key_required", "idempotency_key_reused"],
+  problems: [
+    "not_found",
+    "payment_not_open",
+    "call_busy",
+    "idempotency_key_required",
+    "idempotency_key_reused",
+  ],
 });

@@ -1,13 +1,33 @@
 import { recordAudit } from "@/db/audit";
 import { recordEvents } from "@/db/events";
-import { lockOrder, shipOrder, unshipOrder, writeOrder } from "@/db/orders";
+import { lockOrder, orderById, shipOrder, unshipOrder, writeOrder } from "@/db/orders";
 import { paymentById } from "@/db/payments";
-import type { Order } from "@/db/schema";
-import { type Tx, transaction } from "@/db/store";
+import type { Order, Payment } from "@/db/schema";
+import { db, type Tx, transaction } from "@/db/store";
+import type { KeyedRequest } from "../../http/idempotency";
 import { releaseStock } from "../../payments/engine/release-stock";
 import { type Balance, refundable } from "../../payments/view/present";
 import { Problem } from "../../problem";
+import { env } from "../../settings/env";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
+import { captureAndShip } from "./capture";
+
+/**
+ * Marks an order as shipped, or undoes that, as `markShipped` does. If the shop captures on shipment and the order is
+ * authorized, captures the money in the same act, and returns its payment: the order is shipped once that is captured.
+ * Throws what `markShipped` and `captureAndShip` throw.
+ */
+export async function ship(
+  staff: Staff,
+  orderId: string,
+  { keyed, ...wish }: { shipped: boolean; address: string; keyed: KeyedRequest | undefined },
+  now: Date,
+): Promise<Payment | undefined> {
+  const order = wish.shipped && env().captureOnShipment ? await orderById(db, orderId) : undefined;
+  if (order?.status === "authorized") return captureAndShip(staff, order, { keyed, address: wish.address });
+  await markShipped(staff, orderId, wish, now);
+  return undefined;
+}
 
 /**
  * Marks a paid order as shipped, or undoes that. Repeating it changes nothing. An order that is refunded in full, or
@@ -24,7 +44,12 @@ export async function markShipped(
     const order = await lockOrder(tx, orderId);
     if (!order) throw new Problem("not_found", "There is no such order.");
     if (shipped && order.status !== "paid")
-      throw new Problem("order_not_paid", "Only a paid order can be marked as shipped.");
+      throw new Problem(
+        "order_not_paid",
+        order.status === "authorized"
+          ? "The money for this order is only on hold. Capture it before you ship the order."
+          : "Only a paid order can be marked as shipped.",
+      );
     if (shipped) await assertNotRefunded(tx, order);
     const written = shipped ? await shipOrder(tx, order.id, now) : await unshipOrder(tx, order.id);
     if (!written) return order;

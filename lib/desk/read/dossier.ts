@@ -1,15 +1,27 @@
 import { aboutOrder } from "@/db/desk/dossier";
 import { orderByNumber } from "@/db/orders";
+import type { Call, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { endsByItself } from "@/lib/books/needs";
 import { now } from "@/lib/clock";
 import { mayDo } from "@/lib/contracts/roles";
 import { shownOrderStatus } from "@/lib/payments/view/present";
 import { isTooLate } from "@/lib/refund-terms";
+import { env } from "@/lib/settings/env";
 import { mayEndUnpaid } from "../acts/end-unpaid";
 import { maySendOff } from "../acts/ship";
 import { assertMay, type Staff } from "../staff/permissions";
 import { standingDispute } from "./orders";
+
+/** Whether a payment is being captured or voided, or a request about it is stuck. */
+export const isBusy = (
+  calls: Pick<Call, "paymentId" | "kind" | "state">[],
+  { id }: Pick<Payment, "id">,
+): boolean =>
+  calls.some(
+    ({ paymentId, kind, state }) =>
+      paymentId === id && (kind === "capture" || kind === "close") && state === "pending",
+  );
 
 export type Dossier = NonNullable<Awaited<ReturnType<typeof orderDossier>>>;
 
@@ -32,6 +44,13 @@ export async function orderDossier(staff: Staff, number: string) {
     /** Whether the gateway no longer refunds the payment that pays the order. */
     isTooLateToRefund: winner !== undefined && isTooLate(winner, now()),
     maySendOff: maySendOff(order, winner),
+    /** What must happen to money on hold before the order is shipped; undefined if none is. */
+    heldGoods:
+      order.status === "authorized"
+        ? env().captureOnShipment
+          ? "captureAndShip"
+          : "captureFirst"
+        : undefined,
     mayEndUnpaid: mayEndUnpaid(order),
     /** The state of a dispute about the payment that pays the order, unless it was won. */
     dispute: standingDispute(about.disputes.filter(({ paymentId }) => paymentId === winner?.id)),

@@ -36,7 +36,7 @@ export function answerOfError(error: unknown, verb: Verb): Answer {
       code,
       stillOpen: verb === "confirm",
       // Each of these means that somebody else changed the charge.
-      ...(verb === "refund" && { tellsMore: true }),
+      ...((verb === "refund" || verb === "capture") && { tellsMore: true }),
     };
   const why = whyOf(verb, statusCode, error.rawType, code);
   if (why) return { is: "unknown", why, code };

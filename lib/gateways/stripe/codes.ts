@@ -64,13 +64,20 @@ export const refundDeclines: ReadonlySet<string> = new Set([
   exceedsCharge,
 ]);
 
+/** Refusals of a capture after which nothing was captured: the bank no longer holds the money. */
+export const captureDeclines: ReadonlySet<string> = new Set([
+  "charge_expired_for_capture",
+  "capture_charge_authorization_expired",
+]);
+
 /** The kinds of requests to Stripe. Opening involves no bank; closing and looking cannot be declined. */
-export type Verb = "open" | "confirm" | "close" | "refund" | "look";
+export type Verb = "open" | "confirm" | "close" | "capture" | "refund" | "look";
 
 export const declinesOf: Record<Verb, ReadonlySet<string>> = {
   open: new Set(),
   confirm: confirmDeclines,
   close: new Set(),
+  capture: captureDeclines,
   refund: refundDeclines,
   look: new Set(),
 };

@@ -57,6 +57,15 @@ export const stripe: Gateway = {
     );
   },
 
+  capture(_pair, idempotencyKey, { paymentKey, amount }) {
+    const wish = { amount_to_capture: amount, expand: expandIntent };
+    return ask(
+      "capture",
+      (client) => client.paymentIntents.capture(paymentKey, wish, { idempotencyKey }),
+      readIntent,
+    );
+  },
+
   refund(_pair, idempotencyKey, { paymentKey, amount, reason, refundId }) {
     const metadata = { [refundIdKey]: refundId, reason };
     const wish = { payment_intent: paymentKey, amount, reason: "requested_by_customer", metadata } as const;

@@ -22,6 +22,7 @@ export function sessionParameters(request: SurfaceRequest): Stripe.Checkout.Sess
     client_reference_id: orderId,
     metadata,
     payment_intent_data: { metadata, description: shorten(request.orderName, longest.description) },
+    ...heldIf(request),
     line_items: request.lines.map(({ name, quantity, unitPrice }) => ({
       quantity,
       price_data: {
@@ -45,8 +46,16 @@ export const intentParameters = (request: SurfaceRequest): Stripe.PaymentIntentC
   description: shorten(request.orderName, longest.description),
   metadata: { [orderIdKey]: request.orderId },
   allowed_payment_method_types: ["card"],
+  ...heldIf(request),
   ...(request.paymentMethod && { payment_method: request.paymentMethod }),
 });
+
+/**
+ * Holds cards until they are captured. Set for cards only, so that methods that cannot be held are still offered, and
+ * captured at once. Source: Stripe API, `payment_method_options.card.capture_method`.
+ */
+const heldIf = ({ captureMethod }: SurfaceRequest) =>
+  captureMethod ? { payment_method_options: { card: { capture_method: captureMethod } } } : {};
 
 export const confirmParameters = ({
   paymentMethod,

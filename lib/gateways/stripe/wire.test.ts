@@ -79,6 +79,7 @@ describe("an intent from Stripe", () => {
       approvedAt: new Date(1_795_312_805_000),
       method: "CARD",
       dueAt: null,
+      captureBefore: null,
       closed: false,
       depositSecret: null,
       detail: {

@@ -46,7 +46,10 @@ export const StripeCharge = z.object({
   disputed: z.unknown().optional(),
   receipt_url: optional(z.url({ protocol: /^https?$/ })),
   payment_method_details: optional(
-    z.object({ type: text, card: optional(z.object({ brand: text, last4: text })) }),
+    z.object({
+      type: text,
+      card: optional(z.object({ brand: text, last4: text, capture_before: optional(z.int()) })),
+    }),
   ),
   // A fee that cannot be read is requested again until it can be.
   balance_transaction: optional(z.union([z.string(), BalanceTransaction])),
@@ -196,10 +199,11 @@ function chargeOf(intent: IntentObject | undefined) {
 /** The money fields shared by both kinds of payment. */
 function moneyOf(intent: IntentObject | undefined, { refunds, disputes = [], charges }: Beside) {
   const charge = intent?.status === "succeeded" ? chargeOf(intent) : undefined;
+  const held = intent?.status === "requires_capture" ? chargeOf(intent) : undefined;
   const captured = intent?.status === "succeeded" ? intent.amount_received : 0;
   const { code, decline_code: declined, charge: failedCharge } = intent?.last_payment_error ?? {};
   const fee = charge?.balance_transaction;
-  const details = charge?.payment_method_details;
+  const details = (charge ?? held)?.payment_method_details;
   return {
     paymentKey: intent?.id ?? null,
     captured,
@@ -216,6 +220,8 @@ function moneyOf(intent: IntentObject | undefined, { refunds, disputes = [], cha
     approvedAt: typeof charge?.created === "number" ? new Date(charge.created * 1_000) : null,
     method: methods[details?.type ?? ""] ?? null,
     dueAt: null,
+    captureBefore:
+      held && details?.card?.capture_before ? new Date(details.card.capture_before * 1_000) : null,
     depositSecret: null,
     detail: {
       failedCharge: failedCharge ?? undefined,

@@ -58,6 +58,10 @@ export const toss: Gateway = {
     return read(answer, new Set());
   },
 
+  capture() {
+    throw new Error("Toss captures what it authorizes by itself.");
+  },
+
   async refund(pair, key, { paymentKey, amount, currency, reason, refundableAmount, account }) {
     const answer = await ask(pair, cancelPath(paymentKey), key, {
       cancelReason: reason,

@@ -51,6 +51,7 @@ describe("a payment from Toss", () => {
       approvedAt: new Date("2026-11-21T09:00:05Z"),
       method: "CARD",
       dueAt: null,
+      captureBefore: null,
       closed: false,
       depositSecret: null,
       detail: {

@@ -139,6 +139,7 @@ export function snapshotOf(payment: z.output<typeof TossPayment>): Snapshot {
     approvedAt: readInstant(payment.approvedAt),
     method: methods[payment.method ?? ""] ?? null,
     dueAt: readInstant(payment.virtualAccount?.dueDate),
+    captureBefore: null,
     // An expired account keeps its status; only this flag shows it.
     closed: payment.virtualAccount?.expired ?? false,
     depositSecret: payment.secret ?? null,

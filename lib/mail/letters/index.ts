@@ -1,9 +1,11 @@
 import type { Mail } from "@/db/schema";
 import type { Story } from "../story";
 import type { Words } from "../words";
+import { authorized } from "./authorized";
 import { cancelDeclined } from "./cancel-declined";
 import { canceled } from "./canceled";
 import { depositReversed } from "./deposit-reversed";
+import { holdEnded } from "./hold-ended";
 import type { Letter } from "./letter";
 import { orderReceived } from "./order-received";
 import { paid } from "./paid";
@@ -14,13 +16,17 @@ import { virtualAccount } from "./virtual-account";
 
 export type { Letter } from "./letter";
 
-/** Writes a letter of one kind; throws if what it is about is missing. */
-export function writeLetter(kind: Mail["kind"], story: Story, words: Words): Letter {
+/** Writes a letter of one kind; throws if what it is about is missing. `cause` is the letter's own. */
+export function writeLetter(kind: Mail["kind"], story: Story, words: Words, cause = ""): Letter {
   switch (kind) {
     case "order_received":
       return orderReceived(story, words);
     case "virtual_account":
       return virtualAccount(story, paymentOf(story), words);
+    case "authorized":
+      return authorized(story, paymentOf(story), words);
+    case "hold_ended":
+      return holdEnded(story, cause, words);
     case "paid":
       return story.order.amount === 0 ? placed(story, words) : paid(story, paymentOf(story), words);
     case "deposit_reversed":

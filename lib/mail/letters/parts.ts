@@ -72,12 +72,13 @@ export const seeOrder = ({ link }: Story, { t }: Words): Letter["action"] => ({
   path: link,
 });
 
-/** What happened to a payment's money after capture; empty if nothing was refunded. */
+/** What was not captured, and what happened to the rest; empty if all was captured and nothing refunded. */
 export function afterPaid(payment: Payment, { t, money }: Words): Line[] {
   const { captured, refunded, refundPending, currency } = payment;
-  const some = (label: "refunded" | "left" | "refunding", amount: number) =>
+  const some = (label: "released" | "refunded" | "left" | "refunding", amount: number) =>
     amount > 0 ? [{ label: t(`labels.${label}`), value: money(amount, currency) }] : [];
   return [
+    ...some("released", payment.amount - captured),
     ...some("refunded", refunded),
     ...(refunded > 0 ? some("left", captured - refunded) : []),
     ...some("refunding", refundPending),

@@ -29,6 +29,8 @@ export type NewAttempt = {
   failUrl: string;
   /** The hashed networks of the client that begins it, as returned by `openedFrom`; null if unknown. */
   openedFrom: string | null;
+  /** Whether a card is only held until the shop captures it. */
+  captureMethod?: Payment["captureMethod"];
   /** 1 for the order's first attempt. */
   number: number;
 };

@@ -20,6 +20,7 @@ import type { Answer, Declined, Look, Rejected, Unknown } from "../../gateways/g
 import { log } from "../../log";
 import { isOfTodaysMode, otherKeys } from "./account";
 import { isAnswered, isRejected } from "./call-key";
+import { giveUpCapture } from "./give-up-capture";
 import { isTold, noteLook, refusesKeysFor } from "./heard";
 import { lookAndRecord, lookAt, secondLook } from "./look";
 import { callPerson, endNeeds, needOf } from "./needs";
@@ -58,9 +59,11 @@ export async function ask(call: Call, payment: Payment, isFirst = false): Promis
       return { is, payment: snapshot && (await settleOrLook(payment, { is, snapshot })) };
     }
     case "declined":
-      if (call.kind !== "refund")
+      if (call.kind !== "refund" && call.kind !== "capture")
         return { is, payment: await settleOrLook(payment, declinedBy(call, answer)) };
-      await giveBackRefund(call, answer, now());
+      await (call.kind === "refund"
+        ? giveBackRefund(call, answer, now())
+        : giveUpCapture(call, answer, now()));
       // For example, the payment is disputed or was already refunded in the gateway's console.
       if (answer.tellsMore) await lookAndRecord(payment.id);
       return { is };
@@ -178,7 +181,11 @@ export async function pursue(callId: string): Promise<void> {
       return;
     case "give_back":
       alarmUnlessHeard(call, payment);
-      await giveBackRefund(call, { code: step.code, message: call.rejection?.message }, now());
+      await (call.kind === "refund" ? giveBackRefund : giveUpCapture)(
+        call,
+        { code: step.code, message: call.rejection?.message },
+        now(),
+      );
       return;
     case "person":
       await leaveToPerson(call, payment, step.why);
@@ -233,6 +240,8 @@ async function send(call: Call, payment: Payment): Promise<Answer | undefined> {
     }
     case "close":
       return to.close(keyPair, call.id, sent);
+    case "capture":
+      return to.capture(keyPair, call.id, sent);
     case "refund": {
       const refundId = call.refundId ?? "";
       const account = needsAccount(payment) ? await accountOf(refundId) : undefined;

@@ -2,8 +2,7 @@ import { post } from "@/db/books";
 import type { NewNeed } from "@/db/needs";
 import { itemsOf } from "@/db/orders";
 import { takeStock } from "@/db/products";
-import type { CreditAccount, Order, Payment, UncountedReason } from "@/db/schema";
-import type { Tx } from "@/db/store";
+import type { CreditAccount, Payment, UncountedReason } from "@/db/schema";
 import { captureTransfer, feeTransfer } from "../../books/ledger";
 import { isUndecided } from "../../books/needs";
 import { gateway } from "../../gateways";
@@ -39,8 +38,8 @@ type Posted = Awaited<ReturnType<typeof postAll>>;
 
 /** Posts what a snapshot shows and the books lack: the capture, refunds, disputes and the gateway's fee. */
 async function postAll(scene: Scene, snapshot: Snapshot, to: "paid" | "in_review") {
-  const { tx, order, payment, now } = scene;
-  const fate = payment.credited === null ? await fateOf(tx, order, to) : undefined;
+  const { tx, payment, now } = scene;
+  const fate = payment.credited === null ? await fateOf(scene, to) : undefined;
   const credited = payment.credited ?? creditFor[fate ?? "wins"];
   if (fate && snapshot.captured > 0)
     await post(tx, [
@@ -134,7 +133,11 @@ function outcomeOf({ order, payment, now, event }: Scene, snapshot: Snapshot, fa
       return {
         // Keep the currency that arrived, since that is what can be refunded.
         payment: { currency },
-        order: order.winnerPaymentId ? {} : { status: "in_review", endingSince: null },
+        // What was captured of a hold may not be what the shop asked for either; then nothing pays the order yet.
+        order:
+          order.winnerPaymentId === null || order.winnerPaymentId === payment.id
+            ? { status: "in_review", winnerPaymentId: null, endingSince: null }
+            : {},
         events: [event("payment_in_review", { amount, currency, order_id: orderId })],
         needs: [needOf(payment, "mismatch")],
       };
@@ -209,9 +212,10 @@ const creditFor: Record<Fate, CreditAccount> = {
   sold_out: "shopper",
 };
 
-async function fateOf(tx: Tx, order: Order, to: "paid" | "in_review"): Promise<Fate> {
+async function fateOf({ tx, order, payment }: Scene, to: "paid" | "in_review"): Promise<Fate> {
   if (to === "in_review") return "in_review";
-  if (order.winnerPaymentId || order.status === "in_review") return "second_success";
+  const isOtherwisePaid = order.winnerPaymentId !== null && order.winnerPaymentId !== payment.id;
+  if (isOtherwisePaid || order.status === "in_review") return "second_success";
   if (order.status === "canceled") return "order_canceled";
   if (order.stockTaken) return "wins";
   return (await takeStock(tx, await itemsOf(tx, order.id))) ? "wins" : "sold_out";

@@ -69,6 +69,10 @@ export async function endAttempts(
   if (ended.length > 0) await endNeeds(tx, orderId, now);
 }
 
+/** Whether a call voids a payment because the shop asked for it. */
+export const isVoid = ({ sent }: Pick<Call, "sent">) =>
+  sent.kind === "close" && sent.reason === reasons.voided;
+
 /** Writes the call that closes one surface, unless one is already open. The caller holds the order's lock. */
 export async function closeSurface(tx: Tx, payment: Payment, why: CloseReason, now: Date) {
   const pending = await pendingCallsOf(tx, payment.id);

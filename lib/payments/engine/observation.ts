@@ -80,6 +80,10 @@ export type Scene = {
   event(kind: EventKind, detail?: Record<string, unknown>): NewEvent;
 };
 
+/** A slow payment is under way or a bank holds money: until that ends, nothing else is confirmed for this order. */
+export const askingOrder = ({ order, payment }: Scene): Change["order"] =>
+  order.askingPaymentId ? {} : { askingPaymentId: payment.id };
+
 /** The fields a snapshot sets whatever the payment's state. */
 export const observedFields = (payment: Payment, snapshot: Snapshot) => ({
   // The gateway found it, so today's keys belong to the payment's account, even if they were rolled.

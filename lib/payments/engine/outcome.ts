@@ -10,9 +10,10 @@ import { days, later, minutes } from "../../clock";
 import { gateway } from "../../gateways";
 import type { Snapshot } from "../../gateways/gateway";
 import { captureOf } from "./capture";
+import { endOfHold, heldChange, holdEnded } from "./hold";
 import { needOf } from "./needs";
 import { nextLook } from "./next-look";
-import { type Change, observedFields, type Reading, type Scene } from "./observation";
+import { askingOrder, type Change, observedFields, type Reading, type Scene } from "./observation";
 import { endWaitingRefunds, refundedBy } from "./pull-refunds";
 import type { Happening } from "./state";
 
@@ -35,6 +36,7 @@ export function isStale(
   if (happening === "deposit_awaited" && payment.credited !== null) return isToldOf("reversed_after_refund");
   return (
     (to === payment.status || payment.credited !== null) &&
+    !(to === "authorized" && isExtended(payment, found.snapshot)) &&
     (found.snapshot.captured === payment.captured ||
       isToldOf("captured_changed", `${found.snapshot.captured}`)) &&
     refundedBy(found.snapshot) === payment.refunded &&
@@ -50,6 +52,10 @@ export function isStale(
     !(payment.fee === null && payment.credited !== null && found.snapshot.fee)
   );
 }
+
+/** Whether the bank's hold ends at another time than we knew. */
+const isExtended = ({ captureBefore }: Payment, snapshot: Snapshot) =>
+  snapshot.captureBefore?.getTime() !== captureBefore?.getTime();
 
 const givesBack = ({ refunded, refundPending }: Payment) => refunded + refundPending > 0;
 
@@ -166,6 +172,9 @@ async function changeStatus(
   to: PaymentStatus,
 ): Promise<Change> {
   const { payment, event } = scene;
+  if (to === "authorized") return heldChange(scene, snapshot);
+  const end = endOfHold(scene, to);
+  if (end) return holdEnded(scene, snapshot, end);
   const waits = to === "waiting_for_deposit";
   const hasFailed = to === "failed" || happening === "refused";
   const kind = hasFailed ? (snapshot.isDecline ? "declined" : "error") : null;
@@ -179,7 +188,7 @@ async function changeStatus(
     },
     order: waits
       ? waitingOrder(scene, snapshot)
-      : to === "confirming" || (to === "authorized" && !isOtherwisePaid(scene))
+      : to === "confirming"
         ? askingOrder(scene)
         : await withoutAccount(scene),
     events: [
@@ -221,13 +230,6 @@ function waitingOrder({ order, now }: Scene, { dueAt }: Snapshot): Change["order
   const until = order.status === "open" && order.expiresAt > due ? order.expiresAt : due;
   return { status: "waiting_for_deposit", expiresAt: until };
 }
-
-/** A slow payment is under way or a bank holds money: until that ends, nothing else is confirmed for this order. */
-const askingOrder = ({ order, payment }: Scene): Change["order"] =>
-  order.askingPaymentId ? {} : { askingPaymentId: payment.id };
-
-/** If another payment pays the order, money held by a bank is voided automatically and blocks nothing. */
-const isOtherwisePaid = ({ order }: Scene) => order.winnerPaymentId !== null;
 
 /** How long an order can be paid in another way after its account closed early, in milliseconds. */
 const afterAccountMs = minutes(30);

@@ -23,6 +23,7 @@ import { type Change, type Found, interpret, type Reading } from "./observation"
 import { changeOf, isStale } from "./outcome";
 import { tellsOfDisputes } from "./pull-disputes";
 import { askNextRefund, reserveRefund } from "./reserve-refund";
+import { shipCaptured } from "./ship-captured";
 import { wayToPay } from "./way-to-pay";
 
 /**
@@ -54,7 +55,7 @@ export async function record(payment: Payment, found: Found, now: Date): Promise
     };
     if (Object.keys(values).length > 0) await writeOrder(tx, order.id, values);
     await recordEvents(tx, change.events);
-    await endCalls(tx, written, related.calls, found, change, now);
+    await endCalls(tx, payment, written, related.calls, found, change, now);
     if (change.wins && related.attempts > 1)
       await endAttempts(tx, order.id, "canceled", now, { exceptId: written.id });
     await closeOthers(tx, order, payment, written, change, attempts, now);
@@ -131,10 +132,21 @@ async function wayShown(order: Order, before: Payment, written: Payment, change:
 }
 
 /** Ends the calls that this answers, and sends the next refund if one is done or failed. */
-async function endCalls(tx: Tx, payment: Payment, standing: Call[], found: Found, change: Change, now: Date) {
+async function endCalls(
+  tx: Tx,
+  before: Payment,
+  payment: Payment,
+  standing: Call[],
+  found: Found,
+  change: Change,
+  now: Date,
+) {
   for (const call of standing) {
-    const end = endOfCall(call, payment, found, change);
-    if (end) await endStandingCall(tx, call.id, end, forgetful(call));
+    const end = endOfCall(call, before, payment, found, change);
+    if (!end) continue;
+    await endStandingCall(tx, call.id, end, forgetful(call));
+    if (end === "done" && call.sent.kind === "capture" && call.sent.shippedBy)
+      await shipCaptured(tx, payment, call.sent.shippedBy, now);
   }
   if (change.refundsDone.length + (change.refundsFailed ?? []).length > 0)
     await askNextRefund(tx, payment, now);
@@ -143,10 +155,12 @@ async function endCalls(tx: Tx, payment: Payment, standing: Call[], found: Found
 /** How a call ends with this finding; undefined if it still waits for its answer. */
 function endOfCall(
   call: Call,
+  before: Payment,
   payment: Payment,
   found: Found,
-  { refundsDone, refundsFailed = [] }: Change,
+  change: Change,
 ): Exclude<Call["state"], "pending" | "stuck"> | undefined {
+  const { refundsDone, refundsFailed = [] } = change;
   switch (call.kind) {
     case "refund":
       if (refundsFailed.includes(call.refundId ?? "")) return "declined";
@@ -154,9 +168,17 @@ function endOfCall(
     case "create":
       return payment.status === "ready" && payment.surface === null ? undefined : endOf[found.is];
     case "close":
-      // Once the money is held, the page is over; the hold is voided with another call.
-      if (payment.status === "authorized" && isOfPage(call)) return "moot";
+      // Once the money is held, the page is over; the hold is voided with another call. The shopper paid before an
+      // intent was closed, and that counts.
+      if (
+        payment.status === "authorized" &&
+        (isOfPage(call) || (before.status !== "authorized" && change.wins))
+      )
+        return "moot";
       return isOpenSurface(payment) ? undefined : endOf[found.is];
+    case "capture":
+      if (payment.status === "authorized" || payment.status === "confirming") return undefined;
+      return payment.captured === call.amount ? "done" : "declined";
     default:
       return payment.status === "confirming" ? undefined : endOf[found.is];
   }
@@ -188,12 +210,13 @@ async function closeOthers(
   attempts: Attempts,
   now: Date,
 ) {
-  const status = change.order.status ?? order.status;
+  const { status = order.status, winnerPaymentId: winner = order.winnerPaymentId } = change.order;
   const isPayable = status === "open" || status === "waiting_for_deposit";
   const isAuthorizedNow = written.status === "authorized" && before.status !== "authorized";
   const opened = isOpenSurface(written) && (!isOpenSurface(before) || isAuthorizedNow);
   if (!isPayable && (opened || status !== order.status))
-    await closeSurfaces(tx, await attempts(), reasonFor(status), now);
+    // What a bank holds for the order stays until the shop captures it.
+    await closeSurfaces(tx, await attempts(), reasonFor(status), now, ({ id }) => id === winner);
   else if (opened && written.status === "waiting_for_deposit")
     // A gateway page that is open alongside stays, since the shopper may still choose it.
     await closeSurfaces(
@@ -234,7 +257,8 @@ function tellsOfDecline(found: Found) {
  * `isTester` if the client that opened the payment has had too many cards declined elsewhere.
  */
 async function shutOutCardTesters(tx: Tx, payment: Payment, { isTester, isSlow }: Opener, now: Date) {
-  if (!isOpenSurface(payment)) return;
+  // What a bank holds was approved, whatever was declined before.
+  if (!isOpenSurface(payment) || payment.status === "authorized") return;
   const { orderId, gateway } = payment;
   if (isTester || (await restAfterDeclines(tx, [orderId], gateway, now, isSlow)) !== undefined)
     await closeSurface(tx, payment, "too_many_declines", now);

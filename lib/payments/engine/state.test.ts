@@ -131,6 +131,7 @@ describe("what a snapshot means", () => {
     nextLookAt: null,
     detail: {},
     reversals: 0,
+    captureAsked: null,
   } as const;
   const snapshot = (differs: Partial<Snapshot>): Snapshot => ({
     status: "captured",
@@ -151,6 +152,7 @@ describe("what a snapshot means", () => {
     approvedAt: null,
     method: "CARD",
     dueAt: null,
+    captureBefore: null,
     closed: false,
     depositSecret: null,
     detail: {},

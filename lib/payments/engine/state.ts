@@ -86,6 +86,7 @@ type Asked = Pick<
   | "nextLookAt"
   | "detail"
   | "reversals"
+  | "captureAsked"
 >;
 
 /**
@@ -158,17 +159,18 @@ const isShutAfterReversal = ({ reversals, credited }: Asked, { captured, refunds
     captured;
 
 /** Whether the gateway was asked for what we asked for: our order, amount and currency. */
-const isOurs = (asked: Named, snapshot: Snapshot) =>
+export const isOurs = (asked: Named, snapshot: Snapshot) =>
   isOrderOurs(asked, snapshot) && snapshot.amount === asked.amount && snapshot.currency === asked.currency;
 
 /**
- * Whether what was taken is what we asked for; any other amount, more or less, pays nothing. Money that is already in
- * the books was judged when it came, and the writer detects a different amount.
+ * Whether what was taken is what we asked for, or the part of a hold that the shop decided to capture; any other amount,
+ * more or less, pays nothing. Money that is already in the books was judged when it came, and the writer detects a
+ * different amount.
  */
 const isMoneyOurs = (asked: Asked, snapshot: Snapshot) =>
   isOrderOurs(asked, snapshot) &&
   snapshot.currency === asked.currency &&
-  (asked.credited !== null || snapshot.captured === asked.amount);
+  (asked.credited !== null || snapshot.captured === asked.amount || snapshot.captured === asked.captureAsked);
 
 type Named = Pick<Asked, "gatewayOrderId" | "amount" | "currency" | "status">;
 

@@ -71,6 +71,7 @@ const seen = (differs: Partial<Snapshot>): Look => ({
     approvedAt: null,
     method: "CARD",
     dueAt: null,
+    captureBefore: null,
     closed: false,
     depositSecret: null,
     detail: {},

@@ -53,6 +53,8 @@ export function nextStep(call: Call, payment: Payment, look: Look, now: Date): S
       return afterOpen(call, look, windowMs, now, age);
     case "close":
       return afterClose(call, look, keyDied);
+    case "capture":
+      return afterCapture(call, look, age, keyDied);
     case "refund":
       return refundsKeepKey
         ? afterKeptRefund(call, look, age, keyDied)
@@ -62,7 +64,7 @@ export function nextStep(call: Call, payment: Payment, look: Look, now: Date): S
 
 /** What to do about a payment if the gateway rejected our request and refuses our looks as well. */
 function afterRefusal({ kind, unknownWhy, rejection, silentAt }: Call): Step {
-  if (kind === "refund" || kind === "close") return { do: "later" };
+  if (kind === "refund" || kind === "close" || kind === "capture") return { do: "later" };
   const isRefused = rejection?.about === "keys" || rejection?.status === 403;
   if (unknownWhy === "rejected" && isRefused && rejection.isSure)
     return { do: "reject", stillOpen: kind === "confirm" };
@@ -191,6 +193,23 @@ function afterClose(call: Call, look: Exclude<Look, { is: "unknown" }>, keyDied:
 }
 
 const open: ReadonlySet<Snapshot["status"]> = new Set(["waiting_for_deposit", "ready", "requires_action"]);
+
+/**
+ * While the bank holds the money, nothing was captured. A hold is captured only once, so asking again takes nothing
+ * twice.
+ */
+function afterCapture(
+  call: Call,
+  look: Exclude<Look, { is: "unknown" }>,
+  age: number,
+  keyDied: boolean,
+): Step {
+  if (look.is === "absent") return { do: "person", why: "not_found" };
+  if (look.snapshot.status !== "authorized") return { do: "record", snapshot: look.snapshot };
+  if (isRejected(call)) return afterRejection(call, age, giveBack(call));
+  if (keyDied) return { do: "person", why: "key_died" };
+  return isAnswered(call) ? { do: "ask_anew" } : { do: "ask_again" };
+}
 
 /** If a refund keeps its key, the gateway replays its outcome, whatever is left of the payment. */
 function afterKeptRefund(

@@ -92,12 +92,13 @@ describe.each([
   ["in the card form", aHeldIntent],
   ["on Stripe's page", aHeldPage],
 ])("paid %s and not captured", (_, held) => {
-  test("nothing else is charged for the order, and it does not end by itself", async () => {
+  test("the order is authorized: nothing else is charged for it, and it does not expire", async () => {
     const { order, payment } = await held();
-    expect(order).toMatchObject({ status: "open", askingPaymentId: payment.id });
-    expect(presentStatus(order, [payment]).next.action).toBe("wait");
+    const authorized = { status: "authorized", winnerPaymentId: payment.id, askingPaymentId: null };
+    expect(order).toMatchObject({ ...authorized, stockTaken: true });
+    expect(presentStatus(order, [payment]).next.action).toBe("none");
     await expect(openStripe(order, { origin: null, keyed: undefined, waitMs: 0 })).rejects.toMatchObject({
-      code: "payment_in_progress",
+      code: "order_already_paid",
     });
     expect(await expire(order.id, now())).toBeUndefined();
     expect(await auditOrder(order.id)).toEqual([]);
@@ -112,7 +113,7 @@ describe.each([
     expect(await atStripe(payment.gatewayOrderId)).toMatchObject({ status: "canceled", amount_received: 0 });
     await later();
     expect(await orderNow(order)).toMatchObject({
-      status: "expired",
+      status: "canceled",
       stockTaken: false,
       askingPaymentId: null,
     });
@@ -171,7 +172,7 @@ describe.each([
       await later();
       expect(await paymentNow(payment)).toMatchObject({ status: "canceled" });
       expect((await cancelsAsked(payment)).filter(({ acted }) => acted)).toHaveLength(1);
-      expect(await orderNow(order)).toMatchObject({ status: "expired" });
+      expect(await orderNow(order)).toMatchObject({ status: "canceled" });
       expect(await auditOrder(order.id)).toEqual([]);
     },
   );

@@ -9,6 +9,7 @@ import { now, waitAtMost } from "../../clock";
 import { type KeyedRequest, once } from "../../http/idempotency";
 import { Problem } from "../../problem";
 import { askNow } from "../engine/ask";
+import { grantCancelRequestsIn } from "../engine/cancel-granted";
 import { closeSurface, endAttempts } from "../engine/close";
 import { workOn } from "../engine/lease";
 import { currentPayment } from "../engine/wait";
@@ -28,8 +29,8 @@ export type VoidRequest = {
 /**
  * Voids a payment that a bank holds and nobody captured: no money moves, and the order ends if nothing else pays it.
  * Returns the payment as it is then, still `authorized` until the gateway answers. The same key returns the same
- * payment. Throws `payment_not_captured` for a partial amount, `payment_not_open` if nothing is held any more, and
- * `idempotency_key_reused`.
+ * payment. Throws `payment_not_captured` for a partial amount, `payment_not_open` if nothing is held any more, `call_busy`
+ * while it is being captured, and `idempotency_key_reused`.
  */
 export async function voidPayment(request: VoidRequest): Promise<{ payment: Payment; replayed: boolean }> {
   const at = now();
@@ -62,6 +63,8 @@ async function claim(
   if (!order || !payment) throw new Error(`There is no payment ${paymentId}.`);
   if (payment.status !== "authorized")
     throw new Problem("payment_not_open", "This payment is no longer authorized, so it cannot be voided.");
+  if (await pendingCallOf(tx, paymentId, "capture"))
+    throw new Problem("call_busy", "This payment is being captured. Nothing was voided.");
   if (amount !== undefined && amount !== payment.amount)
     throw new Problem(
       "payment_not_captured",
@@ -77,6 +80,8 @@ async function claim(
     },
   ]);
   await closeSurface(tx, payment, "voided", at);
+  // All that the shopper paid is released, which is what they asked for.
+  if (order.winnerPaymentId === paymentId) await grantCancelRequestsIn(tx, order.id, requestedBy, at);
   // The order ends like an expired one, once the gateway confirms that nothing is held any more.
   if (isUnpaid(order)) {
     await endAttempts(tx, order.id, "canceled", at);

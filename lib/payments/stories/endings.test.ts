@@ -178,7 +178,7 @@ test("an authorization is voided: a card authenticated beside it is not charged"
   for (let turn = 0; turn < 3; turn += 1) await reconcileOnce();
   expect(await confirmWith(card.payment, card.paymentKey)).toMatchObject({ captured: 0 });
   expect(await writesAsked(card.payment.gatewayOrderId)).toEqual([]);
-  expect((await orderNow(order)).status).toBe("expired");
+  expect((await orderNow(order)).status).toBe("canceled");
 });
 
 test("money in review is returned while an account is open: a card beside it is not charged", async () => {

@@ -28,6 +28,7 @@ const reversed: Snapshot = {
   approvedAt: null,
   method: "VIRTUAL_ACCOUNT",
   dueAt: null,
+  captureBefore: null,
   closed: false,
   depositSecret: null,
   detail: {},

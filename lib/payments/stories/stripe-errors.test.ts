@@ -18,6 +18,8 @@ import { reconcileOnce } from "../worker/reconcile";
 
 const refusedCards = ["card_declined", "processing_error"];
 const refusedRefunds = ["charge_already_refunded", "charge_disputed"];
+/** The answer to a capture that came too late. */
+const refusedCaptures = ["charge_expired_for_capture"];
 /** Another request is still in progress: the same key is retried at once. */
 const running = ["idempotency_key_in_use", "lock_timeout"];
 /** Our request or our account was rejected, whatever the operation. */
@@ -46,7 +48,9 @@ test.each(errorCodes)(
     await fault("error", { operation: "confirm_intent", code, times: 1 });
     const after = await charge(order);
     // If Stripe calls an existing payment missing, or answers a charge with a refund's error, our request is wrong.
-    const isRejected = [...rejected, ...refusedRefunds, "resource_missing"].includes(code);
+    const isRejected = [...rejected, ...refusedRefunds, ...refusedCaptures, "resource_missing"].includes(
+      code,
+    );
     const kind = refusedCards.includes(code)
       ? "declined"
       : input.includes(code)
@@ -85,7 +89,7 @@ test.each(errorCodes)("rule 8: %s to a refund refunds nothing twice", async (cod
   await turnClock(seconds(20));
   await reconcileOnce();
   const ended = await refundById(db, id);
-  const isRejected = [...rejected, ...input, "resource_missing"].includes(code);
+  const isRejected = [...rejected, ...input, ...refusedCaptures, "resource_missing"].includes(code);
   if (refusedRefunds.includes(code) || isRejected) expect(ended).toMatchObject({ state: "failed" });
   // Stripe only replays an error that it stored under the key: nothing is refunded until an operator has looked.
   else expect(["done", "asked"]).toContain(ended?.state);

@@ -65,6 +65,7 @@ const seen = (differs: Partial<Snapshot>): Look => ({
     approvedAt: null,
     method: "VIRTUAL_ACCOUNT",
     dueAt: at(days(3)),
+    captureBefore: null,
     closed: false,
     depositSecret: "ps_1",
     detail: {},

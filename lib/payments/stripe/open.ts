@@ -6,6 +6,7 @@ import { db, type Tx } from "@/db/store";
 import { type Countdown, countdown, later, minutes, now, sleep, waitAtMost } from "../../clock";
 import { gateway } from "../../gateways";
 import { type KeyedRequest, once } from "../../http/idempotency";
+import { env } from "../../settings/env";
 import { assertAllowed, assertOfToday, deadline, openAttempt, takeStockOnce } from "../checkout/attempt";
 import { isOfToday } from "../engine/account";
 import { askNow } from "../engine/ask";
@@ -24,6 +25,8 @@ export type OpenWish = {
   /** The shop's origin in this browser, without a trailing slash: the browser is sent back there. */
   origin?: string | null;
   paymentMethod?: string | undefined;
+  /** Whether a card is only held; if undefined, as the order's attempts before, or else as the shop is set up. */
+  captureMethod?: Payment["captureMethod"] | undefined;
   /** The hashed networks of the client that requests it, as returned by `openedFrom`; null if unknown. */
   openedFrom?: string | null;
   /** The caller's idempotency key, if it sent one. */
@@ -94,16 +97,23 @@ async function begin(tx: Tx, order: Order, wish: OpenWish, at: Date): Promise<Op
   const locked = await lockPayableOrder(tx, order.id, at);
   if (!locked) throw refusalOf((await orderById(tx, order.id)) ?? order, at);
   const attempts = await paymentsOf(tx, locked.id);
-  const again = await standingSurface(tx, attempts, wish, at);
-  const opening = again ? { payment: again } : await beginAnew(tx, locked, attempts, wish, at);
+  const chosen = { ...wish, captureMethod: wish.captureMethod ?? captureMethodOf(attempts) };
+  const again = await standingSurface(tx, attempts, chosen, at);
+  const opening = again ? { payment: again } : await beginAnew(tx, locked, attempts, chosen, at);
   // Last, because everyone who buys the same product waits for these rows until this transaction ends.
   await takeStockOnce(tx, locked, wish.openedFrom ?? null);
   await writeOrder(tx, locked.id, { stockTaken: true, expiresAt: deadline(locked, opening.payment, at) });
   return opening;
 }
 
+type Chosen = OpenWish & { captureMethod: Payment["captureMethod"] };
+
+/** Another server may have chosen it for this order; then the shop's own pages keep to that. */
+const captureMethodOf = (attempts: Payment[]) =>
+  attempts.findLast(({ gateway: name }) => name === "stripe")?.captureMethod ?? env().stripe.capture;
+
 /** An order is paid through one Stripe page or form at a time: a new one replaces whatever is open or being opened. */
-async function beginAnew(tx: Tx, order: Order, attempts: Payment[], wish: OpenWish, at: Date) {
+async function beginAnew(tx: Tx, order: Order, attempts: Payment[], wish: Chosen, at: Date) {
   await endAttempts(tx, order.id, "canceled", at, { gateway: "stripe" });
   await closeSurfaces(tx, attempts, "replaced", at, ({ gateway: name }) => name !== "stripe");
   const { successUrl, failUrl } = urlsOf(wish);
@@ -115,6 +125,7 @@ async function beginAnew(tx: Tx, order: Order, attempts: Payment[], wish: OpenWi
     successUrl,
     failUrl,
     openedFrom: wish.openedFrom ?? null,
+    captureMethod: wish.captureMethod,
     number: attempts.length + 1,
   } as const;
   const payment = await openAttempt(tx, order, fresh, at);
@@ -129,12 +140,13 @@ const worthMs = minutes(5);
 async function standingSurface(
   tx: Tx,
   attempts: Payment[],
-  wish: OpenWish,
+  wish: Chosen,
   at: Date,
 ): Promise<Payment | undefined> {
   const standing = attempts.findLast(
     (attempt) =>
       attempt.gateway === "stripe" &&
+      attempt.captureMethod === wish.captureMethod &&
       (attempt.status === "ready" || attempt.status === "requires_action") &&
       isOfToday(attempt),
   );
@@ -179,6 +191,7 @@ async function sentOf(
       },
     }),
     ...(wish.paymentMethod && { paymentMethod: wish.paymentMethod }),
+    ...(payment.captureMethod === "manual" && { captureMethod: payment.captureMethod }),
   };
 }
 

@@ -42,6 +42,8 @@ export const presentPayment = (order: Order, payment: Payment, at = now()): Paym
   refunded: payment.refunded,
   refund_pending: payment.refundPending,
   ...presentRefundable(payment, at),
+  capture_method: payment.captureMethod,
+  capture_before: payment.status === "authorized" ? (payment.captureBefore?.toISOString() ?? null) : null,
   live: payment.live,
   winner: order.winnerPaymentId === payment.id,
   card: payment.detail.card
@@ -234,6 +236,12 @@ function nextOf(
         : next("pay", "The order can be paid.", seconds(5));
     case "waiting_for_deposit":
       return next("deposit", "The shop is waiting for the deposit.", seconds(10));
+    case "authorized":
+      return next(
+        "none",
+        "The money is on hold. It is charged when the shop captures it, at the latest when it ships the order.",
+        seconds(60),
+      );
     case "in_review":
       return next("contact_shop", "Someone at the shop is reviewing this payment.", seconds(60));
     case "paid":

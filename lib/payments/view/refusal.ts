@@ -7,6 +7,11 @@ import { isOfToday, isOfTodaysMode } from "../engine/account";
 export function refusalOf(order: Order, now: Date): Problem {
   if (order.status === "paid")
     return new Problem("order_already_paid", "This order is already paid. Nothing more will be charged.");
+  if (order.status === "authorized")
+    return new Problem(
+      "order_already_paid",
+      "The money for this order is already on hold. Nothing more will be charged.",
+    );
   if (order.status === "canceled")
     return new Problem("order_canceled", "This order was canceled. Create a new order to buy its items.");
   if (order.status === "in_review")
@@ -50,7 +55,9 @@ export function refusalOfConfirm(order: Order, payment: Payment, now: Date): Pro
       return order.winnerPaymentId === payment.id ? undefined : refusalOfUncounted(order, payment);
     case "failed":
       // Money was taken for the order, but by another attempt.
-      return order.status === "paid" ? refusalOf(order, now) : failed(payment);
+      return order.status === "paid" || order.status === "authorized"
+        ? refusalOf(order, now)
+        : failed(payment);
     case "expired":
       return (
         refusalOfEnded(order, now) ?? new Problem("payment_expired", `The payment expired. ${nothingTaken}`)
@@ -151,6 +158,7 @@ function refusalOfUncounted(order: Order, payment: Payment): Problem {
   const back = wayBackOf(payment);
   switch (order.status) {
     case "paid":
+    case "authorized":
       return new Problem("order_already_paid", `Another payment paid this order. ${back}`);
     case "canceled":
       return new Problem("order_canceled", `This order was canceled. ${back}`);

@@ -1,7 +1,8 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { needsOfOrder, openNeedFor } from "@/db/needs";
+import { writePayment } from "@/db/payments";
 import type { Order, Payment } from "@/db/schema";
-import { db } from "@/db/store";
+import { db, transaction } from "@/db/store";
 import { listenForAlarms } from "@/testing/alarms";
 import { turnOurClock } from "@/testing/clock";
 import { fault as faultAtToss, toss } from "@/testing/gateway";
@@ -38,6 +39,7 @@ import { refund } from "../refunds/refund";
 import { returnFromStripe } from "../stripe/returned";
 import { verify } from "../stripe/verify";
 import { reconcileOnce } from "./reconcile";
+import { noticeUnknown } from "./unknown";
 
 // No outcome stays unknown forever: a request that a gateway does not answer reaches the desk within a bound, raises
 // one alarm, and leaves the desk automatically once the answer comes.
@@ -293,16 +295,36 @@ describe("a bank takes longer than banks usually do", () => {
     expect(await needsNow(payment)).toEqual([]);
   });
 
-  test("an authorization is seen before it ends", async () => {
+  async function anAuthorization() {
     const { payment, intentId } = await anOpenIntent(await aDollarOrder());
     await anotherProgram().paymentIntents.update(intentId, { capture_method: "manual" });
     await charge(await orderNow({ id: payment.orderId }));
-    expect(await paymentNow(payment)).toMatchObject({ status: "authorized" });
-    await turnClock(days(3) - minutes(1));
+    const authorized = await paymentNow(payment);
+    expect(authorized).toMatchObject({ status: "authorized" });
+    return { payment: authorized, intentId };
+  }
+
+  test("an authorization is seen a day before it ends", async () => {
+    const { payment, intentId } = await anAuthorization();
+    await turnClock(days(6) - minutes(1));
     await reconcileOnce();
     expect(await needsNow(payment)).toEqual([]);
     await turnClock(minutes(2));
     await reconcileOnce();
+    expect(await needsNow(payment)).toEqual(["capture_due"]);
+    await anotherProgram().paymentIntents.capture(intentId);
+    await lookAndRecord(payment.id);
+    expect(await needsNow(payment)).toEqual([]);
+  });
+
+  test("an authorization whose end the gateway does not say is seen after three days", async () => {
+    const { payment, intentId } = await anAuthorization();
+    await transaction((tx) => writePayment(tx, payment.id, payment.version, { captureBefore: null }));
+    await turnClock(days(3) - minutes(1));
+    await noticeUnknown(now());
+    expect(await needsNow(payment)).toEqual([]);
+    await turnClock(minutes(2));
+    await noticeUnknown(now());
     expect(await needsNow(payment)).toEqual(["authorized_long"]);
     await anotherProgram().paymentIntents.capture(intentId);
     await lookAndRecord(payment.id);

@@ -5,7 +5,7 @@ import type { NeedReason } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { ordersWithUnknown, strangeNews } from "@/db/unknown";
 import { isFor } from "../../books/needs";
-import { overdueAt, seenAfterMs, type Unknown } from "../../books/unknown";
+import { captureDueMs, overdueAt, seenAfterMs, type Unknown } from "../../books/unknown";
 import { later } from "../../clock";
 import { each } from "../../loop";
 import { callPerson, standingOf } from "../engine/needs";
@@ -42,6 +42,8 @@ const agesAgo = (at: Date) => ({
   silence: later(at, -seenAfterMs.silence),
   bank: later(at, -seenAfterMs.bank),
   hold: later(at, -seenAfterMs.hold),
+  // Holds that end before this time.
+  capture: later(at, captureDueMs),
   refund: later(at, -seenAfterMs.refund),
   account: later(at, -seenAfterMs.account),
   approval: later(at, -seenAfterMs.approval),

@@ -45,6 +45,8 @@ export type TrueIntent = {
   asked: Bill;
   /** The current values: others who have the account's keys may have changed them since. */
   bill: Bill;
+  /** Whether the shop asked that a card is only held. */
+  isToBeHeld: boolean;
   status:
     | "requires_payment_method"
     | "requires_action"
@@ -78,6 +80,7 @@ export type TrueSession = {
   account: string;
   asked: Bill;
   bill: Bill;
+  isToBeHeld: boolean;
   status: "open" | "complete" | "expired";
   closesAt: Date;
   intent: TrueIntent | null;

@@ -79,6 +79,13 @@ export class StripePort extends Network implements Gateway {
     });
   };
 
+  capture: Gateway["capture"] = (_pair, key, request) => {
+    const account = accountNow();
+    const act = () =>
+      seenOr(this.#foreign(request, account) ?? this.truth.capture(request), ofIntent, "capture");
+    return this.ask({ name: "capture", key: `${account} ${key}`, request, act });
+  };
+
   refund: Gateway["refund"] = async (_pair, key, request) => {
     const account = accountNow();
     const { paymentKey } = request;

@@ -1,3 +1,4 @@
+import { days, later } from "@/lib/clock";
 import type { TrueDispute, TrueIntent, TrueRefund, TrueSession } from "./payment";
 
 // Stripe's objects, as far as our code reads them. Source: Stripe API reference, version 2026-10-28.endive.
@@ -40,7 +41,16 @@ export const printCharge = (intent: TrueIntent, id: string) => ({
   payment_method_details:
     intent.card === "slow"
       ? { type: "us_bank_account" }
-      : { type: "card", card: { brand: "visa", last4: "4242" } },
+      : {
+          type: "card",
+          card: {
+            brand: "visa",
+            last4: "4242",
+            ...(intent.status === "requires_capture" && {
+              capture_before: Math.floor(later(intent.approvedAt ?? new Date(0), days(7)).getTime() / 1_000),
+            }),
+          },
+        },
   balance_transaction: intent.fee && {
     id: intent.fee.id,
     fee: intent.fee.amount,

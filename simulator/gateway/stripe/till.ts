@@ -61,12 +61,12 @@ export class Till {
 
   protected take(intent: TrueIntent): Paid {
     this.meddle(intent);
-    return this.dice.chance(0.2) ? this.#hold(intent) : this.#capture(intent);
+    return intent.isToBeHeld || this.dice.chance(0.1) ? this.#hold(intent) : this.#capture(intent);
   }
 
   /**
-   * Another program had set the intent to manual capture: the bank holds the money until someone captures it, and
-   * releases it after a while.
+   * The shop asked for a hold, or another program set the intent to manual capture: the bank holds the money until
+   * someone captures it, and releases it after a week. Somebody may capture it in the dashboard.
    */
   #hold(intent: TrueIntent): Paid {
     intent.status = "requires_capture";
@@ -75,7 +75,7 @@ export class Till {
     intent.approvedAt = this.hooks.now();
     this.hooks.tell({ type: "payment_intent.amount_capturable_updated", intent });
     this.complete(intent);
-    const isCaptured = this.dice.chance(0.6);
+    const isCaptured = this.dice.chance(intent.isToBeHeld ? 0.2 : 0.6);
     const ms = isCaptured ? this.dice.between(1_000, this.dice.pick([minutes(10), days(2)])) : days(7);
     this.hooks.after(ms, () => {
       if (intent.status !== "requires_capture") return;
@@ -91,6 +91,11 @@ export class Till {
     const { amount } = intent.bill;
     const captured = this.dice.pick([amount, amount + 100, Math.ceil(amount / 2)]);
     if (captured !== amount) this.hooks.note(captured < amount ? "captured in part" : "captured more");
+    this.#capture(intent, captured);
+  }
+
+  protected captureHeld(intent: TrueIntent, captured: number) {
+    if (captured < intent.bill.amount) this.hooks.note("captured in part by the shop");
     this.#capture(intent, captured);
   }
 
@@ -156,13 +161,19 @@ export class Till {
     if (intent.session) intent.session.bill = changed;
   }
 
-  protected addIntent(account: string, asked: Bill, session: TrueSession | null): TrueIntent {
+  protected addIntent(
+    account: string,
+    asked: Bill,
+    session: TrueSession | null,
+    isToBeHeld: boolean,
+  ): TrueIntent {
     const intent: TrueIntent = {
       id: this.name("pi"),
       account,
       session,
       asked,
       bill: asked,
+      isToBeHeld,
       status: "requires_payment_method",
       card: null,
       attached: null,

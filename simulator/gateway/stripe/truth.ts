@@ -1,5 +1,11 @@
 import { days, later, minutes } from "@/lib/clock";
-import type { CloseRequest, ConfirmRequest, RefundRequest, SurfaceRequest } from "@/lib/gateways/gateway";
+import type {
+  CaptureRequest,
+  CloseRequest,
+  ConfirmRequest,
+  RefundRequest,
+  SurfaceRequest,
+} from "@/lib/gateways/gateway";
 import type { TrueMoney } from "../money";
 import { declinedCard, type Fault, missing, refused } from "./fault";
 import {
@@ -33,6 +39,7 @@ export class StripeTruth extends Till {
       account,
       asked,
       bill: asked,
+      isToBeHeld: request.captureMethod === "manual",
       status: "open",
       closesAt,
       intent: null,
@@ -45,7 +52,7 @@ export class StripeTruth extends Till {
 
   openIntent(account: string, request: SurfaceRequest): Reply<TrueIntent> {
     if (this.dice.chance(0.03)) return no(refused("Amount must be larger.", { code: "amount_too_small" }));
-    const intent = this.addIntent(account, billOf(request), null);
+    const intent = this.addIntent(account, billOf(request), null, request.captureMethod === "manual");
     intent.attached = cardOf(request.paymentMethod) ?? null;
     this.hooks.tell({ type: "payment_intent.created", intent });
     return { is: "done", object: intent };
@@ -54,7 +61,7 @@ export class StripeTruth extends Till {
   /** The shopper presses Pay on Stripe's page. */
   payPage(session: TrueSession, card: Card): Paid {
     if (session.status !== "open" || session.closesAt <= this.hooks.now()) return "closed";
-    session.intent ??= this.addIntent(session.account, session.asked, session);
+    session.intent ??= this.addIntent(session.account, session.asked, session, session.isToBeHeld);
     return this.pay(session.intent, card);
   }
 
@@ -110,6 +117,17 @@ export class StripeTruth extends Till {
     if (intent.status !== "requires_capture" && (intent.session || !isOpen))
       return no(unexpected(intent, "cancel"));
     this.end(intent);
+    return { is: "done", object: intent };
+  }
+
+  /** Captures a hold for the shop, once. */
+  capture({ paymentKey, amount }: CaptureRequest): Reply<TrueIntent> {
+    const intent = this.intents.get(paymentKey);
+    if (!intent) return no(missing("payment_intent"));
+    if (intent.status !== "requires_capture") return no(unexpected(intent, "capture"));
+    if (amount > intent.bill.amount)
+      return no(refused("The requested amount is too large.", { code: "amount_too_large" }));
+    this.captureHeld(intent, amount);
     return { is: "done", object: intent };
   }
 

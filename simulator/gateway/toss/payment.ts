@@ -134,6 +134,7 @@ export const snapshotOf = (payment: TruePayment, at: Date): Snapshot => ({
   approvedAt: payment.approvedAt,
   method: payment.status === "ready" ? null : payment.method,
   dueAt: payment.account?.dueAt ?? null,
+  captureBefore: null,
   // An expired account keeps its status, and no webhook is sent.
   closed: payment.account !== null && payment.account.dueAt <= at,
   depositSecret: payment.account?.secret ?? null,

@@ -56,6 +56,10 @@ export class TossPort extends Network implements Gateway {
       },
     });
 
+  capture: Gateway["capture"] = () => {
+    throw new Error("Toss captures what it authorizes by itself.");
+  };
+
   refund: Gateway["refund"] = (_pair, key, request) =>
     this.ask({
       name: "refund",

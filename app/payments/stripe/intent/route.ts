@@ -1,3 +1,4 @@
+import { keyFor } from "@/lib/access/api-keys";
 import { pending } from "@/lib/answers/pending";
 import { intentStripe as contract } from "@/lib/contracts/stripe";
 import { endpoint } from "@/lib/http/http";
@@ -13,10 +14,12 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
   async ({ input, headers, keyed }) => {
     const order = await ownOrderForWriting(input.order_number, headers);
+    if (input.capture_method) await keyFor("captures:write", headers);
     await limitForms(order, headers);
     const { payment, replayed } = await openStripe(order, {
       origin: headers.get("origin"),
       paymentMethod: input.payment_method_id,
+      captureMethod: input.capture_method,
       openedFrom: await openedFrom(headers),
       keyed: keyed(order.id),
       waitMs: callerWaitMs,

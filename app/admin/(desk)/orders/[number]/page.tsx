@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Attention } from "@/components/desk/order/attention";
+import { CaptureSection } from "@/components/desk/order/capture-section";
 import { Facts } from "@/components/desk/order/facts";
 import { GoodsSection, UnpaidSection } from "@/components/desk/order/goods-section";
 import { KeepLooking } from "@/components/desk/order/keep-looking";
@@ -14,7 +15,7 @@ import { SupportSection } from "@/components/desk/order/support-section";
 import { Section } from "@/components/desk/section";
 import { OrderNumber } from "@/lib/contracts/orders";
 import { mayDo } from "@/lib/contracts/roles";
-import { type Dossier, orderDossier } from "@/lib/desk/read/dossier";
+import { type Dossier, isBusy, orderDossier } from "@/lib/desk/read/dossier";
 import { refundableOf } from "@/lib/desk/read/refundable";
 import { storyOf } from "@/lib/desk/read/story";
 import { supportBundle } from "@/lib/desk/read/support-bundle";
@@ -50,6 +51,7 @@ export default async function OrderAtDesk({ params }: Props) {
         <Attention dossier={dossier} staff={staff} names={names} />
         <div className="mt-2 grid items-start gap-x-6 lg:grid-cols-[1fr_26rem]">
           <div className="lg:order-2">
+            <CaptureSection dossier={dossier} staff={staff} />
             <RefundSection dossier={dossier} refundable={refundable} names={names} />
             {changesOrders && <GoodsSection dossier={dossier} />}
             {changesOrders && <UnpaidSection dossier={dossier} />}
@@ -68,8 +70,9 @@ export default async function OrderAtDesk({ params }: Props) {
 }
 
 /** True while a gateway's answer is pending. */
-const isUnderWay = ({ order, refunds, calls }: Dossier) =>
+const isUnderWay = ({ order, payments, refunds, calls }: Dossier) =>
   order.askingPaymentId !== null ||
+  payments.some((payment) => payment.status === "authorized" && isBusy(calls, payment)) ||
   refunds.some((refund) => refund.state === "asked" && !isAtBankOf({ calls }, refund));
 
 /** Whether the gateway has accepted a refund that the shopper's bank has not paid yet. */

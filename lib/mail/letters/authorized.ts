@@ -1,0 +1,22 @@
+import type { Story } from "../story";
+import type { Words } from "../words";
+import type { Letter } from "./letter";
+import { itemsOf, methodInFull, numberLine, type Payment, seeOrder } from "./parts";
+
+/** To a shopper whose money is on hold until the shop ships the order. */
+export function authorized(story: Story, payment: Payment, words: Words): Letter {
+  const { t, money } = words;
+  return {
+    subject: t("authorized.subject", { number: story.order.number }),
+    title: t("authorized.title"),
+    lead: [t("authorized.lead"), t("authorized.held")],
+    boxed: [],
+    items: itemsOf(story, words),
+    lines: [
+      { label: t("labels.held"), value: money(payment.amount, payment.currency), strong: true },
+      { label: t("labels.method"), value: methodInFull(payment, words) },
+      numberLine(story, words),
+    ],
+    action: seeOrder(story, words),
+  };
+}
