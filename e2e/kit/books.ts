@@ -39,7 +39,7 @@ const rules = ({ orders, payments, transfers, calls }: Scoped): Record<string, s
       SELECT t.credit AS account, t.amount FROM ${transfers} UNION ALL SELECT t.debit, -t.amount FROM ${transfers}
     ) AS sides WHERE account IN ('shopper', 'suspense') GROUP BY account HAVING sum(amount) <> 0`,
   "a paid order has the payment that pays it": `SELECT o.number FROM ${orders} LEFT JOIN payments p ON p.id = o.winner_payment_id
-    WHERE (o.status = 'paid') <> (p.status = 'paid' AND p.captured = o.amount AND p.id IS NOT NULL)`,
+    WHERE (o.status = 'paid') <> (p.status = 'paid' AND p.captured IN (o.amount, p.capture_asked) AND p.id IS NOT NULL)`,
   "only one payment counts for an order": `SELECT p.order_id, count(*) AS counted FROM ${payments}
     WHERE p.credited = 'sales' GROUP BY p.order_id HAVING count(*) > 1`,
   "nothing is in progress": `SELECT c.id FROM ${calls} WHERE c.state = 'open'

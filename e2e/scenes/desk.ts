@@ -47,7 +47,7 @@ async function disputes({ world, newShopper }: Stage): Promise<Order> {
   return order;
 }
 
-const desk = (
+export const desk = (
   name: string,
   shows: (words: Words) => string,
   path: string | ((stage: Stage, as: Shopper) => Promise<string>),
