@@ -27,6 +27,28 @@ export function createClock(memory: Memory, machine: () => number = Date.now): C
   };
 }
 
+/** A clock that can be put back for a while. */
+export type RewindableClock = Clock & {
+  /** Does what was due at a moment as of that moment. */
+  at(moment: number, work: () => void): void;
+};
+
+export function rewindable(clock: Clock): RewindableClock {
+  let standing: number | null = null;
+  return {
+    ...clock,
+    now: () => standing ?? clock.now(),
+    at(moment, work) {
+      standing = moment;
+      try {
+        work();
+      } finally {
+        standing = null;
+      }
+    },
+  };
+}
+
 export type Alarm = {
   check(): void;
   stop(): void;

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { createAlarm } from "../kit/clock";
+import { createAlarm, rewindable } from "../kit/clock";
 import { type Emulator, type EmulatorOptions, openParts, serve } from "../kit/emulator";
 import type { Bindings } from "../kit/http";
 import { underPath } from "../kit/public";
@@ -28,6 +28,7 @@ export function startStripeEmulator(options: EmulatorOptions): Promise<Emulator>
   const { memory } = parts.front;
   const stripe: Stripe = {
     ...parts,
+    clock: rewindable(parts.clock),
     sessions: memory.collection("sessions", ["orderId", "dueAt", "intent"]),
     intents: memory.collection("intents", ["orderId", "dueAt"]),
     charges: memory.collection("charges", ["orderId", "dueAt", "intent"]),

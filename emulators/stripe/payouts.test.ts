@@ -159,6 +159,27 @@ test("money that is captured a moment later is booked when it was due, not when 
   expect(await onlyPayout()).toMatchObject({ amount: 4_825 });
 });
 
+test("turning the clock across many days does what each of them would have done", async () => {
+  const refunded = await shop.paid({ payment_method: "pm_card_refundFail", capture_method: "automatic" });
+  await paid(9_000);
+  await shop.sdk.refunds.create({ payment_intent: refunded.id });
+  await shop.paid({ payment_method: "pm_card_createDispute", amount: 3_000 });
+  await turnTo("2030-04-10T10:00:00Z");
+  const found = (await rows({})).filter(({ type }) => type !== "charge").toReversed();
+  expect(found.map(({ type, net, created }) => [type, net, created])).toEqual([
+    ["refund", -5_000, at("2030-03-04T10:00:00Z")],
+    ["adjustment", -4_500, at("2030-03-04T10:00:00Z")],
+    ["refund_failure", 5_000, at("2030-03-05T10:00:00Z")],
+    ["payout", -(4_825 + 8_709 + 2_883 - 5_000 - 4_500), at("2030-03-07T00:00:00Z")],
+    ["payout", -5_000, at("2030-03-08T00:00:00Z")],
+  ]);
+  const told = await shop.sdk.events.list({ types: ["refund.failed", "charge.dispute.closed"] });
+  expect(told.data.map(({ type, created }) => [type, created])).toEqual([
+    ["charge.dispute.closed", at("2030-03-20T10:00:00Z")],
+    ["refund.failed", at("2030-03-05T10:00:00Z")],
+  ]);
+});
+
 describe("the lists", () => {
   beforeEach(async () => {
     await paid();

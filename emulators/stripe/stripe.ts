@@ -1,4 +1,4 @@
-import type { Alarm } from "../kit/clock";
+import type { Alarm, RewindableClock } from "../kit/clock";
 import type { Parts } from "../kit/emulator";
 import type { Collection, Setting } from "../kit/memory";
 import type { Wrongs } from "../kit/wrongs";
@@ -18,6 +18,7 @@ import type { WrongKind } from "./wrongs";
 
 /** The emulated gateway: what every gateway has, and what it remembers. */
 export type Stripe = Parts & {
+  clock: RewindableClock;
   sessions: Collection<Session>;
   intents: Collection<Intent>;
   charges: Collection<Charge>;

@@ -13,8 +13,7 @@ export function act<Result>(stripe: Stripe, work: () => Result, asking: Asking |
   outbox.running = true;
   try {
     return stripe.front.memory.transaction(() => {
-      bringUpToDate(stripe);
-      flush(stripe);
+      bringUpToDate(stripe, () => flush(stripe));
       outbox.asking = asking;
       const result = work();
       flush(stripe);

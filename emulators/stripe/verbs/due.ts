@@ -23,8 +23,22 @@ export function nextDue(stripe: Stripe): number | null {
   return known.length > 0 ? Math.min(...known) : null;
 }
 
-/** Applies every automatic change that is due by now, in the order a payment goes through them. */
-export function bringUpToDate(stripe: Stripe): void {
+/**
+ * Applies every automatic change that is due by now, in the order in which they were due, and publishes its news, each as
+ * of that moment.
+ */
+export function bringUpToDate(stripe: Stripe, publish: () => void): void {
+  const now = stripe.clock.now();
+  for (let due = nextDue(stripe); due !== null && due <= now; due = nextDue(stripe)) {
+    stripe.clock.at(due, () => {
+      changeWhatIsDue(stripe);
+      publish();
+    });
+  }
+}
+
+/** In the order a payment goes through them. */
+function changeWhatIsDue(stripe: Stripe): void {
   each(stripe, stripe.sessions, (session) => void expire(stripe, session));
   each(stripe, stripe.intents, (intent) => endWaiting(stripe, intent));
   each(stripe, stripe.charges, (charge) => appearInBalance(stripe, charge));

@@ -12,7 +12,7 @@ export function payoutAt(instant: number): number {
   return Math.ceil(instant / days(1)) * days(1);
 }
 
-/** Pays out what is available, for every midnight that has passed, in order. */
+/** Pays out what is available. */
 export function payOutDue(stripe: Stripe): void {
   for (;;) {
     const [first] = stripe.balanceTransactions.due("dueAt", stripe.clock.now(), 1);
@@ -81,13 +81,11 @@ function nextWeekday(midnight: number): number {
 
 /** The payout is sent to the bank, and arrives there. */
 export function movePayoutOn(stripe: Stripe, payout: Payout): void {
-  if (payout.dueAt === null || payout.dueAt > stripe.clock.now()) return;
   if (payout.status === "pending") {
     const sent: Payout = { ...payout, status: "in_transit", reconciled: true, dueAt: payout.arrivalAt };
     stripe.payouts.save(sent);
     tellPayout(stripe, "payout.updated", sent, { status: payout.status });
     tellPayout(stripe, "payout.reconciliation_completed", sent);
-    movePayoutOn(stripe, sent);
     return;
   }
   const paid: Payout = { ...payout, status: "paid", dueAt: null };

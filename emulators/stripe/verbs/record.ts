@@ -8,17 +8,16 @@ import { availableAfterMs, disputeFeeCents, settlementCurrency } from "../rules"
 import type { Stripe } from "../stripe";
 import { payoutAt } from "./pay-out";
 
-/** Books a capture when that was due: the amount converted into the account's currency, less the fee. */
+/** Books a capture: the amount converted into the account's currency, less the fee. */
 export function recordCharge(stripe: Stripe, charge: Charge): Charge {
   const amount = inSettlement(charge.amountCaptured, charge.currency);
-  const movement = {
+  const row = record(stripe, charge, {
     type: charge.details.type === "card" ? "charge" : "payment",
     source: charge.id,
     amount,
     fee: feeOn(amount),
     description: charge.description,
-  } as const;
-  const row = record(stripe, charge, movement, charge.dueAt ?? stripe.clock.now());
+  });
   const booked: Charge = { ...charge, balanceTransaction: row.id, dueAt: null };
   stripe.charges.save(booked);
   return booked;
@@ -78,16 +77,16 @@ function record(
   stripe: Stripe,
   charge: Charge,
   movement: Pick<BalanceTransaction, "type" | "source" | "amount" | "fee" | "description">,
-  at = stripe.clock.now(),
 ): BalanceTransaction {
+  const now = stripe.clock.now();
   const row: BalanceTransaction = {
     ...movement,
     id: paymentId("txn", stemOf(charge.id)),
     currency: settlementCurrency,
     exchangeRate: exchangeRate(charge.currency),
-    createdAt: at,
-    availableAt: at + availableAfterMs,
-    dueAt: payoutAt(at + availableAfterMs),
+    createdAt: now,
+    availableAt: now + availableAfterMs,
+    dueAt: payoutAt(now + availableAfterMs),
     payout: "",
   };
   stripe.balanceTransactions.save(row);
