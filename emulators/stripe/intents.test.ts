@@ -141,6 +141,22 @@ describe("an authorized payment", () => {
     expect(message).toContain("because it has a status of canceled");
   });
 
+  test("is made for cards alone, if the shop wants that, while a bank debit is charged", async () => {
+    const cardsHeld = { payment_method_options: { card: { capture_method: "manual" } } } as const;
+    const card = await shop.paid(cardsHeld);
+    expect(card).toMatchObject({ status: "requires_capture", amount_capturable: 5_000 });
+    await intents.capture(card.id, { amount_to_capture: 2_000 });
+    expect((await refusal(intents.capture(card.id))).message).toContain("has been released");
+    const session = await shop.checkout(cardsHeld);
+    await shop.pay(session.id, { method: "bank_debit" });
+    await shop.turnClock(days(4));
+    const debited = await shop.sdk.checkout.sessions.retrieve(session.id, { expand: ["payment_intent"] });
+    expect(debited).toMatchObject({
+      payment_status: "paid",
+      payment_intent: { status: "succeeded", amount_received: 5_000, amount_capturable: 0 },
+    });
+  });
+
   test("is released after seven days", async () => {
     const held = await hold();
     await shop.turnClock(days(7) - 5);

@@ -8,14 +8,14 @@ import { TestCardTable } from "./test-card-table";
 const words = {
   ko: {
     what: "이 컴퓨터 안에서 도는 연습용 결제 게이트웨이입니다. 돈은 움직이지 않으며, Stripe와는 관계없는 프로그램입니다.",
-    can: "조작판에서 늦게 들어오는 돈을 입금하거나 실패시키고, 환불하고, 시계를 돌리고, 고장을 내고, 웹훅을 다시 보낼 수 있습니다.",
+    can: "조작판에서 늦게 들어오는 돈을 입금하거나 실패시키고, 환불하고, 시계를 돌리고, 잔액이 지급되는 밤을 보내고, 고장을 내고, 웹훅을 다시 보낼 수 있습니다.",
     names: { secret: "비밀 키", publishable: "공개 키", webhookSecret: "웹훅 비밀 키" },
     cards: "테스트 카드",
     more: "모든 값과 제어 주소",
   },
   en: {
     what: "A payment gateway for practice that runs on this computer. No money moves, and it is not affiliated with Stripe.",
-    can: "The control page lets delayed money arrive or fail, refunds, turns the clock, makes calls fail and sends webhooks again.",
+    can: "The control page lets delayed money arrive or fail, refunds, turns the clock, runs the night that pays the balance out, makes calls fail and sends webhooks again.",
     names: { secret: "Secret key", publishable: "Publishable key", webhookSecret: "Webhook secret" },
     cards: "Test cards",
     more: "Every value and control route",
