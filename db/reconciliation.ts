@@ -1,0 +1,380 @@
+import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import type { GatewayName, PairName } from "@/lib/contracts/gateways";
+import type { SettlementKind } from "@/lib/contracts/settlements";
+import { seoulDate, seoulMidnight } from "@/lib/seoul";
+import { orders, payments, payouts, settlementRows, standing, transfers } from "./schema";
+import type { Reader } from "./store";
+
+// The books beside the gateways' settlements, for the payments of a month. Everything is summed in the database, so that
+// a month of any size needs little memory.
+
+/** Days such as 2026-11-01, and when they begin in Seoul; `until` is excluded. */
+export type MonthSpan = { from: string; until: string; fromAt: Date; untilAt: Date; live: boolean };
+
+/** Up to when everything must be in a settlement, by key pair; a pair that is left out has no settlements. */
+export type SettledUntil = Partial<Record<PairName, Date>>;
+
+const { paidOutAt, missingSince, copy, version, paymentId, soldOn, payoutOn } = settlementRows;
+
+/** What moves money between the shop and a gateway, as the books name it too; `other` is only in settlements. */
+const kinds = ["capture", "refund", "refund_failed", "reversal", "dispute", "dispute_won"] as const;
+
+/** The first copies of rows that stand and belong to our payments: what is posted. */
+const posted = () => and(standing(), eq(copy, 1), isNotNull(paymentId));
+
+/** The payments that a month's settlement or books are about. */
+const touched = ({ from, until, fromAt, untilAt, live }: MonthSpan) => sql`
+  SELECT ${paymentId} AS payment_id FROM ${settlementRows}
+  WHERE ${and(eq(settlementRows.live, live), gte(soldOn, from), lt(soldOn, until), posted())}
+  UNION
+  SELECT ${transfers.paymentId} AS payment_id FROM ${transfers}
+  WHERE ${and(eq(transfers.live, live), gte(transfers.at, fromAt), lt(transfers.at, untilAt), inArray(transfers.cause, [...kinds]))}`;
+
+/** What was posted too recently to be in a settlement; 0 otherwise. */
+function recent(settled: SettledUntil, amount: SQL): SQL {
+  const pairs = Object.entries(settled);
+  if (pairs.length === 0) return amount;
+  const began = pairs.map(
+    ([pair, at]) => sql`WHEN ${transfers.keyPair} = ${pair} AND ${lt(transfers.at, at)} THEN 0`,
+  );
+  return sql`CASE ${sql.join(began, sql` `)} ELSE ${amount} END`;
+}
+
+export type Mismatch = {
+  paymentId: string;
+  orderNumber: string;
+  gateway: GatewayName;
+  currency: string;
+  kind: SettlementKind;
+  /** In minor units, of the currency the shopper paid in. */
+  booked: number;
+  listed: number;
+  since: Date;
+};
+
+const whole = (value: SQL) => value.mapWith(Number);
+
+/** Captures, refunds and the like whose sum in the books is not the one in the settlements, oldest first. */
+export const mismatches = (
+  db: Reader,
+  month: MonthSpan,
+  settled: SettledUntil,
+  limit: number,
+): Promise<Mismatch[]> => {
+  const sums = sql`(
+    WITH touched AS (${touched(month)})
+    SELECT payment_id, kind, sum(booked) AS booked, sum(listed) AS listed, sum(recent) AS recent, min(since) AS since
+    FROM (
+      SELECT ${transfers.paymentId} AS payment_id, ${transfers.cause} AS kind, ${transfers.amount} AS booked, 0 AS listed,
+        ${recent(settled, sql`${transfers.amount}`)} AS recent, ${transfers.at} AS since
+      FROM ${transfers}
+      WHERE ${inArray(transfers.cause, [...kinds])} AND ${transfers.paymentId} IN (SELECT payment_id FROM touched)
+      UNION ALL
+      SELECT ${paymentId}, ${settlementRows.kind}, 0, abs(coalesce(${settlementRows.presentedAmount}, ${settlementRows.amount})),
+        0, ${settlementRows.createdAt}
+      FROM ${settlementRows}
+      WHERE ${posted()} AND ${paymentId} IN (SELECT payment_id FROM touched)
+    ) AS both_sides
+    GROUP BY payment_id, kind
+    HAVING sum(booked) <> sum(listed)
+  ) AS sums`;
+  return db
+    .select({
+      paymentId: payments.id,
+      orderNumber: orders.number,
+      gateway: payments.gateway,
+      currency: payments.currency,
+      kind: sql<SettlementKind>`sums.kind`,
+      booked: whole(sql`sums.booked`),
+      listed: whole(sql`sums.listed`),
+      since: sql`sums.since`.mapWith(transfers.at),
+    })
+    .from(sums)
+    .innerJoin(payments, eq(payments.id, sql`sums.payment_id`))
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(
+      and(
+        // The next settlements may still list what happened just now.
+        sql`NOT (sums.booked - sums.listed BETWEEN 0 AND sums.recent)`,
+        // The gateway lists a refund before the bank has confirmed it.
+        sql`NOT (sums.kind = 'refund' AND sums.listed - sums.booked BETWEEN 0 AND ${payments.refundPending})`,
+      ),
+    )
+    .orderBy(asc(sql`sums.since`), asc(payments.id))
+    .limit(limit);
+};
+
+/** What the gateway kept of a payment according to the books, positive. */
+const keptInBooks = sql`CASE WHEN ${transfers.debit} IN ('fees', 'vat') THEN ${transfers.amount} ELSE -${transfers.amount} END`;
+const feeCauses = ["fee", "dispute_fee", "settlement_fee", "settlement_vat"] as const;
+
+/** Payments whose fees in the books are not those in the settlements, oldest first. In the currency of payouts. */
+export const feeMismatches = (
+  db: Reader,
+  month: MonthSpan,
+  settled: SettledUntil,
+  limit: number,
+): Promise<Mismatch[]> => {
+  const sums = sql`(
+    WITH touched AS (${touched(month)})
+    SELECT payment_id, currency, sum(booked) AS booked, sum(listed) AS listed, sum(recent) AS recent, min(since) AS since,
+      sum(row_count) AS row_count
+    FROM (
+      SELECT ${transfers.paymentId} AS payment_id, ${transfers.currency} AS currency, ${keptInBooks} AS booked, 0 AS listed,
+        ${recent(settled, keptInBooks)} AS recent, ${transfers.at} AS since, 0 AS row_count
+      FROM ${transfers}
+      WHERE ${inArray(transfers.cause, [...feeCauses])} AND ${transfers.paymentId} IN (SELECT payment_id FROM touched)
+      UNION ALL
+      SELECT ${paymentId}, ${settlementRows.currency}, 0, ${settlementRows.fee} + ${settlementRows.vat}, 0,
+        ${settlementRows.createdAt}, 1
+      FROM ${settlementRows}
+      WHERE ${posted()} AND ${paymentId} IN (SELECT payment_id FROM touched)
+    ) AS both_sides
+    GROUP BY payment_id, currency
+    HAVING sum(booked) <> sum(listed) AND sum(row_count) > 0
+  ) AS sums`;
+  return db
+    .select({
+      paymentId: payments.id,
+      orderNumber: orders.number,
+      gateway: payments.gateway,
+      currency: sql<string>`sums.currency`,
+      kind: sql<SettlementKind>`'other'`,
+      booked: whole(sql`sums.booked`),
+      listed: whole(sql`sums.listed`),
+      since: sql`sums.since`.mapWith(transfers.at),
+    })
+    .from(sums)
+    .innerJoin(payments, eq(payments.id, sql`sums.payment_id`))
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(sql`NOT (sums.booked - sums.listed BETWEEN 0 AND sums.recent)`)
+    .orderBy(asc(sql`sums.since`), asc(payments.id))
+    .limit(limit);
+};
+
+/** Rows of a month that are remarkable by themselves, oldest first. `paidOutUntil`: payouts before that day were read. */
+export const remarkableRows = (db: Reader, month: MonthSpan, paidOutUntil: SettledDays, limit: number) =>
+  db
+    .select({ row: settlementRows, orderNumber: orders.number })
+    .from(settlementRows)
+    .leftJoin(orders, eq(orders.id, settlementRows.orderId))
+    .where(
+      and(
+        eq(settlementRows.live, month.live),
+        gte(soldOn, month.from),
+        lt(soldOn, month.until),
+        standing(),
+        or(
+          gt(copy, 1),
+          gt(version, 1),
+          isNotNull(missingSince),
+          isNull(paymentId),
+          ne(
+            sql`${settlementRows.amount} - ${settlementRows.fee} - ${settlementRows.vat}`,
+            settlementRows.net,
+          ),
+          isLate(paidOutUntil),
+        ),
+      ),
+    )
+    .orderBy(asc(soldOn), asc(settlementRows.id))
+    .limit(limit);
+
+/** Before which day payouts were read, by key pair. */
+export type SettledDays = Partial<Record<PairName, string>>;
+
+/** A row whose day of payout was read, without it. */
+const isLate = (paidOutUntil: SettledDays) =>
+  and(
+    eq(copy, 1),
+    isNotNull(paymentId),
+    isNull(paidOutAt),
+    or(
+      sql`false`,
+      ...Object.entries(paidOutUntil).map(([pair, day]) =>
+        and(eq(settlementRows.keyPair, pair as PairName), lt(payoutOn, day)),
+      ),
+    ),
+  );
+
+/** Payouts that arrived in a month, each with the sum of its rows in minor units. */
+export const payoutsOfMonth = (db: Reader, { from, until, live }: MonthSpan) =>
+  db
+    .select({
+      gateway: payouts.gateway,
+      id: payouts.id,
+      amount: payouts.amount,
+      currency: payouts.currency,
+      state: payouts.state,
+      arrivesOn: payouts.arrivesOn,
+      seenAt: payouts.seenAt,
+      rows: whole(sql`coalesce(sum(${settlementRows.net}), 0)`),
+    })
+    .from(payouts)
+    .leftJoin(
+      settlementRows,
+      and(
+        eq(settlementRows.payout, payouts.id),
+        eq(settlementRows.gateway, payouts.gateway),
+        eq(settlementRows.live, payouts.live),
+        standing(),
+        eq(copy, 1),
+      ),
+    )
+    .where(and(eq(payouts.live, live), gte(payouts.arrivesOn, from), lt(payouts.arrivesOn, until)))
+    .groupBy(
+      payouts.gateway,
+      payouts.live,
+      payouts.id,
+      payouts.amount,
+      payouts.currency,
+      payouts.state,
+      payouts.arrivesOn,
+      payouts.seenAt,
+    )
+    .orderBy(asc(payouts.arrivesOn), asc(payouts.id));
+
+/** A month's rows summed by gateway, kind and currency, in minor units. */
+export const settledByKind = (db: Reader, { from, until, live }: MonthSpan) =>
+  db
+    .select({
+      gateway: settlementRows.gateway,
+      kind: settlementRows.kind,
+      currency: settlementRows.currency,
+      rows: whole(sql`count(*)`),
+      amount: whole(sql`sum(${settlementRows.amount})`),
+      fee: whole(sql`sum(${settlementRows.fee})`),
+      vat: whole(sql`sum(${settlementRows.vat})`),
+      net: whole(sql`sum(${settlementRows.net})`),
+    })
+    .from(settlementRows)
+    .where(
+      and(
+        eq(settlementRows.live, live),
+        gte(soldOn, from),
+        lt(soldOn, until),
+        standing(),
+        eq(copy, 1),
+        isNull(missingSince),
+      ),
+    )
+    .groupBy(settlementRows.gateway, settlementRows.kind, settlementRows.currency);
+
+/** What arrives at the bank by day, gateway and currency, in minor units; paid out or still to come. */
+export const paidOutByDay = (db: Reader, { from, until, live }: MonthSpan) =>
+  db
+    .select({
+      day: sql<string>`${payoutOn}`,
+      gateway: settlementRows.gateway,
+      currency: settlementRows.currency,
+      rows: whole(sql`count(*)`),
+      amount: whole(sql`sum(${settlementRows.amount})`),
+      kept: whole(sql`sum(${settlementRows.fee} + ${settlementRows.vat})`),
+      net: whole(sql`sum(${settlementRows.net})`),
+      /** How much of it was paid out. */
+      paid: whole(
+        sql`coalesce(sum(CASE WHEN ${paidOutAt} IS NOT NULL THEN ${settlementRows.net} ELSE 0 END), 0)`,
+      ),
+    })
+    .from(settlementRows)
+    .where(
+      and(
+        eq(settlementRows.live, live),
+        gte(payoutOn, from),
+        lt(payoutOn, until),
+        standing(),
+        eq(copy, 1),
+        isNull(missingSince),
+      ),
+    )
+    .groupBy(payoutOn, settlementRows.gateway, settlementRows.currency)
+    .orderBy(asc(payoutOn), asc(settlementRows.gateway), asc(settlementRows.currency));
+
+/** Whether a kind adds to what the gateway owes. */
+const signOf = (kind: SQL) =>
+  sql`CASE WHEN ${kind} IN ('capture', 'refund_failed', 'dispute_won') THEN 1 ELSE -1 END`;
+
+/**
+ * What the gateways owe for a month's payments by currency, in minor units: `owed` by the books, `toCome` by rows that
+ * are still to be paid out, and `unlisted`, how much more the books have than the settlements. `owed` is the sum of the
+ * other two.
+ */
+export const owedByGateways = (db: Reader, month: MonthSpan) => {
+  const signed = sql`CASE WHEN ${transfers.debit} = 'receivable' THEN ${transfers.amount} ELSE -${transfers.amount} END`;
+  const ofTouched = (column: SQL) => sql`${column} IN (SELECT payment_id FROM touched)`;
+  const own = sql`${transfers.paymentId}`;
+  const row = sql`${paymentId}`;
+  const { amount, net, currency, presentedAmount, presentedCurrency } = settlementRows;
+  const sums = sql`(
+    WITH touched AS (${touched(month)})
+    SELECT currency, sum(owed) AS owed, sum(to_come) AS to_come, sum(unlisted) AS unlisted FROM (
+      SELECT ${transfers.currency} AS currency, ${signed} AS owed, 0 AS to_come, 0 AS unlisted
+      FROM ${transfers}
+      WHERE (${transfers.debit} = 'receivable' OR ${transfers.credit} = 'receivable') AND ${ofTouched(own)}
+      UNION ALL
+      SELECT ${transfers.currency}, 0, 0, ${signOf(sql`${transfers.cause}`)} * ${transfers.amount}
+      FROM ${transfers}
+      WHERE ${inArray(transfers.cause, [...kinds])} AND ${ofTouched(own)}
+      UNION ALL
+      SELECT coalesce(${presentedCurrency}, ${currency}), 0, 0, -1 * coalesce(${presentedAmount}, ${amount})
+      FROM ${settlementRows}
+      WHERE ${posted()} AND ${ofTouched(row)}
+      UNION ALL
+      SELECT ${transfers.currency}, 0, 0, -1 * ${keptInBooks}
+      FROM ${transfers}
+      WHERE ${inArray(transfers.cause, [...feeCauses])} AND ${ofTouched(own)}
+      UNION ALL
+      SELECT ${currency}, 0, CASE WHEN ${paidOutAt} IS NULL THEN ${net} ELSE 0 END, ${amount} - ${net}
+      FROM ${settlementRows}
+      WHERE ${posted()} AND ${ofTouched(row)}
+    ) AS both_sides
+    GROUP BY currency
+  ) AS sums`;
+  return db
+    .select({
+      currency: sql<string>`sums.currency`,
+      owed: whole(sql`sums.owed`),
+      toCome: whole(sql`sums.to_come`),
+      unlisted: whole(sql`sums.unlisted`),
+    })
+    .from(sums)
+    .orderBy(asc(sql`sums.currency`));
+};
+
+/**
+ * How many days after a payment it counted as sold, at most, by key pair, among what counts as sold from a day on. Pairs
+ * without rows are left out. A weekly contract sells on Sundays.
+ */
+export async function longestCycles(
+  db: Reader,
+  live: boolean,
+  from: string,
+): Promise<Partial<Record<PairName, number>>> {
+  const rows = await db
+    .select({
+      keyPair: settlementRows.keyPair,
+      soldOn,
+      first: sql`min(${settlementRows.approvedAt})`.mapWith(settlementRows.approvedAt),
+    })
+    .from(settlementRows)
+    .where(
+      and(
+        eq(settlementRows.live, live),
+        gte(soldOn, from),
+        eq(settlementRows.kind, "capture"),
+        isNotNull(settlementRows.approvedAt),
+        standing(),
+      ),
+    )
+    .groupBy(settlementRows.keyPair, soldOn);
+  const longest: Partial<Record<PairName, number>> = {};
+  for (const { keyPair, soldOn: day, first } of rows) {
+    const days = Math.floor(
+      (seoulMidnight(day).getTime() - seoulMidnight(seoulDate(first)).getTime()) / dayMs,
+    );
+    longest[keyPair] = Math.max(longest[keyPair] ?? 0, days);
+  }
+  return longest;
+}
+
+const dayMs = 86_400_000;

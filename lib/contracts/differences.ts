@@ -1,0 +1,22 @@
+/**
+ * How a gateway's settlement differs from the books. missing_there: the books have it and no settlement does.
+ * missing_here: a settlement has it and the books do not. amount_differs, fee_differs: both have it, with different
+ * amounts or fees. net_differs: what is paid out is not the amount less the fee. late: it should have been paid out by
+ * now. listed_twice, withdrawn, changed: the gateway lists a row twice, not any more, or differently. payout_differs: a
+ * payout is not the sum of its rows. not_ours: rows that belong to no payment of this shop.
+ */
+export const differenceNames = [
+  "missing_there",
+  "missing_here",
+  "amount_differs",
+  "fee_differs",
+  "net_differs",
+  "late",
+  "listed_twice",
+  "withdrawn",
+  "changed",
+  "payout_differs",
+  "not_ours",
+] as const;
+
+export type DifferenceName = (typeof differenceNames)[number];

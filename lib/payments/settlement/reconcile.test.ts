@@ -1,0 +1,194 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { transfers } from "@/db/schema";
+import { db, transaction } from "@/db/store";
+import { takeMoney, toss, turnClock } from "@/testing/gateway";
+import { aPaidPayment } from "@/testing/makers";
+import { days, hours, minutes, now, seconds } from "../../clock";
+import { gateway, useGateways } from "../../gateways";
+import type { SettlementRow } from "../../gateways/gateway";
+import { seoulDate, seoulTime } from "../../seoul";
+import { lookAndRecord } from "../engine/look";
+import { pullAll, pullDay } from "./pull";
+import { monthSpan, reconcileMonth } from "./reconcile";
+
+// The month's books beside what Toss settled. Whatever differs has a name, and what nothing explains is a number that
+// must be 0.
+
+const sold = { gateway: "toss", keyPair: "widget", live: false, part: "sold" } as const;
+
+afterEach(() => useGateways());
+
+async function nextMorning() {
+  const sinceMidnight = Date.parse(`1970-01-01T${seoulTime(now()).slice(11)}Z`) % days(1);
+  await turnClock(days(1) - sinceMidnight + hours(6) + minutes(1));
+  await pullAll(now());
+}
+
+async function untilPaidOut() {
+  for (let night = 0; night < 14; night += 1) await nextMorning();
+}
+
+/** Changes what Toss lists until the test ends. */
+function listed(change: (rows: SettlementRow[], part: "sold" | "paid_out") => SettlementRow[]) {
+  const real = gateway("toss");
+  useGateways({
+    toss: {
+      ...real,
+      async settlement(pair, wish, cursor) {
+        const page = await real.settlement(pair, wish, cursor);
+        return page.is === "seen" ? { ...page, rows: change(page.rows, wish.part) } : page;
+      },
+    },
+  });
+}
+
+const today = () => seoulDate(now());
+
+/** The month of a day, compared as it stands now. */
+const monthOf = (day: string) => reconcileMonth(db, monthSpan(day.slice(0, 7), false), now());
+
+const namesIn = async (day: string) =>
+  (await monthOf(day)).differences.map(({ name, kind }) => `${name} ${kind}`);
+
+async function expectNoRemainder(day: string) {
+  for (const { remainder } of (await monthOf(day)).owed) expect(remainder).toBe(0);
+}
+
+test("payments and refunds, before they are listed, when they are and when they are paid out: nothing differs", async () => {
+  const first = today();
+  const { payment } = await aPaidPayment();
+  await aPaidPayment();
+  await toss.payments.cancel(payment.gatewayPaymentKey ?? "", { reason: "콘솔", amount: 4_000 });
+  await lookAndRecord(payment.id);
+  expect(await monthOf(first)).toMatchObject({
+    differences: [],
+    owed: [{ currency: "KRW", owed: 54_000, toCome: 0, unlisted: 54_000, remainder: 0 }],
+  });
+  await nextMorning();
+  const [listedNow] = (await monthOf(first)).owed;
+  expect(listedNow).toMatchObject({ unlisted: 0, remainder: 0 });
+  expect(listedNow?.owed).toBe(listedNow?.toCome);
+  await untilPaidOut();
+  expect(await monthOf(first)).toEqual({
+    differences: [],
+    more: false,
+    owed: [{ currency: "KRW", owed: 0, toCome: 0, unlisted: 0, remainder: 0 }],
+  });
+});
+
+describe("each difference has its name", () => {
+  test("a payment that no settlement lists", async () => {
+    const first = today();
+    const { order, payment } = await aPaidPayment();
+    await aPaidPayment();
+    listed((rows) => rows.filter(({ about }) => about.paymentKey !== payment.gatewayPaymentKey));
+    await untilPaidOut();
+    expect((await monthOf(first)).differences).toMatchObject([
+      { name: "missing_there", kind: "capture", orderNumber: order.number, expected: 29_000, listed: 0 },
+    ]);
+    await expectNoRemainder(first);
+  });
+
+  test("a refund in the console of which no webhook told", async () => {
+    const first = today();
+    const { order, payment } = await aPaidPayment();
+    await toss.payments.cancel(payment.gatewayPaymentKey ?? "", { reason: "콘솔", amount: 4_000 });
+    await nextMorning();
+    expect((await monthOf(first)).differences).toMatchObject([
+      { name: "missing_here", kind: "refund", orderNumber: order.number, expected: 0, listed: 4_000 },
+    ]);
+    await expectNoRemainder(first);
+    await lookAndRecord(payment.id);
+    expect(await namesIn(first)).toEqual([]);
+  });
+
+  test("an amount that is not ours", async () => {
+    const first = today();
+    await aPaidPayment();
+    listed((rows) => rows.map((row) => ({ ...row, amount: row.amount - 1_000, net: row.net - 1_000 })));
+    await nextMorning();
+    expect((await monthOf(first)).differences).toMatchObject([
+      { name: "amount_differs", expected: 29_000, listed: 28_000 },
+    ]);
+    await expectNoRemainder(first);
+  });
+
+  test("a payout that is not the amount less the fee", async () => {
+    const first = today();
+    await aPaidPayment();
+    listed((rows) => rows.map((row) => ({ ...row, net: row.net - 7 })));
+    await untilPaidOut();
+    const [difference] = (await monthOf(first)).differences;
+    expect(difference).toMatchObject({ name: "net_differs" });
+    expect(difference?.listed).toBe((difference?.expected ?? 0) - 7);
+    await expectNoRemainder(first);
+  });
+
+  test("a row that is not paid out on its day", async () => {
+    const first = today();
+    await aPaidPayment();
+    listed((rows, part) => (part === "paid_out" ? [] : rows));
+    await untilPaidOut();
+    expect(await namesIn(first)).toEqual(["late capture"]);
+    await expectNoRemainder(first);
+  });
+
+  test("a row listed twice, one withdrawn, and one changed after the fact", async () => {
+    const first = today();
+    const { payment } = await aPaidPayment();
+    await aPaidPayment();
+    await aPaidPayment();
+    const isFirst = ({ about }: SettlementRow) => about.paymentKey === payment.gatewayPaymentKey;
+    listed((rows) => [...rows, ...rows.filter(isFirst)]);
+    await nextMorning();
+    expect(await namesIn(first)).toEqual(["listed_twice capture"]);
+    await turnClock(seconds(1));
+    listed((rows) =>
+      rows.filter((row) => !isFirst(row)).map((row, n) => (n === 0 ? { ...row, fee: row.fee + 5 } : row)),
+    );
+    await pullDay(sold, first);
+    expect((await namesIn(first)).toSorted()).toEqual(
+      [
+        "changed capture",
+        "listed_twice capture",
+        "net_differs capture",
+        "withdrawn capture",
+        "withdrawn capture",
+      ].toSorted(),
+    );
+    await expectNoRemainder(first);
+  });
+
+  test("money of another shop with the same keys", async () => {
+    const first = today();
+    await aPaidPayment();
+    const { paymentKey } = await toss.payments.open({ orderId: "ANOTHER-SHOP-1", amount: 7_000 });
+    await takeMoney({ paymentKey, orderId: "ANOTHER-SHOP-1", amount: 7_000 });
+    await nextMorning();
+    expect((await monthOf(first)).differences).toMatchObject([
+      { name: "not_ours", orderNumber: null, listed: 7_000, expected: null },
+    ]);
+  });
+
+  test("a transfer that nobody posted by a settlement is a remainder", async () => {
+    const first = today();
+    const { payment } = await aPaidPayment();
+    await untilPaidOut();
+    const forged = {
+      id: "tr_forged",
+      orderId: payment.orderId,
+      paymentId: payment.id,
+      debit: "receivable",
+      credit: "bank",
+      amount: 500,
+      currency: "KRW",
+      live: false,
+      keyPair: payment.keyPair,
+      cause: "payout",
+      transaction: "forged",
+      at: now(),
+    } as const;
+    await transaction((tx) => tx.insert(transfers).values(forged));
+    expect((await monthOf(first)).owed).toMatchObject([{ remainder: 500 }]);
+  });
+});
