@@ -1,6 +1,14 @@
-import { and, asc, eq, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
 import type { GatewayName } from "@/lib/contracts/gateways";
-import { type Payment, payments, payouts, type StoredSettlement, settlementRows, standing } from "./schema";
+import {
+  orders,
+  type Payment,
+  payments,
+  payouts,
+  type StoredSettlement,
+  settlementRows,
+  standing,
+} from "./schema";
 import type { Reader, Tx } from "./store";
 
 export type NewSettlement = typeof settlementRows.$inferInsert;
@@ -110,3 +118,32 @@ export async function writePayouts(tx: Tx, rows: (typeof payouts.$inferInsert)[]
         },
       });
 }
+
+export type SettlementPosition = { soldOn: string; id: string };
+
+/** Rows of the days from `from` to `until`, which is excluded, oldest first, after a position. */
+export const settlementsOfSpan = (
+  db: Reader,
+  { from, until, live }: { from: string; until: string; live: boolean },
+  after: SettlementPosition | undefined,
+  limit: number,
+) =>
+  db
+    .select({ row: settlementRows, orderNumber: orders.number })
+    .from(settlementRows)
+    .leftJoin(orders, eq(orders.id, settlementRows.orderId))
+    .where(
+      and(
+        eq(settlementRows.live, live),
+        gte(settlementRows.soldOn, from),
+        lt(settlementRows.soldOn, until),
+        standing(),
+        after &&
+          or(
+            gt(settlementRows.soldOn, after.soldOn),
+            and(eq(settlementRows.soldOn, after.soldOn), gt(settlementRows.id, after.id)),
+          ),
+      ),
+    )
+    .orderBy(asc(settlementRows.soldOn), asc(settlementRows.id))
+    .limit(limit);

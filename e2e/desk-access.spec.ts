@@ -12,7 +12,10 @@ import type { World } from "./world";
 // cannot be forgotten.
 
 /** Routes that are neither a page nor an operation, and the ability each requires. */
-const otherRoutes = { "/admin/orders.csv": "orders:read" } as const;
+const otherRoutes = {
+  "/admin/orders.csv": "orders:read",
+  "/admin/settlements.csv": "orders:export",
+} as const;
 
 /** A catch-all that answers 404, and redirects to pages that check the session themselves. */
 const noRoutes = ["/admin/api/[...nothing]", "/admin/orders/search", "/admin/audit/search"];

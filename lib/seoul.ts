@@ -39,3 +39,13 @@ const dayMs = 86_400_000;
 
 /** The day after this one; both like `2026-11-21`. Seoul has no daylight saving time. */
 export const dayAfter = (day: string) => seoulDate(new Date(seoulMidnight(day).getTime() + dayMs));
+
+/** The month after this one; both like `2026-11`. */
+export const monthAfter = (month: string) => stepped(month, 1);
+
+export const monthBefore = (month: string) => stepped(month, -1);
+
+function stepped(month: string, by: number) {
+  const [year = 0, n = 1] = month.split("-").map(Number);
+  return new Date(Date.UTC(year, n - 1 + by, 1)).toISOString().slice(0, 7);
+}

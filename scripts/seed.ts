@@ -5,6 +5,7 @@ import { seed } from "@/db/seed";
 import { closeStore } from "@/db/store";
 import { now } from "@/lib/clock";
 import { seedOrders } from "./sample-orders";
+import { seedSettlements } from "./sample-orders/settlements";
 
 // `npm run db:seed` fills the shelves of a new shop. `npm run db:seed -- --orders 100000` fills its books as well.
 const { values } = parseArgs({ options: { orders: { type: "string" } } });
@@ -17,6 +18,7 @@ try {
   if (wanted > 0) {
     const made = await seedOrders(wanted, now(), { onCommit: show });
     console.log(`${made} sample orders were added; the shop has at least ${wanted}.`);
+    console.log(`Of these, the gateways settled ${await seedSettlements(now())} sales and refunds.`);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -15,6 +15,7 @@ const places = [
   ["/admin/orders", "orders"],
   ["/admin/waiting", "waiting"],
   ["/admin/approvals", "approvals"],
+  ["/admin/settlements", "settlements"],
   ["/admin/inbox", "inbox"],
   ["/admin/alarms", "alarms"],
   ["/admin/staff", "staff"],

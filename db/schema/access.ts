@@ -90,6 +90,8 @@ export const auditActions = [
   "alarm_silenced",
   "alarm_heard",
   "cards_slowed",
+  "settlements_read_again",
+  "settlements_exported",
   "cards_as_usual",
   "orders_exported",
   "webhook_worked_again",

@@ -99,3 +99,9 @@ async function ownId(world: World, email: string) {
   const [found] = await world.staff(`SELECT id FROM staff WHERE email = '${email}'`);
   return { id: String(found?.id) };
 }
+
+/** Has the gateways settle everything that the shop has sold so far. */
+export async function settleAll(world: World) {
+  const env = { ...process.env, ...demo, DATABASE_URL: world.databaseUrl };
+  await promisify(execFile)(process.execPath, ["--import", "tsx", "e2e/kit/settle.ts"], { env });
+}

@@ -1,5 +1,5 @@
 import type { Choice } from "../../testing/toss-emulator";
-import { hire, type Member, send, signIn } from "../kit/desk";
+import { hire, type Member, send, settleAll, signIn } from "../kit/desk";
 import type { Order, Shopper } from "../kit/shopper";
 import { tShirt } from "../kit/wishes";
 import type { World } from "../world";
@@ -233,6 +233,15 @@ export const deskScenes: Scene[] = [
     },
   ),
   desk("account", ({ desk }) => desk.account.sessions.title, "/admin/account"),
+  desk(
+    "settlements",
+    ({ deskSettlements }) => deskSettlements.owed.remainder,
+    async (stage) => {
+      await buys(stage);
+      await settleAll(stage.world);
+      return "/admin/settlements";
+    },
+  ),
   desk(
     "order-by-phone-bill",
     ({ deskOrder }) => deskOrder.refund.terms.wholeOnly.method,

@@ -15,6 +15,8 @@ export const abilities = {
   "cards:slow": "support",
   /** Reprocess a webhook. */
   "inbox:work": "support",
+  /** Have the gateways' settlements read again. */
+  "settlements:pull": "support",
   /** Approve another operator's refund. */
   "refunds:approve": "manager",
   /** Accept or return money in review, and resolve needs. */

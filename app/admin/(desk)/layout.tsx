@@ -24,7 +24,18 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     "/admin/inbox": waiting.failedNews,
   };
   return (
-    <ClientWords of={["header", "error", "arrival", "desk", "deskOrders", "deskOrder", "deskLists"]}>
+    <ClientWords
+      of={[
+        "header",
+        "error",
+        "arrival",
+        "desk",
+        "deskOrders",
+        "deskOrder",
+        "deskLists",
+        "deskSettlementsAgain",
+      ]}
+    >
       <DeskFrame staff={staff} counts={counts} shop={{ live, demo }}>
         {children}
       </DeskFrame>

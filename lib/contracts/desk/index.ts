@@ -37,6 +37,7 @@ import {
   voidAtDesk,
   withdrawAtDesk,
 } from "./refunds";
+import { readSettlementsAgain } from "./settlements";
 import { slowDownAtDesk } from "./slow";
 
 /** Everything staff can do over HTTP. Tests iterate over this list, so no endpoint can be forgotten. */
@@ -75,6 +76,7 @@ export const deskOperations = [
   declineCancelAtDesk,
   workOnInbox,
   slowDownAtDesk,
+  readSettlementsAgain,
   diagnoseAtDesk,
   silenceAlarmAtDesk,
   hearAlarmAtDesk,

@@ -7,6 +7,7 @@ export const deskPages = {
   "/admin/orders/[number]": "orders:read",
   "/admin/waiting": "orders:read",
   "/admin/approvals": "orders:read",
+  "/admin/settlements": "orders:read",
   "/admin/inbox": "orders:read",
   "/admin/inbox/[id]": "inbox:work",
   "/admin/alarms": "orders:read",

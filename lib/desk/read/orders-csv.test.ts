@@ -12,8 +12,9 @@ import { aPaidPayment, aWish } from "@/testing/makers";
 import { statementsOf } from "@/testing/plans";
 import "@/testing/stripe";
 import { aDollarOrder, aPaidPage } from "@/testing/stripe-makers";
+import { csvOf } from "./csv";
 import { ordersPage } from "./orders";
-import { csvOf, ordersCsv } from "./orders-csv";
+import { ordersCsv } from "./orders-csv";
 
 const staff = sora;
 const from = { address: "192.0.2.7", now: now() };

@@ -1,4 +1,3 @@
-import { stringify } from "csv-stringify/sync";
 import { recordAudit } from "@/db/audit";
 import type { OrderListFilter } from "@/db/desk/orders";
 import { transaction } from "@/db/store";
@@ -8,6 +7,7 @@ import { Cursor } from "@/lib/contracts/desk/page";
 import { majorUnits } from "@/lib/money";
 import { seoulTime } from "@/lib/seoul";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
+import { csvFile } from "./csv";
 import { listFilterOf, type OrderRow, orderKeysPage, rowsOf } from "./orders";
 
 /** How many orders are held in memory at a time. */
@@ -34,28 +34,13 @@ export async function ordersCsv(
       at: now,
     }),
   );
-  const parts = partsOf(asked);
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await parts.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await parts.return();
-    },
-  });
+  return csvFile(Object.keys(columns), pagesOf(asked));
 }
 
-/** Without it Excel misreads Korean. */
-const byteOrderMark = "\uFEFF";
-
-async function* partsOf(filter: OrderListFilter): AsyncGenerator<string, void, undefined> {
-  yield byteOrderMark + csvOf([Object.keys(columns)]);
+async function* pagesOf(filter: OrderListFilter): AsyncGenerator<string[][], void, undefined> {
   for (let next: string | null | undefined; next !== null; ) {
     const page = await orderKeysPage(filter, next ? Cursor.parse(next) : undefined, rowsAtOnce);
-    if (page.rows.length > 0) yield csvOf((await rowsOf(page.rows)).map(cellsOf));
+    if (page.rows.length > 0) yield (await rowsOf(page.rows)).map(cellsOf);
     next = page.next;
   }
 }
@@ -88,17 +73,3 @@ const columns = {
 } satisfies Record<string, (row: OrderRow) => string>;
 
 const cellsOf = (row: OrderRow) => Object.values(columns).map((cell) => cell(row));
-
-/**
- * The rows in CSV format. Cells that a spreadsheet would evaluate as a formula get a leading apostrophe and are read as
- * text.
- */
-export const csvOf = (rows: string[][]): string =>
-  stringify(rows, {
-    escape_formulas: true,
-    // The library checks only the first character; some spreadsheets skip leading blanks.
-    cast: { string: (text) => (/^[\s\p{Cf}]+[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text) },
-    // A spreadsheet whose locale separates cells with semicolons must not split a cell in two.
-    quoted: true,
-    record_delimiter: "windows",
-  });

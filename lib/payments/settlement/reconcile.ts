@@ -17,7 +17,7 @@ import { days, later } from "../../clock";
 import type { DifferenceName } from "../../contracts/differences";
 import type { GatewayName } from "../../contracts/gateways";
 import type { SettlementKind } from "../../contracts/settlements";
-import { seoulDate, seoulMidnight } from "../../seoul";
+import { monthAfter, seoulDate, seoulMidnight } from "../../seoul";
 
 /** One way in which a settlement differs from the books. Amounts in minor units of `currency`. */
 export type Difference = {
@@ -65,9 +65,8 @@ const cycleMs = days(62);
 /** A month in Seoul, such as 2026-11. */
 export function monthSpan(month: string, live: boolean): MonthSpan {
   const from = `${month}-01`;
-  const fromAt = seoulMidnight(from);
-  const until = `${seoulDate(later(fromAt, days(32))).slice(0, 7)}-01`;
-  return { from, until, fromAt, untilAt: seoulMidnight(until), live };
+  const until = `${monthAfter(month)}-01`;
+  return { from, until, fromAt: seoulMidnight(from), untilAt: seoulMidnight(until), live };
 }
 
 /** Compares a month's books with its settlements. `at` is now. */

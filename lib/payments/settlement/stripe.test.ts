@@ -73,6 +73,8 @@ test("a card payment and a refund in part: both are paid out, and nothing is owe
 test("a refund in Stripe's dashboard of which nobody told is found in the settlement", async () => {
   const first = seoulDate(now());
   const { order, payment } = await aPaidPage();
+  await turnClock(minutes(1));
+  await lookAndRecord(payment.id);
   await anotherProgram().refunds.create({
     payment_intent: (await paymentNow(payment)).gatewayPaymentKey ?? "",
     amount: 700,

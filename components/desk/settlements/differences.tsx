@@ -1,0 +1,76 @@
+import { useTranslations } from "next-intl";
+import { moment } from "@/components/order/moment";
+import { useSeoulTime } from "@/components/order/seoul-time";
+import { Price } from "@/components/ui/price";
+import type { SettlementMonth } from "@/lib/desk/read/settlements";
+import { OrderLink } from "../order-link";
+import { Section } from "../section";
+import { Table } from "../table";
+
+type Props = Pick<SettlementMonth, "differences" | "more">;
+
+/** Everything in which the settlements differ from the books, with what to do about it. */
+export function Differences({ differences, more }: Props) {
+  const t = useTranslations("deskSettlements.differences");
+  const kinds = useTranslations("deskSettlements.kinds");
+  const gateways = useTranslations("gatewayNames");
+  const format = useSeoulTime();
+  const names = [...new Set(differences.map(({ name }) => name))];
+  return (
+    <Section id="differences" title={t("title", { n: differences.length })}>
+      {differences.length === 0 && <p className="mt-3 text-soft">{t("none")}</p>}
+      {names.length > 0 && (
+        <dl className="mt-3 grid max-w-4xl gap-2">
+          {names.map((name) => (
+            <div key={name}>
+              <dt className="font-medium">{t(`names.${name}`)}</dt>
+              <dd className="text-soft">{t(`advice.${name}`)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {differences.length > 0 && (
+        <Table
+          caption={t("caption")}
+          rows={differences}
+          keyOf={({ name, orderNumber, transaction, kind, currency }) =>
+            [name, orderNumber, transaction, kind, currency].join(" ")
+          }
+          columns={[
+            { name: "name", words: t("what"), cell: ({ name }) => t(`names.${name}`) },
+            {
+              name: "order",
+              words: t("order"),
+              cell: ({ orderNumber, transaction }) =>
+                orderNumber ? (
+                  <OrderLink number={orderNumber} />
+                ) : (
+                  <span className="break-all">{transaction ?? "–"}</span>
+                ),
+            },
+            {
+              name: "kind",
+              words: t("kind"),
+              cell: ({ gateway, kind }) => `${gateways(gateway)} · ${kinds(kind)}`,
+            },
+            {
+              name: "expected",
+              words: t("expected"),
+              isNumber: true,
+              cell: ({ expected, currency }) =>
+                expected === null ? "–" : <Price amount={expected} currency={currency} />,
+            },
+            {
+              name: "listed",
+              words: t("listed"),
+              isNumber: true,
+              cell: ({ listed, currency }) => <Price amount={listed} currency={currency} />,
+            },
+            { name: "since", words: t("since"), cell: ({ since }) => format.dateTime(since, moment) },
+          ]}
+        />
+      )}
+      {more && <p className="mt-3 text-soft">{t("more")}</p>}
+    </Section>
+  );
+}

@@ -1,0 +1,51 @@
+import { expect, test } from "./fixtures";
+import { hire, send, settleAll } from "./kit/desk";
+
+test("a bookkeeper sees what was kept and paid out, what differs, and downloads the month", {
+  tag: "@page",
+}, async ({ page, shopper, world }) => {
+  const { order, approved } = await shopper.goesThroughTheWindow();
+  await shopper.confirms(approved);
+  await settleAll(world);
+
+  await hire(world, "manager", page.request, "소라");
+  await page.goto("/admin");
+  await page.getByRole("navigation", { name: "데스크 메뉴" }).getByRole("link", { name: "정산" }).click();
+  await expect(page.getByRole("heading", { name: "정산", level: 1 })).toBeVisible();
+  const totals = page.getByRole("region", { name: /토스페이먼츠/ });
+  await expect(totals.getByText("수수료 부가세")).toBeVisible();
+
+  const difference = page.getByRole("table", { name: "차이 목록" }).getByRole("row").filter({
+    hasText: order.order_number,
+  });
+  await expect(difference).toContainText("입금액 계산이 안 맞음");
+  await expect(page.getByText("남는 금액", { exact: true })).toBeVisible();
+
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "CSV 내려받기" }).click(),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/^settlements-\d{4}-\d\d\.csv$/);
+  const csv = await page.request.get(new URL(file.url()).pathname + new URL(file.url()).search);
+  expect(await csv.text()).toContain(order.order_number);
+
+  await page.getByRole("button", { name: "이 달 다시 읽기" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "이 달 다시 읽기" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "읽고 있어요" })).toBeVisible();
+
+  await difference.getByRole("link", { name: order.order_number }).click();
+  await expect(page).toHaveURL(new RegExp(`/admin/orders/${order.order_number}$`));
+});
+
+test("a viewer reads the month, and can neither read it again nor download it", async ({ page, world }) => {
+  await hire(world, "viewer", page.request);
+  await page.goto("/admin/settlements?month=2026-01");
+  await expect(page.getByText("이 달에는 매출도 입금도 없어요.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "이 달 다시 읽기" })).toHaveCount(0);
+  const [app] = world.apps;
+  expect((await send(page.request, app, "settlements/read", { month: "2026-01" })).status()).toBe(403);
+  expect((await page.request.get("/admin/settlements.csv?month=2026-01")).status()).toBe(403);
+  const nonsense = await page.request.get("/admin/settlements.csv?month=2026-13");
+  expect(nonsense.status()).toBe(400);
+  expect(await nonsense.json()).toMatchObject({ code: "invalid_request", errors: [{ field: "month" }] });
+});

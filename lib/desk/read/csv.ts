@@ -1,0 +1,45 @@
+import { stringify } from "csv-stringify/sync";
+
+/** Without it Excel misreads Korean. */
+const byteOrderMark = "\uFEFF";
+
+/** A CSV file whose rows are read while it is sent; reading stops if the client disconnects. */
+export function csvFile(
+  head: string[],
+  pages: AsyncGenerator<string[][], void, undefined>,
+): ReadableStream<Uint8Array> {
+  const parts = partsOf(head, pages);
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await parts.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await parts.return();
+    },
+  });
+}
+
+async function* partsOf(
+  head: string[],
+  pages: AsyncGenerator<string[][], void, undefined>,
+): AsyncGenerator<string, void, undefined> {
+  yield byteOrderMark + csvOf([head]);
+  for await (const rows of pages) yield csvOf(rows);
+}
+
+/**
+ * The rows in CSV format. Cells that a spreadsheet would evaluate as a formula get a leading apostrophe and are read as
+ * text.
+ */
+export const csvOf = (rows: string[][]): string =>
+  stringify(rows, {
+    escape_formulas: true,
+    // The library checks only the first character; some spreadsheets skip leading blanks.
+    cast: { string: (text) => (/^[\s\p{Cf}]+[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text) },
+    // A spreadsheet whose locale separates cells with semicolons must not split a cell in two.
+    quoted: true,
+    record_delimiter: "windows",
+  });
