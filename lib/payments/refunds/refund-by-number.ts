@@ -3,11 +3,12 @@ import { paymentById, paymentsOf } from "@/db/payments";
 import { refundById } from "@/db/refunds";
 import type { Order, Payment, Refund } from "@/db/schema";
 import { db } from "@/db/store";
+import { now } from "../../clock";
 import type { GatewayName } from "../../contracts/gateways";
 import { type KeyedRequest, madeBefore } from "../../http/idempotency";
 import { Problem } from "../../problem";
 import { accountInAudit, type RefundAccount } from "../engine/refund-account";
-import { needsAccount } from "../engine/reserve-refund";
+import { assertTakesRefund, needsAccount } from "../engine/reserve-refund";
 import { callerWaitMs, currentPayment } from "../engine/wait";
 import { type RefundRequest, refundOnce } from "./refund";
 import { voidPayment } from "./void";
@@ -121,7 +122,7 @@ export async function refundOrder(
   payment: Payment,
   { amount, actor, address, account, ...wish }: RefundWish,
 ): Promise<{ refund: Refund; replayed: boolean }> {
-  assertRefundable(payment, account);
+  assertRefundable(payment, amount, account);
   // A card payment is refunded to the card, so the account is not needed and not stored.
   const named = needsAccount(payment) && account !== "ask_shopper" ? account : undefined;
   const detail = {
@@ -142,7 +143,7 @@ export async function refundOrder(
   });
 }
 
-function assertRefundable(payment: Payment, account: RefundWish["account"]) {
+function assertRefundable(payment: Payment, amount: number | undefined, account: RefundWish["account"]) {
   if (payment.status === "in_review")
     throw new Problem(
       "payment_in_review",
@@ -150,6 +151,8 @@ function assertRefundable(payment: Payment, account: RefundWish["account"]) {
     );
   if (payment.captured === 0)
     throw new Problem("order_not_paid", "This payment took no money, so there is nothing to refund.");
+  // Nobody is asked for an account that is of no use.
+  assertTakesRefund(payment, amount ?? payment.captured - payment.refunded, now());
   if (needsAccount(payment) && !account)
     throw new Problem(
       "refund_account_required",

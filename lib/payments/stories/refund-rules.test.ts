@@ -8,6 +8,7 @@ import { db, transaction } from "@/db/store";
 import { aForm, deskAddress, minho, sora, withRefundLimits } from "@/testing/desk-people";
 import { fault, takeMoney, toss, turnClock, writesAsked } from "@/testing/gateway";
 import {
+  aKey,
   anAccount,
   anOrderFor,
   anotherAuthenticatedPayment,
@@ -32,6 +33,7 @@ import { seoulMonthEnds } from "../../seoul";
 import { env } from "../../settings/env";
 import { lookAndRecord } from "../engine/look";
 import { refund } from "../refunds/refund";
+import { refundOrder } from "../refunds/refund-by-number";
 import { returnReviewed } from "../refunds/review";
 import { readyToss } from "../toss/ready";
 import { reconcileOnce } from "../worker/reconcile";
@@ -151,6 +153,10 @@ test("a deposit is refunded until its 365th day, and then refused here as at Tos
   const account = { bank: "20", accountNumber: "1002123456789", holderName: "김미나" };
   const wish = { paymentId: paid.id, account, reason: "x", requestedBy: "sora", waitMs: 0 };
   await expect(refund(wish)).rejects.toMatchObject({ code: "refund_window_closed" });
+  // An API caller is not asked for an account first.
+  const asked = { amount: undefined, reason: "x", actor: "key:k_1", address: "203.0.113.9", keyed: aKey() };
+  const order = await orderNow({ id: paid.orderId });
+  await expect(refundOrder(order, paid, asked)).rejects.toMatchObject({ code: "refund_window_closed" });
   await nothingCame(paid);
   expect(await tossSays(paid)).toBe("EXCEED_MAX_REFUND_DUE");
 });
