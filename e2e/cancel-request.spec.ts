@@ -2,6 +2,7 @@ import type { Page } from "playwright/test";
 import type { Reply } from "@/components/api";
 import { expect, test } from "./fixtures";
 import { faultsInBooks } from "./kit/books";
+import { hire, signIn } from "./kit/desk";
 import { axeFindings, isTooWide } from "./kit/everyone";
 import { lettersOf } from "./kit/letters";
 import { answer, type Order, refusalOf, type Shopper } from "./kit/shopper";
@@ -91,6 +92,32 @@ test("a shopper who repeats the request too often is told to wait, and it is sti
 
 test.describe("in a shop that refunds cancellations immediately", () => {
   const env = { SHOPPER_CANCEL: "refund" };
+
+  test("a phone bill of another month is not promised back: the shopper asks, and staff read how to return it", {
+    tag: "@page",
+  }, async ({ page, openWorld, newShopper }) => {
+    const world = await openWorld({ env });
+    const shopper = await newShopper(world);
+    const { order, approved } = await shopper.goesThroughTheWindow({}, { method: "MOBILE_PHONE" });
+    expect((await shopper.confirms(approved)).status()).toBe(200);
+    const { request, app } = { request: page.request, app: world.apps[0] };
+    const sora = await hire(world, "manager", request);
+    await world.letPass(32 * 86_400_000);
+
+    await page.context().addCookies((await shopper.request.storageState()).cookies);
+    await page.goto(`${app.url}/orders/${order.order_number}`);
+    await page.getByText("주문 취소 요청하기").click();
+    await expect(page.getByText("돌려받는 방법은 상점이 따로 안내해요")).toBeVisible();
+    await expect(page.getByText("휴대폰 요금에서 빠져요")).toHaveCount(0);
+    await page.getByLabel("취소 사유").selectOption({ index: 1 });
+    await page.getByRole("button", { name: "취소 요청 보내기" }).click();
+    await expect(page.getByRole("heading", { name: "취소를 요청했어요" })).toBeVisible();
+    expect(await shopper.standing(order)).toBe("paid");
+
+    await signIn(request, app, sora);
+    await page.goto(`${app.url}/admin/orders/${order.order_number}`);
+    await expect(page.getByText("고객의 계좌로 직접 이체하고, 아래에 그렇게 답해 주세요")).toBeVisible();
+  });
 
   test("the gateway refunds without answering and the shopper presses twice: one refund, and the page shows its progress", {
     tag: "@page",
