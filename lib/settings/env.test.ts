@@ -73,6 +73,8 @@ describe("the shop refuses to start, and names the wrong variable", () => {
     ["an invalid webhook secret", { ...stripe, STRIPE_WEBHOOK_SECRET: "hunter2" }, ["STRIPE_WEBHOOK_SECRET"]],
     ["a webhook secret alone", { STRIPE_WEBHOOK_SECRET: "whsec_1" }, ["STRIPE_SECRET_KEY"]],
     ["live keys beside test keys", { ...live, ...stripe }, ["TOSS_", "STRIPE_"]],
+    ["an unknown way to capture", { STRIPE_CAPTURE: "later" }, ["STRIPE_CAPTURE"]],
+    ["neither on nor off", { CAPTURE_ON_SHIPMENT: "yes" }, ["CAPTURE_ON_SHIPMENT"]],
     ["an unknown currency", { STRIPE_CURRENCIES: "USD,DOGE" }, ["STRIPE_CURRENCIES"]],
     ["no keys on a public address", shop, ["TOSS_WIDGET_CLIENT_KEY", "TOSS_WIDGET_SECRET_KEY"]],
     ["no keys, listening to everybody", { HOST: "0.0.0.0" }, ["TOSS_WIDGET_CLIENT_KEY"]],
@@ -439,6 +441,7 @@ describe("with keys of its own", () => {
     expect(env).toMatchObject({ demo: false, live: false });
     expect(env.stripe).toEqual({
       apiUrl: "https://api.stripe.com",
+      capture: "automatic",
       scriptUrl: "https://js.stripe.com/endive/stripe.js",
       keys: {
         publishableKey: "pk_test_abc",
@@ -484,6 +487,8 @@ describe("with keys of its own", () => {
 
   test("the shop chooses what is paid through Stripe", () => {
     expect(parseEnv({ STRIPE_CURRENCIES: "USD, KRW" }).stripe.currencies).toEqual(["USD", "KRW"]);
+    expect(parseEnv({ STRIPE_CAPTURE: "manual" }).stripe.capture).toBe("manual");
+    expect(parseEnv({ CAPTURE_ON_SHIPMENT: "on" }).captureOnShipment).toBe(true);
   });
 
   test("live keys of Stripe are live", () => {

@@ -80,6 +80,7 @@ const claims: [says: RegExp, isSo: (it: Case) => boolean][] = [
   [/has ended/, ({ order }) => order.status === "expired"],
   [/can no longer be paid/, ({ order }) => order.status === "expired" || order.expiresAt <= now()],
   [/is already paid|paid this order/, ({ order }) => order.status === "paid"],
+  [/on hold/, ({ order }) => order.status === "authorized"],
   [/being authorized/, ({ order }) => order.askingPaymentId !== null],
   [/must review/, ({ order, payment }) => order.status === "in_review" || payment.status === "in_review"],
   [

@@ -158,8 +158,9 @@ function refusalOfUncounted(order: Order, payment: Payment): Problem {
   const back = wayBackOf(payment);
   switch (order.status) {
     case "paid":
-    case "authorized":
       return new Problem("order_already_paid", `Another payment paid this order. ${back}`);
+    case "authorized":
+      return new Problem("order_already_paid", `Another payment is on hold for this order. ${back}`);
     case "canceled":
       return new Problem("order_canceled", `This order was canceled. ${back}`);
     case "in_review":
