@@ -34,7 +34,7 @@ export function refundArrival(payment: Paid, amount: number, doneAt: Date | null
 
 /** Whether a refund of this kind arrives on the day it is made. */
 export function isAtOnce(kind: ArrivalKind) {
-  const span = kind === "arranged" ? undefined : atMost[kind];
+  const span = kind === "arranged" || kind === "released" ? undefined : atMost[kind];
   return span !== undefined && "days" in span && span.days === 0;
 }
 

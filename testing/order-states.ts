@@ -37,8 +37,7 @@ export function statusFor({ order, payments, refunds, disputes, cancel }: State,
     refunds,
     {
       way,
-      goes_back:
-        winner && way === "ask" ? { amount: left, expected: refundArrival(winner, left, null) } : null,
+      goes_back: winner && way === "ask" ? goesBack(order, winner, left) : null,
       request: cancel
         ? { state: cancel, reason: "x", answer: null, asked_at: at.toISOString(), decided_at: null }
         : null,
@@ -55,6 +54,12 @@ export function allStates(): State[] {
     ...paid().flatMap(withRefunds).flatMap(withDisputes).flatMap(withBeside),
   ];
 }
+
+/** What a cancel request would bring back: a refund of what is left, or the end of a hold. */
+const goesBack = ({ status }: Order, winner: Payment, left: number) =>
+  status === "authorized"
+    ? { amount: winner.amount, expected: { kind: "released" as const, by: null } }
+    : { amount: left, expected: refundArrival(winner, left, null) };
 
 const at = new Date("2026-11-21T03:00:00Z");
 const amount = 29_000;

@@ -163,7 +163,8 @@ function faultsOf(page: OrderPage, status: Status, viewer: Viewer): string[] {
       `prints a ${page.paper}`,
     ],
     [
-      !page.offers.includes("cancel") || (mayAct(viewer) && winner !== undefined && goesBack(winner) > 0),
+      !page.offers.includes("cancel") ||
+        (mayAct(viewer) && winner !== undefined && (goesBack(winner) > 0 || order.status === "authorized")),
       "offers to cancel an order that cannot be canceled",
     ],
     [!isDisputed || !page.offers.includes("cancel"), "offers to cancel a disputed order"],

@@ -12,7 +12,9 @@ export function Timeline({ entries, payments }: { entries: TimelineEntry[]; paym
   const reasonOf = useReason();
   const methodOf = new Map(payments.map(({ id, method }) => [id, method]));
   // A deposit, a transfer and a phone's charge have words of their own where a card's would be wrong.
+  const held = new Set(entries.flatMap((one) => (one.kind === "payment_authorized" ? one.payment_id : [])));
   const words = ({ kind, payment_id }: TimelineEntry) => {
+    if (kind === "payment_paid" && held.has(payment_id)) return t("charged");
     const own = `ways.${methodOf.get(payment_id ?? "")}.${kind}` as `kinds.${typeof kind}`;
     return t.has(own) ? t(own) : t(`kinds.${kind}`);
   };

@@ -29,7 +29,7 @@ function outcomeOf(
   { state }: CancelRequest,
 ): z.output<typeof requestCancel.reply>["outcome"] {
   if (state !== "granted") return "asked";
-  if (payment) return payment.refunded < payment.captured ? "refunding" : "refunded";
+  if (payment && payment.captured > 0) return payment.refunded < payment.captured ? "refunding" : "refunded";
   return endingOf(order);
 }
 

@@ -14,7 +14,10 @@ const gatewayArrivals = [
 
 export type GatewayArrival = (typeof gatewayArrivals)[number];
 
-/** arranged: the gateway no longer refunds the payment, so the shop arranges it with the shopper. */
-export const arrivals = [...gatewayArrivals, "arranged"] as const;
+/**
+ * arranged: the gateway no longer refunds the payment, so the shop arranges it with the shopper. released: the bank only
+ * holds the money, so nothing was charged.
+ */
+export const arrivals = [...gatewayArrivals, "arranged", "released"] as const;
 
 export type ArrivalKind = (typeof arrivals)[number];

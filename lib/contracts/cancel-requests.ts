@@ -54,7 +54,7 @@ export const Cancellation = z
     goes_back: z
       .object({ amount: MinorUnits, expected: Arrival })
       .nullable()
-      .describe("What the shopper would get back, and when"),
+      .describe("What the shopper would get back, and when; for an authorized order, what the bank releases"),
     request: CancelRequest.nullable().describe("The latest request"),
   })
   .meta({ id: "Cancellation" });

@@ -73,7 +73,9 @@ async function cancellationOf(
     way: asked ? "no" : way,
     goes_back:
       winner && !asked && (way === "refund" || way === "ask")
-        ? { amount: left, expected: arrivalIfAsked(winner, left, way) }
+        ? order.status === "authorized"
+          ? { amount: winner.amount, expected: { kind: "released", by: null } }
+          : { amount: left, expected: arrivalIfAsked(winner, left, way) }
         : null,
     request: request ? presentCancelRequest(request) : null,
   };

@@ -160,18 +160,19 @@ export function AuthorizedCard({
 
 export function CancelCard({
   request: { id, reason },
-  isTooLate,
+  how,
   declines,
 }: {
   request: Dossier["cancelRequests"][number];
-  isTooLate: boolean;
+  /** How staff accept it. */
+  how: "how" | "howHeld" | "howTooLate";
   declines: boolean;
 }) {
   const t = useTranslations("deskOrder.attention.cancel");
   return (
     <Card title={t("title")}>
       <p>{reason}</p>
-      <p className="text-sm text-soft">{t(isTooLate ? "howTooLate" : "how")}</p>
+      <p className="text-sm text-soft">{t(how)}</p>
       {declines && <DeclineCancel request={id} />}
     </Card>
   );

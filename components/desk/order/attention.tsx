@@ -73,7 +73,7 @@ export function Attention({ dossier, staff, names }: Props) {
         <CancelCard
           key={`cancel ${request.id}`}
           request={request}
-          isTooLate={dossier.isTooLateToRefund}
+          how={howToCancel(dossier)}
           declines={mayDo(staff.role, "orders:write")}
         />
       )),
@@ -88,6 +88,9 @@ export function Attention({ dossier, staff, names }: Props) {
     </section>
   );
 }
+
+const howToCancel = ({ order, isTooLateToRefund }: Dossier) =>
+  order.status === "authorized" ? "howHeld" : isTooLateToRefund ? "howTooLate" : "how";
 
 /** Money in review, stuck calls, refunds to approve and disputes have separate cards with their actions. */
 const hasOwnCard: ReadonlySet<Dossier["needs"][number]["reason"]> = new Set([

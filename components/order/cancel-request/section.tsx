@@ -46,7 +46,13 @@ function Request({ status }: { status: Status }) {
       <p className="text-sm text-soft tabular-nums">
         {format.dateTime(new Date(request.decided_at ?? request.asked_at), moment)}
       </p>
-      {words !== "declined" && <p className="mt-2 leading-relaxed text-soft">{t(`${words}Lead`)}</p>}
+      {words !== "declined" && (
+        <p className="mt-2 leading-relaxed text-soft">
+          {t(
+            words === "granted" && status.order.status === "authorized" ? "grantedHeldLead" : `${words}Lead`,
+          )}
+        </p>
+      )}
       <dl className="mt-3 space-y-2 text-[0.9375rem] leading-relaxed">
         {request.answer && <Told name={t("answer")}>{request.answer}</Told>}
         <Told name={t("reasonGiven")}>{request.reason}</Told>
@@ -82,7 +88,9 @@ function Asking({ orderNumber, way, deposit, back, expected }: AskingProps) {
       </summary>
       <div className="mt-2 rounded-2xl bg-ground p-5 sm:p-6">
         <p className="mb-5 leading-relaxed text-soft">
-          <span>{t(`lead.${way}`, { amount: formatMoney(back, locale) })}</span>{" "}
+          <span>
+            {t(`lead.${expected === "released" ? "held" : way}`, { amount: formatMoney(back, locale) })}
+          </span>{" "}
           {way === "refund" && deposit && <span>{t("deposit")} </span>}
           <span>{arrival(expected)}</span>
         </p>

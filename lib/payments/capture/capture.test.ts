@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { auditOf } from "@/db/audit";
 import { transfersOf } from "@/db/books";
+import { latestCancelRequest } from "@/db/cancel-requests";
 import { mailsOf } from "@/db/mails";
 import { productsBySku } from "@/db/products";
 import type { Order, Payment } from "@/db/schema";
@@ -18,6 +19,7 @@ import {
   hear,
   payOnPage,
 } from "@/testing/stripe-makers";
+import { answerOfCancelRequest } from "../../answers/cancel";
 import { answerOfCapture } from "../../answers/capture";
 import { auditOrder, faultsOf, unseenAt } from "../../books/invariants";
 import { readBooks } from "../../books/read";
@@ -27,6 +29,7 @@ import { captureByStaff } from "../../desk/acts/capture";
 import { ship } from "../../desk/acts/ship";
 import { hashBody, type KeyedRequest } from "../../http/idempotency";
 import { env } from "../../settings/env";
+import { askToCancel } from "../ending/cancel-request";
 import { lookAndRecord } from "../engine/look";
 import { refund } from "../refunds/refund";
 import { refundOrVoid } from "../refunds/refund-by-number";
@@ -348,6 +351,27 @@ describe.each([
     expect(await mailsOf(db, order.id)).toContainEqual(
       expect.objectContaining({ kind: "hold_ended", cause: `${payment.id}#voided` }),
     );
+    await expectRest(order);
+  });
+
+  test("Mina asks to cancel: the shop decides, and voiding the hold grants it", async () => {
+    const { order, payment } = await held();
+    const request = await askToCancel(order, { reason: "x", address: office.address });
+    expect(request).toMatchObject({ state: "asked" });
+    expect(await answerOfCancelRequest(order, request)).toMatchObject({ body: { outcome: "asked" } });
+    expect(await orderNow(order)).toMatchObject({ status: "authorized" });
+    await fault("drop_after", { operation: "cancel_intent", times: 1 });
+    const blind = await fault("away", { operation: "look" });
+    await callOff(order);
+    const granted = await latestCancelRequest(db, order.id);
+    expect(granted).toMatchObject({ state: "granted" });
+    expect(granted && (await answerOfCancelRequest(order, granted))).toMatchObject({
+      body: { outcome: "canceling" },
+    });
+    await blind.mend();
+    await later();
+    expect(await orderNow(order)).toMatchObject({ status: "canceled" });
+    expect(await paymentNow(payment)).toMatchObject({ captured: 0 });
     await expectRest(order);
   });
 

@@ -32,7 +32,7 @@ type Wish = {
 };
 
 /**
- * A shopper asks to cancel their order. An unpaid order ends at once. A paid order is refunded in full if the shop lets
+ * A shopper asks to cancel their order. An unpaid order ends at once. One on hold waits for an answer. A paid order is refunded in full if the shop lets
  * shoppers do that; otherwise the request waits for an answer. A repeat returns the same request, as it is now. Throws
  * `cancel_not_possible`, `payment_in_progress`.
  */
@@ -157,6 +157,8 @@ export function wayBy(
 ): CancelWay {
   if (mode === "off" || order.askingPaymentId) return "no";
   if (order.status === "open" || order.status === "waiting_for_deposit") return "cancel";
+  // Nothing is refunded: the shop voids what the bank holds.
+  if (order.status === "authorized") return "ask";
   if (order.status !== "paid" || !payment) return "no";
   const { captured, refunded, refundPending } = payment;
   if (captured - refunded - (refundPending - undecided) <= 0) return "no";
