@@ -9,7 +9,7 @@ export function MoneyHead({ dossier: { payments, winner, disputes, transfers } }
   const ways = useTranslations("deskOrders.methods");
   const taken = payments.filter(({ captured, status }) => captured > 0 || status === "authorized");
   return taken.map((payment) => {
-    const { cells, fees } = moneyOf(payment, disputes, transfers);
+    const { cells, settled } = moneyOf(payment, disputes, transfers);
     return (
       <section key={payment.id} className="mt-6">
         {taken.length > 1 && (
@@ -30,9 +30,9 @@ export function MoneyHead({ dossier: { payments, winner, disputes, transfers } }
             </div>
           ))}
         </dl>
-        {fees.length > 0 && (
+        {settled.length > 0 && (
           <p className="mt-2 flex flex-wrap gap-x-4 text-sm text-soft">
-            {fees.map(({ name, amount, currency }) => (
+            {settled.map(({ name, amount, currency }) => (
               <span key={`${name} ${currency}`}>
                 <span>{t(name)}</span> <Price amount={amount} currency={currency} />
               </span>

@@ -27,7 +27,7 @@ const sumsOf = (...args: Parameters<typeof moneyOf>) =>
 
 describe("the summary of an order at the desk", () => {
   test("has a disputed payment at the bank, nothing left, and the cost of the dispute", () => {
-    const { cells, fees } = moneyOf(payment, [dispute], [fee]);
+    const { cells, settled } = moneyOf(payment, [dispute], [fee]);
     expect(cells).toEqual([
       { name: "paid", amount: 1_400, look: "plain" },
       { name: "refunded", amount: 0, look: "plain" },
@@ -35,7 +35,7 @@ describe("the summary of an order at the desk", () => {
       { name: "disputed", amount: 1_400, look: "bad" },
       { name: "left", amount: 0, look: "plain" },
     ]);
-    expect(fees).toEqual([
+    expect(settled).toEqual([
       { name: "fee", amount: 71, currency: "USD" },
       { name: "disputeFee", amount: 1_500, currency: "USD" },
     ]);
@@ -45,7 +45,7 @@ describe("the summary of an order at the desk", () => {
     const won = { ...dispute, state: "won" } as const;
     expect(sumsOf(payment, [won], [fee])).toEqual({ paid: 1_400, refunded: 0, pending: 0, left: 1_400 });
     const returned = { ...fee, debit: "receivable" } as const;
-    expect(moneyOf(payment, [won], [fee, returned]).fees).toEqual([
+    expect(moneyOf(payment, [won], [fee, returned]).settled).toEqual([
       { name: "fee", amount: 71, currency: "USD" },
     ]);
   });
@@ -86,5 +86,34 @@ describe("the summary of an order at the desk", () => {
             name,
           ).toBe(false);
       }
+  });
+
+  test("shows what a settlement kept, less what came back, and what was paid out", () => {
+    const moved = (
+      cause: "settlement_fee" | "settlement_vat" | "payout",
+      debit: "fees" | "vat" | "bank" | "receivable",
+      amount: number,
+    ) => ({
+      paymentId: "pay_1",
+      cause,
+      debit,
+      amount,
+      currency: "USD",
+    });
+    const { settled } = moneyOf(
+      { ...payment, fee: null, feeCurrency: null },
+      [],
+      [
+        moved("settlement_fee", "fees", 40),
+        moved("settlement_fee", "receivable", 10),
+        moved("settlement_vat", "vat", 3),
+        moved("payout", "bank", 1_367),
+      ],
+    );
+    expect(settled).toEqual([
+      { name: "fee", amount: 30, currency: "USD" },
+      { name: "feeVat", amount: 3, currency: "USD" },
+      { name: "paidOut", amount: 1_367, currency: "USD" },
+    ]);
   });
 });

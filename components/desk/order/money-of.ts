@@ -15,8 +15,8 @@ export type Cell = {
   look: "plain" | "good" | "bad";
 };
 
-/** A gateway's fee, in its payout currency. */
-export type Fee = { name: "fee" | "disputeFee"; amount: number; currency: string };
+/** What a gateway keeps of a payment and has paid out for it, in its payout currency; words in `deskOrder.money`. */
+export type Settled = { name: "fee" | "feeVat" | "disputeFee" | "paidOut"; amount: number; currency: string };
 
 /**
  * What a payment captured, what was refunded, what is being refunded, what banks hold, and what is left. The rest may
@@ -26,9 +26,9 @@ export function moneyOf(
   payment: Payment,
   disputes: Dispute[],
   transfers: Transfer[],
-): { cells: Cell[]; fees: Fee[] } {
+): { cells: Cell[]; settled: Settled[] } {
   const { id, status, amount, captured, refunded, refundPending, currency } = payment;
-  if (status === "authorized") return { cells: [{ name: "held", amount, look: "plain" }], fees: [] };
+  if (status === "authorized") return { cells: [{ name: "held", amount, look: "plain" }], settled: [] };
   const taken = (state: Dispute["state"]) =>
     disputes
       .filter((one) => one.paymentId === id && one.state === state && one.currency === currency)
@@ -50,22 +50,30 @@ export function moneyOf(
       ...atBank("lost", lost),
       { name: "left", amount: left, look: left < 0 ? "bad" : left > 0 && disputed === 0 ? "good" : "plain" },
     ],
-    fees: [
+    settled: [
       ...(payment.fee !== null && payment.feeCurrency !== null
         ? [{ name: "fee" as const, amount: payment.fee, currency: payment.feeCurrency }]
-        : []),
-      ...disputeFeesOf(id, transfers),
+        : sumsOf("fee", "settlement_fee", "fees", id, transfers)),
+      ...sumsOf("feeVat", "settlement_vat", "vat", id, transfers),
+      ...sumsOf("disputeFee", "dispute_fee", "fees", id, transfers),
+      ...sumsOf("paidOut", "payout", "bank", id, transfers),
     ],
   };
 }
 
-/** Dispute fees minus those that were returned; a gateway may pay out in several currencies. */
-function disputeFeesOf(paymentId: string, transfers: Transfer[]): Fee[] {
+/** What went to an account, less what came back; a gateway may pay out in several currencies. */
+function sumsOf(
+  name: Settled["name"],
+  of: Transfer["cause"],
+  account: Transfer["debit"],
+  paymentId: string,
+  transfers: Transfer[],
+): Settled[] {
   const sums = new Map<string, number>();
-  for (const { paymentId: of, cause, debit, amount, currency } of transfers)
-    if (of === paymentId && cause === "dispute_fee")
-      sums.set(currency, (sums.get(currency) ?? 0) + (debit === "fees" ? amount : -amount));
+  for (const { paymentId: whose, cause, debit, amount, currency } of transfers)
+    if (whose === paymentId && cause === of)
+      sums.set(currency, (sums.get(currency) ?? 0) + (debit === account ? amount : -amount));
   return [...sums]
     .filter(([, amount]) => amount !== 0)
-    .map(([currency, amount]) => ({ name: "disputeFee", amount, currency }));
+    .map(([currency, amount]) => ({ name, amount, currency }));
 }
