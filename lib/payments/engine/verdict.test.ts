@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Call, type Payment, unknownReasons } from "@/db/schema";
-import { days, minutes } from "../../clock";
+import { days, hours, minutes } from "../../clock";
 import type { Look, Snapshot } from "../../gateways/gateway";
 import { nextStep } from "./verdict";
 
@@ -260,5 +260,45 @@ describe("a refund", () => {
     expect(nextStep(aRefund(), payment, seen({}), at(days(14))).do).toBe("person");
     expect(nextStep(aRefund(), payment, { is: "absent" }, at(0)).do).toBe("person");
     expect(nextStep(aRefund(), payment, seen({}), at(days(14) - 1)).do).toBe("ask_again");
+  });
+});
+
+describe("a capture", () => {
+  const held = { ...payment, gateway: "stripe", status: "authorized" } as Payment;
+  const aCapture = (differs: Partial<Call> = {}) =>
+    aCall({
+      id: "pay_1:capture:1",
+      kind: "capture",
+      amount: 10_000,
+      sent: { kind: "capture", paymentKey: "pk", amount: 10_000 },
+      ...differs,
+    });
+
+  test("whatever was answered, a look that finds no hold any more is recorded", () => {
+    for (const unknownWhy of [...silences, ...answers])
+      for (const status of ["captured", "canceled", "expired"] as const)
+        expect(nextStep(aCapture({ unknownWhy }), held, seen({ status }), at(0)).do).toBe("record");
+  });
+
+  test("rule 8: still held: the same key, or a new key after an answer; a rejected one is given up", () => {
+    const look = seen({ status: "authorized", captured: 0 });
+    for (const unknownWhy of silences)
+      expect(nextStep(aCapture({ unknownWhy }), held, look, at(0)).do).toBe("ask_again");
+    for (const unknownWhy of answers)
+      expect(nextStep(aCapture({ unknownWhy }), held, look, at(0)).do).toBe(
+        rejections.has(unknownWhy) ? "give_back" : "ask_anew",
+      );
+  });
+
+  test("rule 9: still held once the key is old, or of an unknown payment: it goes to a person", () => {
+    const look = seen({ status: "authorized", captured: 0 });
+    expect(nextStep(aCapture(), held, look, at(hours(23))).do).toBe("person");
+    expect(nextStep(aCapture(), held, look, at(hours(23) - 1)).do).toBe("ask_again");
+    expect(nextStep(aCapture(), held, { is: "absent" }, at(0)).do).toBe("person");
+  });
+
+  test("the gateway does not answer, or refuses our keys: nothing is concluded", () => {
+    for (const why of ["timeout", "setup"] as const)
+      expect(nextStep(aCapture(), held, { is: "unknown", why, code: null }, at(days(3))).do).toBe("later");
   });
 });
