@@ -90,6 +90,11 @@ export async function examplesFor(path: string, shopper: Shopper, world: World):
         { input: { order_number, amount: 500, reason: "Changed her mind" }, headers: { authorization } },
       ];
     }
+    case "/settlements": {
+      const authorization = `Bearer ${await world.apiKey("settlements:read")}`;
+      const after = "2026-01-31.st_0123456789abcdefghij";
+      return [{ input: { month: "2026-01", after }, headers: { authorization } }];
+    }
     case "/payments/status":
       return [
         { input: { order_number }, headers },

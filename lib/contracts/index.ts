@@ -3,6 +3,7 @@ import { capturePayment } from "./captures";
 import { createOrder } from "./orders";
 import { paymentStatus } from "./payments";
 import { cancelToss, nameRefundAccount, refundStripe } from "./refunds";
+import { listSettlements } from "./settlement-list";
 import { checkoutStripe, confirmStripe, intentStripe, verifyStripe } from "./stripe";
 import { confirmToss, issueVirtualAccount, readyToss } from "./toss";
 
@@ -22,4 +23,5 @@ export const operations = [
   nameRefundAccount,
   refundStripe,
   paymentStatus,
+  listSettlements,
 ] as const;

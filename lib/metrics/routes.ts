@@ -92,6 +92,7 @@ export const routes: readonly string[] = [
   "/proxy-check",
   "/readyz",
   "/refunds",
+  "/settlements",
   "/success",
   "/terms",
   "/webhooks/stripe",

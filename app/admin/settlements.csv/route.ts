@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { now } from "@/lib/clock";
-import { Month } from "@/lib/contracts/desk/settlements";
+import { Month } from "@/lib/contracts/settlement-list";
 import { settlementsCsv } from "@/lib/desk/read/settlements-csv";
 import { requireStaff } from "@/lib/desk/staff/session";
 import { callerOf } from "@/lib/http/caller";

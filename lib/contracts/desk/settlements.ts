@@ -1,8 +1,6 @@
 import { z } from "zod";
+import { Month } from "../settlement-list";
 import { deskOperation } from "./operation";
-
-/** A month in Seoul, such as 2026-11. */
-export const Month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, "Use a month such as 2026-11");
 
 export const SettlementFilter = z.object({ month: Month.optional() });
 
