@@ -63,7 +63,9 @@ export const mismatches = (
 ): Promise<Mismatch[]> => {
   const sums = sql`(
     WITH touched AS (${touched(month)})
-    SELECT payment_id, kind, sum(booked) AS booked, sum(listed) AS listed, sum(recent) AS recent, min(since) AS since
+    SELECT payment_id, kind, sum(booked) AS booked, sum(listed) AS listed, sum(recent) AS recent, min(since) AS since,
+      sum(CASE kind WHEN 'capture' THEN sum(booked) - sum(listed) WHEN 'reversal' THEN sum(listed) - sum(booked) ELSE 0 END)
+        OVER (PARTITION BY payment_id) AS deposited
     FROM (
       SELECT ${transfers.paymentId} AS payment_id, ${transfers.cause} AS kind, ${transfers.amount} AS booked, 0 AS listed,
         ${recent(settled, sql`${transfers.amount}`)} AS recent, ${transfers.at} AS since
@@ -96,6 +98,8 @@ export const mismatches = (
       and(
         // The next settlements may still list what happened just now.
         sql`NOT (sums.booked - sums.listed BETWEEN 0 AND sums.recent)`,
+        // A deposit that was reversed and made again between two looks is one deposit to us.
+        sql`NOT (sums.kind IN ('capture', 'reversal') AND sums.deposited = 0)`,
         // The gateway lists a refund before the bank has confirmed it.
         sql`NOT (sums.kind = 'refund' AND sums.listed - sums.booked BETWEEN 0 AND ${payments.refundPending})`,
       ),

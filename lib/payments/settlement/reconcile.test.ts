@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { transfers } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { takeMoney, toss, turnClock } from "@/testing/gateway";
-import { aPaidPayment } from "@/testing/makers";
+import { anAccount, aPaidPayment } from "@/testing/makers";
 import { days, hours, minutes, now, seconds } from "../../clock";
 import { gateway, useGateways } from "../../gateways";
 import type { SettlementRow } from "../../gateways/gateway";
@@ -74,6 +74,26 @@ test("payments and refunds, before they are listed, when they are and when they 
     more: false,
     owed: [{ currency: "KRW", owed: 0, toCome: 0, unlisted: 0, remainder: 0 }],
   });
+});
+
+test("a deposit that was reversed and made again before the shop looked: nothing differs", async () => {
+  const first = today();
+  const { payment, paymentKey } = await anAccount();
+  await toss.payments.deposit(paymentKey);
+  await lookAndRecord(payment.id);
+  await turnClock(minutes(1));
+  await toss.payments.reverseDeposit(paymentKey);
+  await turnClock(minutes(1));
+  await nextMorning();
+  expect((await monthOf(first)).differences).toMatchObject([
+    { name: "missing_here", kind: "reversal", listed: 29_000 },
+  ]);
+  await toss.payments.deposit(paymentKey);
+  await nextMorning();
+  await lookAndRecord(payment.id);
+  expect(await namesIn(first)).toEqual([]);
+  await untilPaidOut();
+  expect((await monthOf(first)).owed).toMatchObject([{ owed: 0, remainder: 0 }]);
 });
 
 describe("each difference has its name", () => {
