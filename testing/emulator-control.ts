@@ -24,6 +24,20 @@ export type Delivery = {
   body: unknown;
 };
 
+/** What a gateway settles on a day, in minor units; `fees` include `vat`, and `net` is paid out. */
+export type DaySum = {
+  date: string;
+  currency: string;
+  rows: number;
+  gross: number;
+  fees: number;
+  vat: number;
+  net: number;
+};
+
+/** By how much something is reported wrongly, in minor units or days, and from when on. */
+export type NewWrong = { by?: number; from?: string };
+
 /** The control routes that every emulated gateway has, and how to call gateway-specific ones. */
 export function controlOf(url: string) {
   const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {

@@ -1,4 +1,4 @@
-import { controlOf, type FaultKind } from "./emulator-control";
+import { controlOf, type DaySum, type FaultKind, type NewWrong } from "./emulator-control";
 
 /** A payment as Stripe reports it; only the fields that tests read. */
 export type StripeIntent = {
@@ -146,6 +146,20 @@ export function stripeAt(url: string) {
       /** The shopper's bank returns a refund, even one that had arrived. */
       fail: (id: string) => call<StripeRefund>("POST", `/refunds/${id}/fail`, {}),
     },
+    /** What moved the balance by day, whatever is reported. */
+    sums: (dateType: "created" | "arrival_date") => call<DaySum[]>("GET", `/sums${search({ dateType })}`),
+    /** Has a row of the balance or a payout reported wrongly; `target` is its ID, or `next` for the next payout. */
+    wrong: (
+      kind:
+        | "hide_transaction"
+        | "double_transaction"
+        | "late_transaction"
+        | "wrong_amount"
+        | "wrong_fee"
+        | "short_payout",
+      target: string,
+      how: NewWrong = {},
+    ) => call<{ id: string }>("POST", "/wrongs", { kind, target, ...how }),
     requests: (filter: { orderId?: string; operation?: StripeRequest["operation"] } = {}) =>
       call<StripeRequest[]>("GET", `/requests${search(filter)}`),
     faults: {

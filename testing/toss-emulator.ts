@@ -1,4 +1,4 @@
-import { controlOf, type FaultKind } from "./emulator-control";
+import { controlOf, type DaySum, type FaultKind, type NewWrong } from "./emulator-control";
 
 export type { Delivery } from "./emulator-control";
 
@@ -19,6 +19,7 @@ export type GatewayPayment = {
   balanceAmount: number;
   approvedAt: string | null;
   method: string | null;
+  lastTransactionKey: string | null;
   secret: string | null;
   virtualAccount: { accountNumber: string; bankCode: string; expired: boolean; dueDate: string } | null;
   cancels: { cancelAmount: number; cancelReason: string; transactionKey: string }[] | null;
@@ -133,6 +134,20 @@ export function emulatorAt(url: string) {
         },
       ) => call<GatewayPayment>("POST", `/payments/${paymentKey}/cancel`, refund),
     },
+    /** What the gateway settles by day, whatever it reports. */
+    sums: (dateType: "soldDate" | "paidOutDate") => call<DaySum[]>("GET", `/sums${search({ dateType })}`),
+    /** Has the settlement of a movement reported wrongly; `target` is a transactionKey. */
+    wrong: (
+      kind:
+        | "hide_settlement"
+        | "double_settlement"
+        | "late_settlement"
+        | "wrong_amount"
+        | "wrong_fee"
+        | "hide_transaction",
+      target: string,
+      how: NewWrong = {},
+    ) => call<{ id: string }>("POST", "/wrongs", { kind, target, ...how }),
     requests: (filter: { orderId?: string; operation?: GatewayRequest["operation"] } = {}) =>
       call<GatewayRequest[]>("GET", `/requests${search(filter)}`),
     faults: {
