@@ -3,6 +3,7 @@ import { paymentsOf } from "@/db/payments";
 import { db } from "@/db/store";
 import { atGateway, toss } from "@/testing/gateway";
 import { anAccount, anAttempt, aPaidPayment, paymentNow } from "@/testing/makers";
+import { anOpenIntent, charge } from "@/testing/stripe-makers";
 import { lookAndRecord } from "../payments/engine/look";
 import type { Finding } from "./finding";
 import { payAndRefund } from "./pay";
@@ -37,4 +38,16 @@ test("an unknown or unpaid order, or one paid by deposit, is reported, and nothi
     "warn pay_deposit",
   ]);
   expect(await paymentNow(account.payment)).toMatchObject({ refunded: 0 });
+});
+
+test("a card that is only held is captured first, and then refunded", async () => {
+  const { order, payment } = await anOpenIntent(undefined, { captureMethod: "manual" });
+  await charge(order);
+  expect(await told(order.number)).toEqual([
+    "pass pay_held",
+    "pass pay_paid",
+    "warn pay_no_webhook",
+    "pass pay_refunded",
+  ]);
+  expect(await paymentNow(payment)).toMatchObject({ captured: 2_200, refunded: 2_200 });
 });

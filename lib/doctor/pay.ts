@@ -8,6 +8,7 @@ import { countdown, minutes, seconds, sleep } from "../clock";
 import { traitsOf } from "../gateways/all-traits";
 import { hashBody } from "../http/idempotency";
 import { formatMoney } from "../money";
+import { captureOrder } from "../payments/capture/capture-by-number";
 import { refundOrder } from "../payments/refunds/refund-by-number";
 import { Problem } from "../problem";
 import { type Finding, fail, pass, warn } from "./finding";
@@ -18,24 +19,45 @@ type Patience = { paidMs: number; webhookMs: number; refundMs: number };
 const usual: Patience = { paidMs: minutes(10), webhookMs: seconds(60), refundMs: minutes(2) };
 
 /**
- * Follows an order the operator is paying: waits until it is paid, checks whether its webhook arrived, refunds it in
+ * Follows an order the operator is paying: waits until it is paid, capturing what is only held, checks whether its webhook arrived, refunds it in
  * full and waits until the refund is done. Yields each step as it completes; stops at the first one that fails.
  */
 export async function* payAndRefund(number: string, patience = usual): AsyncGenerator<Finding> {
   const order = await orderByNumber(db, number);
   if (!order) return yield fail("pay_no_order", { number });
-  const payment = await until(patience.paidMs, async () =>
-    (await paymentsOf(db, order.id)).find(({ status }) => status === "paid"),
+  const taken = await until(patience.paidMs, async () =>
+    (await paymentsOf(db, order.id)).find(({ status }) => status === "paid" || status === "authorized"),
   );
-  if (!payment)
-    return yield fail("pay_unpaid", { number, minutes: Math.round(patience.paidMs / minutes(1)) });
-  const gateway = traitsOf(payment.gateway).label;
+  if (!taken) return yield fail("pay_unpaid", { number, minutes: Math.round(patience.paidMs / minutes(1)) });
+  const gateway = traitsOf(taken.gateway).label;
+  if (taken.status === "authorized")
+    yield pass("pay_held", { number, amount: formatMoney(taken, "en"), gateway });
+  const payment = taken.status === "authorized" ? await captured(order, taken, patience) : taken;
+  if (!payment) return yield fail("pay_not_captured");
   yield pass("pay_paid", { number, amount: formatMoney(payment, "en"), gateway });
 
   const came = await until(patience.webhookMs, () => hasNewsOf(db, payment.id));
   yield came ? pass("pay_webhook") : warn("pay_no_webhook", { gateway });
 
   yield await givenBack(order, payment, patience);
+}
+
+/** Captures a payment that the bank only holds. Undefined if that did not work. */
+async function captured(order: Order, held: Payment, { refundMs }: Patience): Promise<Payment | undefined> {
+  try {
+    await captureOrder(order, held, {
+      actor: "operator",
+      address: "",
+      amount: undefined,
+      // A second run for the same order captures nothing more.
+      keyed: { caller: "operator", operation: "doctor-capture", key: order.id, bodyHash: hashBody(order.id) },
+    });
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+  }
+  return until(refundMs, async () =>
+    (await paymentsOf(db, order.id)).find(({ id, status }) => id === held.id && status === "paid"),
+  );
 }
 
 async function givenBack(order: Order, payment: Payment, { refundMs }: Patience): Promise<Finding> {
