@@ -108,3 +108,38 @@ test("only an API key with the scope may hold a card or capture", async ({ shopp
     ),
   ).toMatchObject({ code: "nothing_to_capture" });
 });
+
+test("staff mark an order on hold as shipped, which captures it in the same act", { tag: "@page" }, async ({
+  browser,
+  openWorld,
+  newShopper,
+}) => {
+  const world = await openWorld({ env: { STRIPE_CAPTURE: "manual", CAPTURE_ON_SHIPMENT: "on" } });
+  const [app] = world.apps;
+  const shopper = await newShopper(world);
+  const order = await shopper.opensIntent();
+  await answer(await shopper.charges(order), 200);
+  expect(await shopper.standing(order)).toBe("authorized");
+
+  await using desk = await browser.newContext({ baseURL: app.url, locale: "ko-KR" });
+  const page = await desk.newPage();
+  await hire(world, "support", desk.request, "지우");
+  await page.goto(`/admin/orders/${order.order_number}`);
+  await world.stripe.faults.add({
+    kind: "error",
+    code: "account_restricted",
+    operation: "capture_intent",
+    times: 1,
+  });
+  await page.getByRole("button", { name: "매입하고 발송 처리하기" }).click();
+  await expect(page.getByText("결제사가 매입을 거절했어요.", { exact: false }).first()).toBeVisible();
+  expect(await shopper.standing(order)).toBe("authorized");
+  await page.reload();
+  await expect(page.getByText("상품을 보내지 마세요", { exact: false })).toBeVisible();
+
+  await page.getByRole("button", { name: "매입하고 발송 처리하기" }).click();
+  await expect(page.getByRole("button", { name: "발송 처리 취소하기" })).toBeVisible();
+  expect(await shopper.standing(order)).toBe("paid");
+  expect(await takenAtStripe(world, order)).toMatchObject([{ amount_received: order.amount }]);
+  await expect.poll(() => faultsInBooks(world, order)).toEqual([]);
+});
