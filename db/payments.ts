@@ -133,7 +133,12 @@ export const endReadyPayments = (
 export const duePayments = statement(
   (db: Reader, now: SQL<Date>, limit: SQL<number>, gateway: SQL<Payment["gateway"]>) =>
     db
-      .select({ id: payments.id, createdAt: payments.createdAt, status: payments.status })
+      .select({
+        id: payments.id,
+        createdAt: payments.createdAt,
+        status: payments.status,
+        captureBefore: payments.captureBefore,
+      })
       .from(payments)
       .where(and(lte(payments.nextLookAt, now), eq(payments.gateway, gateway)))
       .orderBy(asc(payments.nextLookAt))

@@ -3,13 +3,14 @@ import { auditOf } from "@/db/audit";
 import { transfersOf } from "@/db/books";
 import { latestCancelRequest } from "@/db/cancel-requests";
 import { mailsOf } from "@/db/mails";
+import { writePayment } from "@/db/payments";
 import { productsBySku } from "@/db/products";
 import type { Order, Payment } from "@/db/schema";
-import { db } from "@/db/store";
+import { db, transaction } from "@/db/store";
 import { listenForAlarms } from "@/testing/alarms";
 import { aForm, deskAddress, haneul, jiwoo, minho } from "@/testing/desk-people";
-import { aKey, aProduct, callsNow, needsNow, orderNow, paymentNow, storyOf } from "@/testing/makers";
-import { anotherProgram, atStripe, fault, looksAt, stripe, turnClock, writesAsked } from "@/testing/stripe";
+import { aKey, aProduct, needsNow, orderNow, paymentNow, storyOf } from "@/testing/makers";
+import { anotherProgram, atStripe, fault, stripe, turnClock, writesAsked } from "@/testing/stripe";
 import {
   aDollarOrder,
   anEvent,
@@ -504,11 +505,21 @@ describe("capture when the order is sent", () => {
   });
 });
 
-test("a hold that Stripe extends is known after the next look", async () => {
-  const { payment } = await aHeldIntent();
-  const looked = await looksAt(payment.gatewayOrderId);
-  await turnClock(hours(2));
+test("no webhook comes: the end of a hold is found minutes after it", async () => {
+  const { order, payment } = await aHeldIntent();
+  await turnClock(days(7) - minutes(5));
   await reconcileOnce();
-  expect(await looksAt(payment.gatewayOrderId)).toBeGreaterThan(looked);
-  expect((await callsNow(payment)).filter(({ state }) => state === "pending")).toEqual([]);
+  expect(await orderNow(order)).toMatchObject({ status: "authorized" });
+  await turnClock(minutes(7));
+  await reconcileOnce();
+  expect(await orderNow(order)).toMatchObject({ status: "expired" });
+  expect(await paymentNow(payment)).toMatchObject({ status: "canceled", captured: 0 });
+});
+
+test("a hold that ends at another time than we knew is corrected by the next look", async () => {
+  const { payment } = await aHeldIntent();
+  const wrong = new Date(now().getTime() + days(2));
+  await transaction((tx) => writePayment(tx, payment.id, payment.version, { captureBefore: wrong }));
+  await lookAndRecord(payment.id);
+  expect((await paymentNow(payment)).captureBefore).toEqual(payment.captureBefore);
 });

@@ -12,17 +12,23 @@ const askedForMs = days(30);
 
 /** Looks at a payment that is due, unless another instance does. Polls less often as the payment ages. */
 export async function pollWhenDue(
-  payment: Pick<Payment, "id" | "createdAt" | "status">,
+  payment: Pick<Payment, "id" | "createdAt" | "status" | "captureBefore">,
   at: Date,
 ): Promise<void> {
   const { since, isUndecided } = await lastHappened(payment);
   const age = at.getTime() - since.getTime();
   // We poll paid payments only for refunds and disputes, which may come weeks later.
   const longest = payment.status === "paid" ? days(1) : hours(6);
-  const wait = Math.min(Math.max(age / 2, minutes(1)), longest);
+  const wait = Math.min(Math.max(age / 2, minutes(1)), longest, untilReleased(payment, at));
   const next = isUndecided || mayMove.has(payment.status) || age < askedForMs ? later(at, wait) : null;
   if (await transaction((tx) => allowDueLook(tx, payment.id, at, next))) await lookAndRecord(payment.id);
 }
+
+/** How long until a bank has released what it holds, in milliseconds. */
+const untilReleased = ({ captureBefore }: Pick<Payment, "captureBefore">, at: Date) =>
+  captureBefore && captureBefore > at
+    ? captureBefore.getTime() - at.getTime() + minutes(1)
+    : Number.POSITIVE_INFINITY;
 
 /** While money may still move, polling never stops. */
 const mayMove: ReadonlySet<Payment["status"]> = new Set([
