@@ -1,9 +1,11 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { transfersOfPayment } from "@/db/books";
 import type { Account, Payment } from "@/db/schema";
 import { settlementReadOf } from "@/db/settlement-reads";
 import { settlementsOfPayment } from "@/db/settlements";
 import { db } from "@/db/store";
+import type { TurnPoint } from "@/db/unit";
 import { listenForAlarms } from "@/testing/alarms";
 import { takeMoney, toss, fault as tossFault, turnClock } from "@/testing/gateway";
 import { anAccount, anOrderFor, aPaidPayment, paymentNow } from "@/testing/makers";
@@ -13,7 +15,7 @@ import { gateway, useGateways } from "../../gateways";
 import type { SettlementRow } from "../../gateways/gateway";
 import { seoulTime } from "../../seoul";
 import { lookAndRecord } from "../engine/look";
-import { pullAgainFrom, pullAll, pullDay } from "./pull";
+import { pullAgainFrom, pullAll, pullDay, pullProgress, settlementLists } from "./pull";
 
 // Toss keeps its fee and pays the rest out some days later. The shop reads that every night, row by row.
 
@@ -22,10 +24,14 @@ const paidOut = { ...sold, part: "paid_out" } as const;
 
 afterEach(() => useGateways());
 
-/** Turns the clock to the next morning in Seoul, when the day before is read, and reads it. */
-async function nextMorning() {
+/** Turns the clock to the next morning in Seoul, when the day before is read. */
+async function turnToMorning() {
   const sinceMidnight = Date.parse(`1970-01-01T${seoulTime(now()).slice(11)}Z`) % days(1);
   await turnClock(days(1) - sinceMidnight + hours(6) + minutes(1));
+}
+
+async function nextMorning() {
+  await turnToMorning();
   await pullAll(now());
 }
 
@@ -61,6 +67,37 @@ function listed(change: (rows: SettlementRow[], part: "sold" | "paid_out") => Se
       },
     },
   });
+}
+
+/** Processes that end at a moment of their work with the database, and do nothing after it. */
+function mortals() {
+  const deaths: TurnPoint[] = [];
+  const living = new AsyncLocalStorage<{ left: number }>();
+  const scope = globalThis as { twotrackTurn?: (point: TurnPoint) => Promise<void> };
+  scope.twotrackTurn = async (point) => {
+    const process = living.getStore();
+    if (!process) return;
+    process.left -= 1;
+    if (process.left === 0) deaths.push(point);
+    if (process.left <= 0) throw new Error("the process ended");
+  };
+  onTestFinished(() => {
+    delete scope.twotrackTurn;
+  });
+  return {
+    deaths,
+    /** `moments`: how many it lives through. */
+    run: (moments: number, work: () => Promise<unknown>) => living.run({ left: moments + 1 }, work),
+  };
+}
+
+/** Whole numbers below a limit, the same ones for the same seed. */
+function seeded(seed: number) {
+  let state = seed;
+  return (below: number) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
 }
 
 test("a card payment: the fee and its VAT the next night, the payout on its day, and nothing is owed any more", async () => {
@@ -283,6 +320,40 @@ describe("a night with many rows", () => {
     );
     expect(await balancesOf(payment)).toMatchObject({ receivable: 0, refunds: 21_000 });
     expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("two instances at once that end at random moments, inside and between units of work: the same rows, none twice", async () => {
+    await turnToMorning();
+    const made = [await aDayOfRefunds(), await aDayOfRefunds(), await aDayOfRefunds()] as const;
+    smallPages();
+    const processes = mortals();
+    const random = seeded(20);
+    const isRead = async () =>
+      (await pullProgress()).filter((list) => list.day === day()).length === settlementLists().length;
+    const brokenNight = async () => {
+      await turnToMorning();
+      for (let turn = 0; turn < 60 && !(await isRead()); turn += 1) {
+        await Promise.all([1, 2].map(() => processes.run(random(40), () => pullAll(now()))));
+        // The lease of the one that ended runs out.
+        await turnClock(minutes(3));
+      }
+    };
+    await brokenNight();
+    const [row] = await rowsOf(made[0].payment);
+    while (day() < (row?.payoutOn ?? "")) await nextMorning();
+    await brokenNight();
+    expect(processes.deaths.length).toBeGreaterThanOrEqual(20);
+    expect(new Set(processes.deaths)).toEqual(new Set(["read", "unit", "statement", "commit"]));
+    for (const { order, payment } of made) {
+      const rows = await rowsOf(payment);
+      expect(rows.map(({ amount }) => amount).toSorted((a, b) => a - b)).toEqual([
+        -6_000, -5_000, -4_000, -3_000, -2_000, -1_000, 29_000,
+      ]);
+      for (const row of rows)
+        expect(row).toMatchObject({ copy: 1, version: 1, missingSince: null, paidOutAt: expect.any(Date) });
+      expect(await balancesOf(payment)).toMatchObject({ receivable: 0, sales: -29_000, refunds: 21_000 });
+      expect(await auditOrder(order.id)).toEqual([]);
+    }
   });
 
   test("two instances and a person at once: the same rows, none twice", async () => {
