@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { transfers } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { takeMoney, toss, turnClock } from "@/testing/gateway";
@@ -210,5 +210,31 @@ describe("each difference has its name", () => {
     } as const;
     await transaction((tx) => tx.insert(transfers).values(forged));
     expect((await monthOf(first)).owed).toMatchObject([{ remainder: 500 }]);
+  });
+});
+
+describe.each(["UTC", "America/New_York"])("the moments of a month on a server in %s", (zone) => {
+  const before = process.env.TZ;
+  beforeAll(() => {
+    process.env.TZ = zone;
+  });
+  afterAll(() => {
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
+  });
+
+  test.each([
+    ["2028-01", "2028-02-01", "2027-12-31T15:00:00.000Z", "2028-01-31T15:00:00.000Z"],
+    ["2028-02", "2028-03-01", "2028-01-31T15:00:00.000Z", "2028-02-29T15:00:00.000Z"],
+    ["2027-02", "2027-03-01", "2027-01-31T15:00:00.000Z", "2027-02-28T15:00:00.000Z"],
+    ["2028-12", "2029-01-01", "2028-11-30T15:00:00.000Z", "2028-12-31T15:00:00.000Z"],
+  ])("%s ends before %s begins in Seoul", (month, until, fromAt, untilAt) => {
+    expect(monthSpan(month, false)).toEqual({
+      from: `${month}-01`,
+      until,
+      fromAt: new Date(fromAt),
+      untilAt: new Date(untilAt),
+      live: false,
+    });
   });
 });
