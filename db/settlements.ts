@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
 import type { GatewayName } from "@/lib/contracts/gateways";
 import {
+  monthClosings,
   orders,
   type Payment,
   payments,
@@ -147,3 +148,15 @@ export const settlementsOfSpan = (
     )
     .orderBy(asc(settlementRows.soldOn), asc(settlementRows.id))
     .limit(limit);
+
+export const closingOf = async (db: Reader, live: boolean, month: string) =>
+  (
+    await db
+      .select()
+      .from(monthClosings)
+      .where(and(eq(monthClosings.live, live), eq(monthClosings.month, month)))
+  )[0];
+
+/** Closes a month; undefined if it was closed before. */
+export const insertClosing = async (tx: Tx, closing: typeof monthClosings.$inferInsert) =>
+  (await tx.insert(monthClosings).values(closing).onConflictDoNothing().returning())[0];

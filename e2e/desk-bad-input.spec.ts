@@ -43,6 +43,7 @@ const examples: { [P in DeskPath]: DeskInput<P> } = {
   "/admin/api/orders/ship": { order: "none", shipped: true },
   "/admin/api/slow-down": { on: false },
   "/admin/api/settlements/read": { month: "2026-11" },
+  "/admin/api/settlements/close": { month: "2026-11" },
   "/admin/api/orders/cancel": { order: "none", why: "x" },
   "/admin/api/cancel-requests/decline": { request: "none", answer: "It was sent off" },
   "/admin/api/inbox/work": { id: "none" },

@@ -101,7 +101,7 @@ export const newId = (
     | "bk"
     | "stray"
     | "alarm"
-    | "st"
+    | "stl"
     | "read",
 ) => `${kind}_${randomCode(20).toLowerCase()}`;
 

@@ -52,6 +52,7 @@ export const problems = {
   order_refunded: [409, "Order refunded", false],
   cancel_not_possible: [409, "Order cannot be canceled", false],
   payment_disputed: [409, "Payment disputed", false],
+  month_not_closable: [409, "Month cannot be closed", true],
   payment_not_captured: [409, "Payment not captured", false],
   nothing_to_capture: [409, "Nothing to capture", false],
   already_captured: [409, "Payment already captured", false],

@@ -92,6 +92,7 @@ export const auditActions = [
   "cards_slowed",
   "settlements_read_again",
   "settlements_exported",
+  "month_closed",
   "cards_as_usual",
   "orders_exported",
   "webhook_worked_again",

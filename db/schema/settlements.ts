@@ -1,7 +1,18 @@
 import { isNull } from "drizzle-orm";
-import { gatewayNames } from "@/lib/contracts/gateways";
+import { type GatewayName, gatewayNames } from "@/lib/contracts/gateways";
 import { payoutStates, settlementKinds, settlementParts } from "@/lib/contracts/settlements";
-import { boolean, index, instant, integer, money, primaryKey, table, text, uniqueIndex } from "../columns";
+import {
+  boolean,
+  index,
+  instant,
+  integer,
+  json,
+  money,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+} from "../columns";
 import { orders } from "./orders";
 import { keyPairs, payments } from "./payments";
 
@@ -120,9 +131,42 @@ export const settlementReads = table(
   (t) => [primaryKey({ columns: [t.gateway, t.keyPair, t.live, t.part] })],
 );
 
+/** What a gateway settled in a month in one currency, in minor units. */
+export type SettlementTotal = {
+  gateway: GatewayName;
+  currency: string;
+  sold: number;
+  /** What went back to shoppers and banks; negative. */
+  returned: number;
+  /** What belongs to no payment, such as a monthly fee. */
+  other: number;
+  /** Without VAT. */
+  fee: number;
+  vat: number;
+  /** What is paid out. */
+  net: number;
+};
+
+/** Months that a bookkeeper has closed, with their figures as they were. */
+export const monthClosings = table(
+  "month_closings",
+  {
+    live: boolean().notNull(),
+    /** A month in Seoul, such as 2026-11. */
+    month: text().notNull(),
+    totals: json<SettlementTotal[]>().notNull(),
+    /** How many differences were open. */
+    differences: integer().notNull(),
+    closedBy: text().notNull(),
+    closedAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.live, t.month] })],
+);
+
 /** The rows that stand: not replaced by a later version. */
 export const standing = () => isNull(settlementRows.supersededAt);
 
 export type StoredSettlement = typeof settlementRows.$inferSelect;
 export type StoredPayout = typeof payouts.$inferSelect;
+export type MonthClosing = typeof monthClosings.$inferSelect;
 export type SettlementRead = typeof settlementReads.$inferSelect;

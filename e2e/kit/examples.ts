@@ -92,7 +92,7 @@ export async function examplesFor(path: string, shopper: Shopper, world: World):
     }
     case "/settlements": {
       const authorization = `Bearer ${await world.apiKey("settlements:read")}`;
-      const after = "2026-01-31.st_0123456789abcdefghij";
+      const after = "2026-01-31.stl_0123456789abcdefghij";
       return [{ input: { month: "2026-01", after }, headers: { authorization } }];
     }
     case "/payments/status":

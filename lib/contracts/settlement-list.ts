@@ -40,7 +40,7 @@ export const listSettlements = operation({
     month: Month.describe("By the day of the sale, in Seoul"),
     after: z
       .string()
-      .regex(/^[\d]{4}-[\d]{2}-[\d]{2}\.st_[0-9a-z]{20}$/)
+      .regex(/^[\d]{4}-[\d]{2}-[\d]{2}\.stl_[0-9a-z]{20}$/)
       .optional()
       .describe("`next` of the previous answer"),
   }),

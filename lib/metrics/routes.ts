@@ -34,6 +34,7 @@ export const routes: readonly string[] = [
   "/admin/api/second-factor/recovery-codes",
   "/admin/api/sessions/end",
   "/admin/api/sessions/left",
+  "/admin/api/settlements/close",
   "/admin/api/settlements/read",
   "/admin/api/sign-in",
   "/admin/api/sign-out",

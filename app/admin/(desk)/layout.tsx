@@ -33,7 +33,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
         "deskOrders",
         "deskOrder",
         "deskLists",
-        "deskSettlementsAgain",
+        "deskSettlementActs",
       ]}
     >
       <DeskFrame staff={staff} counts={counts} shop={{ live, demo }}>

@@ -9,7 +9,7 @@ import { useSend } from "../use-send";
 
 /** Has the gateways' settlements read again from the beginning of a month. */
 export function ReadAgain({ month }: { month: string }) {
-  const t = useTranslations("deskSettlementsAgain");
+  const t = useTranslations("deskSettlementActs");
   const router = useRouter();
   const { send, busy, trouble } = useSend("/admin/api/settlements/read");
   const [started, setStarted] = useState(false);

@@ -1,10 +1,10 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Price } from "@/components/ui/price";
-import type { SettlementTotal } from "@/lib/desk/read/settlements";
+import type { SettlementMonth } from "@/lib/desk/read/settlements";
 import { Section } from "../section";
 
 /** What each gateway settled in a month: sales, what went back, what it kept, and what is left for the shop. */
-export function Totals({ totals }: { totals: SettlementTotal[] }) {
+export function Totals({ totals, of = "total" }: Pick<SettlementMonth, "totals"> & { of?: string }) {
   const t = useTranslations("deskSettlements");
   const gateways = useTranslations("gatewayNames");
   const currencies = new Intl.DisplayNames(useLocale(), { type: "currency" });
@@ -19,7 +19,7 @@ export function Totals({ totals }: { totals: SettlementTotal[] }) {
     return (
       <Section
         key={`${gateway} ${currency}`}
-        id={`total-${gateway}-${currency}`}
+        id={`${of}-${gateway}-${currency}`}
         title={`${gateways(gateway)} · ${currencies.of(currency) ?? currency}`}
       >
         <dl className="mt-4 grid gap-2 sm:grid-cols-3 sm:gap-4 lg:grid-cols-5">

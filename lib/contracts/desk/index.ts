@@ -37,7 +37,7 @@ import {
   voidAtDesk,
   withdrawAtDesk,
 } from "./refunds";
-import { readSettlementsAgain } from "./settlements";
+import { closeMonthAtDesk, readSettlementsAgain } from "./settlements";
 import { slowDownAtDesk } from "./slow";
 
 /** Everything staff can do over HTTP. Tests iterate over this list, so no endpoint can be forgotten. */
@@ -77,6 +77,7 @@ export const deskOperations = [
   workOnInbox,
   slowDownAtDesk,
   readSettlementsAgain,
+  closeMonthAtDesk,
   diagnoseAtDesk,
   silenceAlarmAtDesk,
   hearAlarmAtDesk,

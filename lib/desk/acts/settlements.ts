@@ -1,6 +1,12 @@
 import { recordAudit } from "@/db/audit";
+import type { MonthClosing } from "@/db/schema";
+import { closingOf, insertClosing } from "@/db/settlements";
 import { transaction } from "@/db/store";
+import type { WhyNotClosed } from "../../contracts/desk/settlements";
+import { settledMonth } from "../../payments/settlement/month";
 import { pullAgainFrom } from "../../payments/settlement/pull";
+import { Problem } from "../../problem";
+import { env } from "../../settings/env";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
 /**
@@ -26,3 +32,49 @@ export async function readMonthAgain(
   );
   return pullAgainFrom(`${month}-01`, now);
 }
+
+/**
+ * Closes a month in Seoul, such as 2026-11: keeps its figures as they are now. What changes afterward belongs to a later
+ * month. Closing it again changes nothing. Throws forbidden, month_not_closable.
+ */
+export async function closeMonth(
+  staff: Staff,
+  month: string,
+  address: string,
+  now: Date,
+): Promise<MonthClosing> {
+  assertMay(staff, "months:close");
+  const { totals, differences, closing, mayNotClose } = await settledMonth(month, now);
+  if (closing) return closing;
+  if (mayNotClose) throw new Problem("month_not_closable", refusals[mayNotClose]);
+  const { live } = env();
+  const made = await transaction(async (tx) => {
+    const row = await insertClosing(tx, {
+      live,
+      month,
+      totals,
+      differences: differences.length,
+      closedBy: actorOf(staff),
+      closedAt: now,
+    });
+    if (row)
+      await recordAudit(tx, {
+        actor: actorOf(staff),
+        action: "month_closed",
+        subject: month,
+        detail: { differences: differences.length },
+        address,
+        at: now,
+      });
+    return row ?? (await closingOf(tx, live, month));
+  });
+  if (!made) throw new Error(`${month} was not closed.`);
+  return made;
+}
+
+const refusals: Record<WhyNotClosed, string> = {
+  not_over: "This month is not over yet.",
+  unread: "The gateways' settlements of this month have not all been read yet.",
+  remainder:
+    "Part of what the gateways owe is explained by no settlement. It must be found before the month is closed.",
+};

@@ -75,7 +75,7 @@ export async function keepPage(
       continue;
     }
     if (before) replaced.push(before.id);
-    const made = { ...fieldsOf(row), ...values, ...list, id: newId("st"), copy, version, createdAt: at };
+    const made = { ...fieldsOf(row), ...values, ...list, id: newId("stl"), copy, version, createdAt: at };
     added.push(made);
     copies.push({ ...made, supersededAt: null });
   }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Closing } from "@/components/desk/settlements/closing";
 import { Differences } from "@/components/desk/settlements/differences";
 import { MonthChoice } from "@/components/desk/settlements/month-choice";
 import { Owed } from "@/components/desk/settlements/owed";
@@ -12,6 +13,7 @@ import { SettlementFilter } from "@/lib/contracts/desk/settlements";
 import { mayDo } from "@/lib/contracts/roles";
 import { type Query, readQuery } from "@/lib/desk/read/query";
 import { settlementMonth } from "@/lib/desk/read/settlements";
+import { namesOfActors } from "@/lib/desk/staff/accounts";
 import { monthAfter, seoulDate } from "@/lib/seoul";
 import { staffHere } from "../here";
 
@@ -27,10 +29,12 @@ export default async function SettlementsPage({ searchParams }: { searchParams: 
   const today = seoulDate(now());
   const thisMonth = today.slice(0, 7);
   const month = filter.month ?? thisMonth;
-  const [t, { totals, days, owed, differences, more, reads }] = await Promise.all([
+  const [t, people, { totals, days, owed, differences, more, reads, ...closing }] = await Promise.all([
     getTranslations("deskSettlements"),
+    namesOfActors(),
     settlementMonth(staff, month, now()),
   ]);
+  const closedBy = closing.closing?.closedBy ?? "";
   const isEmpty = totals.length + days.length + owed.length === 0;
   return (
     <>
@@ -60,6 +64,12 @@ export default async function SettlementsPage({ searchParams }: { searchParams: 
           <PayoutDays days={days} today={today} />
           <Differences differences={differences} more={more} />
           <Owed owed={owed} />
+          <Closing
+            {...closing}
+            month={month}
+            may={mayDo(staff.role, "months:close")}
+            closedBy={people.get(closedBy) ?? closedBy}
+          />
         </>
       )}
       <Reads reads={reads} />
