@@ -46,13 +46,11 @@ const anotherShopAtStripe = () =>
     automatic_payment_methods: { enabled: true, allow_redirects: "never" },
   });
 
-/** A refund in the console that Toss leaves out of its list of transactions, so that only the settlement tells of it. */
-async function aRefundNobodyTold({ payment }: Sale) {
-  const { cancels } = await toss.payments.cancel(payment.gatewayPaymentKey ?? "", {
-    reason: "콘솔",
-    amount: 1_000,
-  });
-  await toss.wrong("hide_transaction", cancels?.[0]?.transactionKey ?? "");
+/** A refund in Toss's console about which something is reported wrongly. */
+async function aRefund({ payment }: Sale, kind: Parameters<typeof toss.wrong>[0]) {
+  const cancel = { reason: "콘솔", amount: 1_000 };
+  const { cancels } = await toss.payments.cancel(payment.gatewayPaymentKey ?? "", cancel);
+  await toss.wrong(kind, cancels?.[0]?.transactionKey ?? "");
 }
 
 /** What goes wrong with a sale, by its number, and how the differences are named. */
@@ -92,7 +90,9 @@ const wrongs: Record<number, { does: (sale: Sale) => Promise<unknown>; named: st
     named: ["amount_differs capture", "payout_differs -1000"],
   },
   66: { does: (sale) => ofStripe(sale, "wrong_fee"), named: ["fee_differs other", "payout_differs 100"] },
-  75: { does: aRefundNobodyTold, named: ["missing_here refund"] },
+  74: { does: (sale) => aRefund(sale, "double_settlement"), named: ["listed_twice refund"] },
+  // Toss leaves it out of its list of transactions, so that only the settlement tells of it.
+  75: { does: (sale) => aRefund(sale, "hide_transaction"), named: ["missing_here refund"] },
   76: {
     does: () => stripe.wrong("short_payout", "next", { by: 700 }),
     named: ["payout_differs -700"],
@@ -101,6 +101,7 @@ const wrongs: Record<number, { does: (sale: Sale) => Promise<unknown>; named: st
     does: (sale) => ofStripe(sale, "wrong_fee", { by: 200, ...daysLater(1) }),
     named: ["changed capture", "fee_differs other", "payout_differs 200"],
   },
+  100: { does: (sale) => aRefund(sale, "hide_settlement"), named: ["missing_there refund"] },
   101: { does: anotherShopAtStripe, named: ["not_ours 4000"] },
 };
 
