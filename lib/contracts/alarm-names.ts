@@ -12,6 +12,7 @@ export const alarmNames = [
   "gateway_version",
   "daily_look_failed",
   "settlement_unread",
+  "settlement_differs",
   "deposit_taken_back",
   "many_declines",
   "many_refusals",

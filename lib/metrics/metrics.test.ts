@@ -3,13 +3,18 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { GET, POST } from "@/app/metrics/route";
 import { queueMail } from "@/db/mails";
+import { writeSettlements } from "@/db/settlements";
 import { transaction } from "@/db/store";
+import { seedOrders } from "@/scripts/sample-orders";
+import { seedSettlements } from "@/scripts/sample-orders/settlements";
 import { turnOurClock } from "@/testing/clock";
 import { fault, toss } from "@/testing/gateway";
 import { anAuthenticatedPayment, anOrder, aPaidPayment, confirmWith } from "@/testing/makers";
+import { settlementsOf } from "../answers/settlements";
 import { minutes, now } from "../clock";
 import { callPerson, needOf } from "../payments/engine/needs";
 import { forgetPulse } from "../process/readiness";
+import { monthBefore, seoulDate } from "../seoul";
 import { env } from "../settings/env";
 import { metrics } from "./registry";
 import { open, routeOf, routes } from "./routes";
@@ -25,6 +30,8 @@ beforeEach(() => {
 afterEach(() => {
   env().metricsToken = undefined;
 });
+
+const settledIn = async (month: string) => (await settlementsOf(month, undefined)).body;
 
 const ask = (authorization = `Bearer ${token}`) =>
   GET(new Request("http://localhost:3000/metrics", { headers: { authorization } }));
@@ -107,6 +114,22 @@ test("shows what is paid, declined, rejected, unknown and waiting, and for how l
   ])
     expect(text).not.toContain(secret);
   await toss.reset();
+});
+
+test("shows in how much the settlements differ from the books, and what nothing explains", async () => {
+  await seedOrders(60, now());
+  await seedSettlements(now());
+  const month = monthBefore(seoulDate(now()).slice(0, 7));
+  const labels = `{month="${month}",currency="KRW"}`;
+  expect(figure(await read(), "settlement_remainder", labels)).toBe(0);
+  const { rows } = await settledIn(month);
+  await transaction((tx) => writeSettlements(tx, [rows[0]?.id ?? ""], { amount: 1 }));
+  const text = await read();
+  expect(figure(text, "settlement_remainder", labels)).toBe(0);
+  expect(figure(text, "settlement_differences", '{name="amount_differs"}')).toBe(1);
+  expect(text).toContain(
+    'twotrack_settlement_finished_timestamp_seconds{gateway="toss",key_pair="widget",part="sold"}',
+  );
 });
 
 test("reads the database once for a hundred scrapes at once, and again within seconds", async () => {

@@ -65,6 +65,21 @@ export function newMetrics() {
       "key_pair",
     ]),
     lookFailing: gauge("daily_look_failing", "1 while a list cannot be read", ["gateway", "key_pair"]),
+    settlementFinished: gauge(
+      "settlement_finished_timestamp_seconds",
+      "When a day of a gateway's settlement was last read; 0 for never",
+      ["gateway", "key_pair", "part"],
+    ),
+    settlementDifferences: gauge(
+      "settlement_differences",
+      "In how much the settlements of this and last month differ from the books, by name",
+      ["name"],
+    ),
+    settlementRemainder: gauge(
+      "settlement_remainder",
+      "What neither settlements nor differences explain of what the gateways owe, in minor units; must be 0",
+      ["month", "currency"],
+    ),
     verified: gauge("books_verified_timestamp_seconds", "When the books were last verified; 0 for never"),
     faults: gauge("books_faults", "Rows of the books and the audit log that were found changed or missing"),
     backedUp: gauge(

@@ -5,8 +5,10 @@ import { databaseUrl, dialect } from "@/db/columns";
 import { type Gauges, readGauges } from "@/db/gauges";
 import { fileOf } from "@/db/sqlite";
 import { db, storeLoad } from "@/db/store";
-import { now, seconds } from "../clock";
+import { hours, now, seconds } from "../clock";
 import { log } from "../log";
+import { monthsToWatch } from "../payments/settlement/alarm";
+import { monthSpan, reconcileMonth } from "../payments/settlement/reconcile";
 import { silentGateways } from "../payments/worker/silent";
 import { unready } from "../process/readiness";
 import { env } from "../settings/env";
@@ -16,7 +18,10 @@ import { type Metrics, metrics } from "./registry";
 const standMs = seconds(5);
 
 // On globalThis because a bundler may load this module twice.
-const scope = globalThis as typeof globalThis & { twotrackScrape?: { at: number; done: Promise<void> } };
+const scope = globalThis as typeof globalThis & {
+  twotrackScrape?: { at: number; done: Promise<void> };
+  twotrackCompared?: { at: number; done: Promise<void> };
+};
 
 /** All metrics in Prometheus format. The database's figures are omitted while it does not answer. */
 export async function scrape(): Promise<string> {
@@ -28,7 +33,7 @@ export async function scrape(): Promise<string> {
   made.poolUsed.set(load.used);
   made.poolWaiting.set(load.waiting);
   made.poolMost.set(load.most);
-  await Promise.all([readDisk(made), readDatabase(made)]);
+  await Promise.all([readDisk(made), readDatabase(made), readSettlements(made)]);
   return made.registry.metrics();
 }
 
@@ -60,6 +65,7 @@ const ofDatabase = (made: Metrics) => [
   made.lookFinished,
   made.lookFound,
   made.lookFailing,
+  made.settlementFinished,
 ];
 
 function show(made: Metrics, gauges: Gauges, at: Date) {
@@ -94,9 +100,38 @@ function show(made: Metrics, gauges: Gauges, at: Date) {
     made.lookFound.set({ gateway, key_pair }, found);
     made.lookFailing.set({ gateway, key_pair }, failingSince ? 1 : 0);
   }
+  for (const { gateway, keyPair: key_pair, part, finishedAt } of gauges.settlements)
+    made.settlementFinished.set({ gateway, key_pair, part }, (finishedAt?.getTime() ?? 0) / 1_000);
   made.verified.set((gauges.verified?.at.getTime() ?? 0) / 1_000);
   made.backedUp.set((gauges.backedUpAt?.getTime() ?? 0) / 1_000);
   made.faults.set(gauges.verified?.faults ?? 0);
+}
+
+/** How long a comparison of the settlements with the books is reused, in milliseconds. */
+const comparedMs = hours(1);
+
+/** Compares this and last month's settlements with the books. The figures are omitted if that fails. */
+async function readSettlements(made: Metrics) {
+  const last = scope.twotrackCompared;
+  if (!last || performance.now() - last.at > comparedMs)
+    scope.twotrackCompared = { at: performance.now(), done: showSettlements(made, now()) };
+  await scope.twotrackCompared?.done;
+}
+
+async function showSettlements(made: Metrics, at: Date) {
+  made.settlementDifferences.reset();
+  made.settlementRemainder.reset();
+  try {
+    for (const month of monthsToWatch(at)) {
+      const { differences, owed } = await reconcileMonth(db, monthSpan(month, env().live), at);
+      for (const { name } of differences) made.settlementDifferences.inc({ name });
+      for (const { currency, remainder } of owed)
+        made.settlementRemainder.set({ month, currency }, remainder);
+    }
+  } catch (error) {
+    log.warn({ err: error }, "the settlements could not be compared with the books");
+    delete scope.twotrackCompared;
+  }
 }
 
 /** The disk with the database file, or, with PostgreSQL on another machine, the disk with the mail folder. */
@@ -115,4 +150,5 @@ const diskOf = async (folder: string): Promise<StatsFs | undefined> =>
 /** Clears the cached figures, for tests. */
 export const forgetScrape = () => {
   delete scope.twotrackScrape;
+  delete scope.twotrackCompared;
 };

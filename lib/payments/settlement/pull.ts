@@ -21,6 +21,7 @@ import { seoulDate } from "../../seoul";
 import { env } from "../../settings/env";
 import { type DayList, readOn, type Step } from "../day-list";
 import { listsOfShop } from "../lists";
+import { alarmOfDifferences } from "./alarm";
 import { type Kept, keepPage } from "./keep";
 
 // What the gateways keep and pay out is read every night, row by row, first by the day of the sale and again by the day
@@ -43,13 +44,21 @@ const furthestMs = days(60);
 export const settlementLists = (): SettlementList[] =>
   listsOfShop().flatMap((list) => settlementParts.map((part) => ({ ...list, part })));
 
-/** Continues every list, up to the last day that is over. A failing list does not stop the others. */
-export const pullAll = (at: Date) =>
-  each(settlementLists(), 3, async (list) => {
+/**
+ * Continues every list, up to the last day that is over, and calls an operator if a settlement differs from the books. A
+ * failing list does not stop the others.
+ */
+export async function pullAll(at: Date) {
+  let read = false;
+  await each(settlementLists(), 3, async (list) => {
     await begin(list, at);
-    const days = dayListOf(list);
+    const days = dayListOf(list, () => {
+      read = true;
+    });
     while (await readOn(days, now()));
   });
+  if (read) await alarmOfDifferences(now());
+}
 
 /** What reading a day found. */
 export type DayPulled = Kept & { listed: number };
@@ -107,7 +116,7 @@ const readPage = ({ gateway: name, keyPair, part }: SettlementList, day: string,
 
 type Page = Extract<Settlement, { is: "seen" }>;
 
-const dayListOf = (list: SettlementList): DayList<SettlementRead, Page> => ({
+const dayListOf = (list: SettlementList, dayIsRead: () => void): DayList<SettlementRead, Page> => ({
   afterMs,
   find: () => settlementReadOf(db, list),
   lease: (tx, at, until) => leaseSettlementRead(tx, list, at, until),
@@ -119,6 +128,7 @@ const dayListOf = (list: SettlementList): DayList<SettlementRead, Page> => ({
         await noteMissing(tx, list, row.day, { id: row.reading, since: row.readingSince }, at);
       return (await writeSettlementRead(tx, row, afterPage(row, page, made, step, at))) ?? undo();
     });
+    if (kept && page.next === null) dayIsRead();
     return kept !== undefined;
   },
   take: (tx, row, { startsOver, ...step }) =>

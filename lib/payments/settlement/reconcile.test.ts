@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { transfers } from "@/db/schema";
 import { db, transaction } from "@/db/store";
+import { listenForAlarms } from "@/testing/alarms";
 import { takeMoney, toss, turnClock } from "@/testing/gateway";
 import { anAccount, aPaidPayment } from "@/testing/makers";
 import { days, hours, minutes, now, seconds } from "../../clock";
@@ -136,8 +137,12 @@ describe("each difference has its name", () => {
   test("a payout that is not the amount less the fee", async () => {
     const first = today();
     await aPaidPayment();
+    const alarms = listenForAlarms();
     listed((rows) => rows.map((row) => ({ ...row, net: row.net - 7 })));
     await untilPaidOut();
+    expect(alarms()).toContainEqual(
+      expect.objectContaining({ month: first.slice(0, 7), differences: 1, names: "net_differs" }),
+    );
     const [difference] = (await monthOf(first)).differences;
     expect(difference).toMatchObject({ name: "net_differs" });
     expect(difference?.listed).toBe((difference?.expected ?? 0) - 7);
