@@ -42,6 +42,7 @@ const examples: { [P in DeskPath]: DeskInput<P> } = {
   "/admin/api/orders/restock": { order: "none", lines: [{ sku: "TEE-COOL", quantity: 1 }] },
   "/admin/api/orders/ship": { order: "none", shipped: true },
   "/admin/api/slow-down": { on: false },
+  "/admin/api/payments/look": { order_number: "ORD-20260101-AAAAAA" },
   "/admin/api/settlements/read": { month: "2026-11" },
   "/admin/api/settlements/close": { month: "2026-11" },
   "/admin/api/orders/cancel": { order: "none", why: "x" },

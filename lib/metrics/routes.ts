@@ -22,6 +22,7 @@ export const routes: readonly string[] = [
   "/admin/api/orders/ship",
   "/admin/api/password",
   "/admin/api/payments/capture",
+  "/admin/api/payments/look",
   "/admin/api/payments/void",
   "/admin/api/refunds",
   "/admin/api/refunds/approve",

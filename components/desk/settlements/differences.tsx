@@ -2,15 +2,25 @@ import { useTranslations } from "next-intl";
 import { moment } from "@/components/order/moment";
 import { useSeoulTime } from "@/components/order/seoul-time";
 import { Price } from "@/components/ui/price";
+import type { DifferenceName } from "@/lib/contracts/differences";
 import type { SettlementMonth } from "@/lib/desk/read/settlements";
 import { OrderLink } from "../order-link";
 import { Section } from "../section";
 import { Table } from "../table";
+import { LookNow } from "./look";
 
-type Props = Pick<SettlementMonth, "differences" | "more">;
+type Props = Pick<SettlementMonth, "differences" | "more"> & { mayLook: boolean };
+
+/** What a look at the payment may resolve. */
+const ofPayment: ReadonlySet<DifferenceName> = new Set([
+  "missing_there",
+  "missing_here",
+  "amount_differs",
+  "fee_differs",
+]);
 
 /** Everything in which the settlements differ from the books, with what to do about it. */
-export function Differences({ differences, more }: Props) {
+export function Differences({ differences, more, mayLook }: Props) {
   const t = useTranslations("deskSettlements.differences");
   const kinds = useTranslations("deskSettlements.kinds");
   const gateways = useTranslations("gatewayNames");
@@ -67,6 +77,16 @@ export function Differences({ differences, more }: Props) {
               cell: ({ listed, currency }) => <Price amount={listed} currency={currency} />,
             },
             { name: "since", words: t("since"), cell: ({ since }) => format.dateTime(since, moment) },
+            ...(mayLook && differences.some(canLook)
+              ? [
+                  {
+                    name: "act",
+                    words: t("act"),
+                    cell: (difference: Difference) =>
+                      canLook(difference) && <LookNow orderNumber={difference.orderNumber ?? ""} />,
+                  },
+                ]
+              : []),
           ]}
         />
       )}
@@ -74,3 +94,7 @@ export function Differences({ differences, more }: Props) {
     </Section>
   );
 }
+
+type Difference = SettlementMonth["differences"][number];
+
+const canLook = ({ name, orderNumber }: Difference) => ofPayment.has(name) && orderNumber !== null;

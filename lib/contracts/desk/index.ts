@@ -37,7 +37,7 @@ import {
   voidAtDesk,
   withdrawAtDesk,
 } from "./refunds";
-import { closeMonthAtDesk, readSettlementsAgain } from "./settlements";
+import { closeMonthAtDesk, lookAtDesk, readSettlementsAgain } from "./settlements";
 import { slowDownAtDesk } from "./slow";
 
 /** Everything staff can do over HTTP. Tests iterate over this list, so no endpoint can be forgotten. */
@@ -78,6 +78,7 @@ export const deskOperations = [
   slowDownAtDesk,
   readSettlementsAgain,
   closeMonthAtDesk,
+  lookAtDesk,
   diagnoseAtDesk,
   silenceAlarmAtDesk,
   hearAlarmAtDesk,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OrderNumber } from "../orders";
 import { Month } from "../settlement-list";
 import { deskOperation } from "./operation";
 
@@ -14,6 +15,16 @@ export const closeMonthAtDesk = deskOperation({
   input: z.strictObject({ month: Month }),
   reply: z.object({ closed_at: z.iso.datetime() }),
   problems: ["month_not_closable"],
+});
+
+export const lookAtDesk = deskOperation({
+  path: "/admin/api/payments/look",
+  summary: "Ask the gateway about an order's payments, and record what it says",
+  ability: "settlements:pull",
+  input: z.strictObject({ order_number: OrderNumber }),
+  /** Whether the gateway answered about all of them. */
+  reply: z.object({ answered: z.boolean() }),
+  problems: ["not_found"],
 });
 
 export const readSettlementsAgain = deskOperation({

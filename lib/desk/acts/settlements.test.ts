@@ -2,16 +2,18 @@ import { beforeEach, expect, test } from "vitest";
 import { auditOf } from "@/db/audit";
 import { settlementsOfSpan, writeSettlements } from "@/db/settlements";
 import { db, transaction } from "@/db/store";
-import { now } from "@/lib/clock";
+import { days, hours, now } from "@/lib/clock";
 import { monthBefore, seoulDate } from "@/lib/seoul";
 import { seedOrders } from "@/scripts/sample-orders";
 import { seedSettlements } from "@/scripts/sample-orders/settlements";
 import "@/testing/books";
 import { haneul, jiwoo, sora } from "@/testing/desk-people";
-import { pullProgress } from "../../payments/settlement/pull";
+import { fault, toss, turnClock } from "@/testing/gateway";
+import { aPaidPayment } from "@/testing/makers";
+import { pullAll, pullProgress } from "../../payments/settlement/pull";
 import { monthSpan } from "../../payments/settlement/reconcile";
 import { settlementMonth } from "../read/settlements";
-import { closeMonth, readMonthAgain } from "./settlements";
+import { closeMonth, lookAtOrder, readMonthAgain } from "./settlements";
 
 const address = "192.0.2.7";
 const thisMonth = () => seoulDate(now()).slice(0, 7);
@@ -67,4 +69,30 @@ test("support may have a month read again, and only a manager closes one", async
   expect(await readMonthAgain(jiwoo, lastMonth(), address, now())).toBe(lists);
   for (const { day } of await pullProgress()) expect(day).toBe(`${lastMonth()}-01`);
   expect(await auditOf(db, lastMonth())).toMatchObject([{ action: "settlements_read_again" }]);
+});
+
+test("a refund made in the gateway's console is found by asking about its order", async () => {
+  const { order, payment } = await aPaidPayment();
+  await toss.payments.cancel(payment.gatewayPaymentKey ?? "", { reason: "콘솔", amount: 4_000 });
+  await turnClock(days(1) + hours(7));
+  await pullAll(now());
+  const month = seoulDate(payment.createdAt).slice(0, 7);
+  const ofOrder = async () =>
+    (await settlementMonth(sora, month, now())).differences.filter(
+      ({ orderNumber }) => orderNumber === order.number,
+    );
+  expect(await ofOrder()).toMatchObject([{ name: "missing_here", kind: "refund" }]);
+  await expect(lookAtOrder(haneul, order.number, address, now())).rejects.toMatchObject({
+    code: "forbidden",
+  });
+  expect(await lookAtOrder(jiwoo, order.number, address, now())).toBe(true);
+  expect(await ofOrder()).toEqual([]);
+  expect(await auditOf(db, order.number)).toMatchObject([{ action: "payments_looked_at" }]);
+
+  const away = await fault("away", { operation: "look" });
+  expect(await lookAtOrder(jiwoo, order.number, address, now())).toBe(false);
+  await away.mend();
+  await expect(lookAtOrder(jiwoo, "ORD-20260101-AAAAAA", address, now())).rejects.toMatchObject({
+    code: "not_found",
+  });
 });

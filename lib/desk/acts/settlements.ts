@@ -1,8 +1,11 @@
 import { recordAudit } from "@/db/audit";
+import { orderByNumber } from "@/db/orders";
+import { paymentsOf } from "@/db/payments";
 import type { MonthClosing } from "@/db/schema";
 import { closingOf, insertClosing } from "@/db/settlements";
-import { transaction } from "@/db/store";
+import { db, transaction } from "@/db/store";
 import type { WhyNotClosed } from "../../contracts/desk/settlements";
+import { lookAndRecord } from "../../payments/engine/look";
 import { settledMonth } from "../../payments/settlement/month";
 import { pullAgainFrom } from "../../payments/settlement/pull";
 import { Problem } from "../../problem";
@@ -78,3 +81,33 @@ const refusals: Record<WhyNotClosed, string> = {
   remainder:
     "Part of what the gateways owe is explained by no settlement. It must be found before the month is closed.",
 };
+
+/**
+ * Asks the gateway about every payment of an order and records what it says, such as a refund that was made in its
+ * console. False if it did not answer about all of them. Throws forbidden, not_found.
+ */
+export async function lookAtOrder(
+  staff: Staff,
+  number: string,
+  address: string,
+  now: Date,
+): Promise<boolean> {
+  assertMay(staff, "settlements:pull");
+  const order = await orderByNumber(db, number);
+  if (!order) throw new Problem("not_found", "There is no such order.");
+  await transaction((tx) =>
+    recordAudit(tx, {
+      actor: actorOf(staff),
+      action: "payments_looked_at",
+      subject: number,
+      detail: {},
+      address,
+      at: now,
+    }),
+  );
+  const started = (await paymentsOf(db, order.id)).filter(
+    ({ gatewayPaymentKey, gatewaySessionKey }) => gatewayPaymentKey !== null || gatewaySessionKey !== null,
+  );
+  const found = await Promise.all(started.map(({ id }) => lookAndRecord(id)));
+  return !found.includes("unknown");
+}

@@ -62,7 +62,11 @@ export default async function SettlementsPage({ searchParams }: { searchParams: 
         <>
           <Totals totals={totals} />
           <PayoutDays days={days} today={today} />
-          <Differences differences={differences} more={more} />
+          <Differences
+            differences={differences}
+            more={more}
+            mayLook={mayDo(staff.role, "settlements:pull")}
+          />
           <Owed owed={owed} />
           <Closing
             {...closing}
