@@ -19,7 +19,8 @@ test("a bookkeeper sees what was kept and paid out, what differs, and downloads 
     hasText: order.order_number,
   });
   await expect(difference).toContainText("입금액 계산이 안 맞음");
-  await expect(page.getByText("남는 금액", { exact: true })).toBeVisible();
+  const owed = page.getByRole("region", { name: "결제사에서 받을 돈" });
+  await expect(owed.getByText("남는 금액", { exact: true }).first()).toBeVisible();
 
   const [file] = await Promise.all([
     page.waitForEvent("download"),

@@ -33,6 +33,8 @@ export type World = {
   /** Queries the staff database, which is a separate file on SQLite. */
   staff(text: string): Promise<Record<string, unknown>[]>;
   databaseUrl: string;
+  /** The environment of a command on the shop's server: its database, and the time on its clock. */
+  commandEnv: NodeJS.ProcessEnv;
   /** An API key for another server, made the way the operator makes one. */
   apiKey(...scopes: ApiScope[]): Promise<string>;
   /** Where letters to shoppers are stored, unless they are sent to a mail server. */
@@ -90,6 +92,7 @@ export async function startWorld(
       stops.push(app.kill);
       apps.push(app);
     }
+    const commandEnv = { ...process.env, ...demo, DATABASE_URL: databaseUrl, ...clock.env };
     const [first, ...others] = apps;
     if (!first) throw new Error("A world needs at least one shop.");
     await gateway.emulator.webhooks.setTargets(apps.map((app) => `${app.url}/webhooks/toss`));
@@ -101,7 +104,8 @@ export async function startWorld(
       sql: (text) => query(databaseUrl, text),
       staff: (text) => query(databaseUrl.replace(/^(file:.*)$/, "$1.staff"), text),
       databaseUrl,
-      apiKey: keysOf(databaseUrl),
+      commandEnv,
+      apiKey: keysOf(commandEnv),
       mailFolder,
       now: clock.now,
       async letPass(ms, where = "everywhere") {
@@ -121,18 +125,17 @@ export async function startWorld(
 }
 
 /** Making a key takes a process, so each kind is made once. */
-function keysOf(databaseUrl: string): World["apiKey"] {
+function keysOf(env: NodeJS.ProcessEnv): World["apiKey"] {
   const made = new Map<string, Promise<string>>();
   return (...scopes) => {
-    const key = made.get(scopes.join()) ?? makeApiKey(databaseUrl, scopes);
+    const key = made.get(scopes.join()) ?? makeApiKey(env, scopes);
     made.set(scopes.join(), key);
     return key;
   };
 }
 
-async function makeApiKey(databaseUrl: string, scopes: ApiScope[]) {
+async function makeApiKey(env: NodeJS.ProcessEnv, scopes: ApiScope[]) {
   const args = [scriptOf("scripts/keys.ts"), "make", "Back office", ...scopes];
-  const env = { ...process.env, ...demo, DATABASE_URL: databaseUrl };
   const { stdout } = await promisify(execFile)(process.execPath, args, { env });
   return stdout.split("\n")[0] ?? "";
 }

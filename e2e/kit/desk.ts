@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import { promisify } from "node:util";
 import { type APIRequestContext, type APIResponse, request as http } from "playwright/test";
 import type { Role } from "@/lib/contracts/roles";
-import { demo } from "@/scripts/kit/test-databases";
 import type { App, World } from "../world";
 import { scriptOf } from "./programs";
 
@@ -53,8 +52,7 @@ async function firstManager(world: World) {
 /** Returns the password for their first sign-in. */
 async function letInByOperator(world: World, { email, role, name }: Pick<Member, "name" | "email" | "role">) {
   const args = [scriptOf("scripts/staff.ts"), "add", email, role, name];
-  const env = { ...process.env, ...demo, DATABASE_URL: world.databaseUrl };
-  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env: world.commandEnv });
   return stdout.split("\n")[0] ?? "";
 }
 
@@ -102,6 +100,6 @@ async function ownId(world: World, email: string) {
 
 /** Has the gateways settle everything that the shop has sold so far. */
 export async function settleAll(world: World) {
-  const env = { ...process.env, ...demo, DATABASE_URL: world.databaseUrl };
-  await promisify(execFile)(process.execPath, ["--import", "tsx", "e2e/kit/settle.ts"], { env });
+  const args = ["--import", "tsx", "e2e/kit/settle.ts"];
+  await promisify(execFile)(process.execPath, args, { env: world.commandEnv });
 }

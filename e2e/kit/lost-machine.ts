@@ -6,7 +6,6 @@ import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
 import { patient } from "@/testing/load";
-import { demo } from "../../scripts/kit/test-databases";
 import type { World } from "../world";
 import { faultsInBooks } from "./books";
 import type { Order } from "./shopper";
@@ -102,9 +101,8 @@ async function measured<T>(
 
 /** Runs one of the project's commands on the world's database, as its operator does. */
 async function run(world: World, script: string, argument: string): Promise<string> {
-  const env = { ...process.env, ...demo, DATABASE_URL: world.databaseUrl };
   const args = ["--import", "tsx", script, argument];
-  return (await promisify(execFile)(process.execPath, args, { env })).stdout;
+  return (await promisify(execFile)(process.execPath, args, { env: world.commandEnv })).stdout;
 }
 
 /** Everything on the machine is gone. */
