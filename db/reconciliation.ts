@@ -54,6 +54,34 @@ export type Mismatch = {
 
 const whole = (value: SQL) => value.mapWith(Number);
 
+/**
+ * The payments of `sums` whose two sides differ by more than what the next settlements may still list, oldest first.
+ */
+const ofPayments = (
+  db: Reader,
+  sums: SQL,
+  { currency, kind }: { currency: SQL; kind: SQL },
+  where: SQL | undefined,
+  limit: number,
+): Promise<Mismatch[]> =>
+  db
+    .select({
+      paymentId: payments.id,
+      orderNumber: orders.number,
+      gateway: payments.gateway,
+      currency: currency as SQL<string>,
+      kind: kind as SQL<SettlementKind>,
+      booked: whole(sql`sums.booked`),
+      listed: whole(sql`sums.listed`),
+      since: sql`sums.since`.mapWith(transfers.at),
+    })
+    .from(sums)
+    .innerJoin(payments, eq(payments.id, sql`sums.payment_id`))
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(and(sql`NOT (sums.booked - sums.listed BETWEEN 0 AND sums.recent)`, where))
+    .orderBy(asc(sql`sums.since`), asc(payments.id))
+    .limit(limit);
+
 /** Captures, refunds and the like whose sum in the books is not the one in the settlements, oldest first. */
 export const mismatches = (
   db: Reader,
@@ -80,32 +108,18 @@ export const mismatches = (
     GROUP BY payment_id, kind
     HAVING sum(booked) <> sum(listed)
   ) AS sums`;
-  return db
-    .select({
-      paymentId: payments.id,
-      orderNumber: orders.number,
-      gateway: payments.gateway,
-      currency: payments.currency,
-      kind: sql<SettlementKind>`sums.kind`,
-      booked: whole(sql`sums.booked`),
-      listed: whole(sql`sums.listed`),
-      since: sql`sums.since`.mapWith(transfers.at),
-    })
-    .from(sums)
-    .innerJoin(payments, eq(payments.id, sql`sums.payment_id`))
-    .innerJoin(orders, eq(orders.id, payments.orderId))
-    .where(
-      and(
-        // The next settlements may still list what happened just now.
-        sql`NOT (sums.booked - sums.listed BETWEEN 0 AND sums.recent)`,
-        // A deposit that was reversed and made again between two looks is one deposit to us.
-        sql`NOT (sums.kind IN ('capture', 'reversal') AND sums.deposited = 0)`,
-        // The gateway lists a refund before the bank has confirmed it.
-        sql`NOT (sums.kind = 'refund' AND sums.listed - sums.booked BETWEEN 0 AND ${payments.refundPending})`,
-      ),
-    )
-    .orderBy(asc(sql`sums.since`), asc(payments.id))
-    .limit(limit);
+  return ofPayments(
+    db,
+    sums,
+    { currency: sql`${payments.currency}`, kind: sql`sums.kind` },
+    and(
+      // A deposit that was reversed and made again between two looks is one deposit to us.
+      sql`NOT (sums.kind IN ('capture', 'reversal') AND sums.deposited = 0)`,
+      // The gateway lists a refund before the bank has confirmed it.
+      sql`NOT (sums.kind = 'refund' AND sums.listed - sums.booked BETWEEN 0 AND ${payments.refundPending})`,
+    ),
+    limit,
+  );
 };
 
 /** What the gateway kept of a payment according to the books, positive. */
@@ -137,23 +151,7 @@ export const feeMismatches = (
     GROUP BY payment_id, currency
     HAVING sum(booked) <> sum(listed) AND sum(row_count) > 0
   ) AS sums`;
-  return db
-    .select({
-      paymentId: payments.id,
-      orderNumber: orders.number,
-      gateway: payments.gateway,
-      currency: sql<string>`sums.currency`,
-      kind: sql<SettlementKind>`'other'`,
-      booked: whole(sql`sums.booked`),
-      listed: whole(sql`sums.listed`),
-      since: sql`sums.since`.mapWith(transfers.at),
-    })
-    .from(sums)
-    .innerJoin(payments, eq(payments.id, sql`sums.payment_id`))
-    .innerJoin(orders, eq(orders.id, payments.orderId))
-    .where(sql`NOT (sums.booked - sums.listed BETWEEN 0 AND sums.recent)`)
-    .orderBy(asc(sql`sums.since`), asc(payments.id))
-    .limit(limit);
+  return ofPayments(db, sums, { currency: sql`sums.currency`, kind: sql`'other'` }, undefined, limit);
 };
 
 /** Rows of a month that are remarkable by themselves, oldest first. `paidOutUntil`: payouts before that day were read. */

@@ -22,25 +22,27 @@ export const allSettlementReads = (db: Reader, live: boolean) =>
     .where(eq(settlementReads.live, live))
     .orderBy(asc(settlementReads.gateway), asc(settlementReads.keyPair), asc(settlementReads.part));
 
+type Beginning = { day: string; reading: string; now: Date };
+
+const atBeginning = ({ day, reading, now }: Beginning) => ({
+  day,
+  reading,
+  readingSince: now,
+  cursor: null,
+  listed: 0,
+  found: 0,
+  notOurs: 0,
+  tries: 0,
+  nextAt: now,
+});
+
 /** Starts a list at this day, unless it was started before. */
-export const beginSettlementRead = (
-  tx: Tx,
-  list: SettlementList,
-  begin: { day: string; reading: string; now: Date },
-) =>
+export const beginSettlementRead = (tx: Tx, list: SettlementList, begin: Beginning) =>
   tx
     .insert(settlementReads)
     .values({
       ...list,
-      day: begin.day,
-      reading: begin.reading,
-      readingSince: begin.now,
-      cursor: null,
-      listed: 0,
-      found: 0,
-      notOurs: 0,
-      tries: 0,
-      nextAt: begin.now,
+      ...atBeginning(begin),
     })
     .onConflictDoNothing();
 
@@ -106,24 +108,12 @@ export const writeSettlementRead = async (tx: Tx, before: SettlementRead, values
   )[0];
 
 /** Goes back to a day in the past, so that it and the days after it are read again. Never goes forward. */
-export const readAgainFrom = async (
-  tx: Tx,
-  list: SettlementList,
-  begin: { day: string; reading: string; now: Date },
-) =>
+export const readAgainFrom = async (tx: Tx, list: SettlementList, begin: Beginning) =>
   (
     await tx
       .update(settlementReads)
       .set({
-        day: begin.day,
-        reading: begin.reading,
-        readingSince: begin.now,
-        cursor: null,
-        listed: 0,
-        found: 0,
-        notOurs: 0,
-        tries: 0,
-        nextAt: begin.now,
+        ...atBeginning(begin),
         leasedUntil: null,
       })
       .where(and(named(list), gt(settlementReads.day, begin.day)))

@@ -1,6 +1,5 @@
 import "./load-env";
 import "./kit/tell-refusals";
-import { parseArgs } from "node:util";
 import { closeStore } from "@/db/store";
 import { deliverAlarms } from "@/lib/alarms/delivery/deliver";
 import { now } from "@/lib/clock";
@@ -8,22 +7,15 @@ import { listsOfShop } from "@/lib/payments/lists";
 import { lookDaily, readDay } from "@/lib/payments/worker/daily-look";
 import { erase, reconcileOnce } from "@/lib/payments/worker/reconcile";
 import { compareSinceRestore } from "@/lib/payments/worker/since-restore";
-import { daysBetween, isDay } from "./kit/days";
+import { daysAsked } from "./kit/days";
 
 const usage = `npm run reconcile                              does everything that is due, and reads days that were missed
 npm run reconcile -- 2026-11-21                reads the gateways' lists of this day in Seoul again
 npm run reconcile -- 2026-11-21 2026-11-23     and of all days up to another`;
 
-const { positionals } = parseArgs({ allowPositionals: true });
-const [from, until = from] = positionals;
-
-if (positionals.length > 2 || !positionals.every(isDay) || (from && until && from > until)) {
-  console.error(usage);
-  process.exit(2);
-}
-
+const days = daysAsked(usage);
 let failed = false;
-if (from && until) for (const day of daysBetween(from, until)) await readAll(day);
+if (days.length > 0) for (const day of days) await readAll(day);
 else {
   await lookDaily(now());
   const since = await compareSinceRestore(now());

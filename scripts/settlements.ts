@@ -1,11 +1,10 @@
 import "./load-env";
 import "./kit/tell-refusals";
-import { parseArgs } from "node:util";
 import { closeStore } from "@/db/store";
 import { deliverAlarms } from "@/lib/alarms/delivery/deliver";
 import { now } from "@/lib/clock";
 import { pullAll, pullDay, pullProgress, settlementLists } from "@/lib/payments/settlement/pull";
-import { daysBetween, isDay } from "./kit/days";
+import { daysAsked } from "./kit/days";
 
 const usage = `npm run settlements                              reads what the gateways settled, up to the last day that is over
 npm run settlements -- 2026-11-21                reads this day again: what was sold, and what was paid out
@@ -13,16 +12,9 @@ npm run settlements -- 2026-11-21 2026-11-23     and all days up to another`;
 
 const wordsOf = { sold: "sold", paid_out: "paid out" };
 
-const { positionals } = parseArgs({ allowPositionals: true });
-const [from, until = from] = positionals;
-
-if (positionals.length > 2 || !positionals.every(isDay) || (from && until && from > until)) {
-  console.error(usage);
-  process.exit(2);
-}
-
+const days = daysAsked(usage);
 let failed = false;
-if (from && until) for (const day of daysBetween(from, until)) await readAll(day);
+if (days.length > 0) for (const day of days) await readAll(day);
 else {
   await pullAll(now());
   for (const { gateway, keyPair, part, day, failingSince } of await pullProgress()) {
