@@ -58,6 +58,7 @@ export const erasePerson = (tx: Tx, orderId: string, at: Date) =>
       customerPhone: "",
       customerPhoneEnd: "",
       shippingAddress: null,
+      trackingNumber: null,
       erasedAt: at,
     })
     .where(eq(orders.id, orderId));
@@ -114,13 +115,15 @@ function sentToNobody(sent: CallSent): CallSent {
       return { ...sent, customerName: "", customerEmail: "", cashReceipt: undefined };
     case "refund":
       return { ...sent, reason: "" };
+    case "capture":
+      return { ...sent, parcel: undefined };
     default:
       return sent;
   }
 }
 
 /** Text typed by staff or a shopper is stored under these names; `why` of other events is a code. */
-const typed = ["reason", "note", "answer"];
+const typed = ["reason", "note", "answer", "tracking_number"];
 const typedWhy: ReadonlySet<string> = new Set([
   "refund_rejected",
   "refund_withdrawn",

@@ -62,6 +62,13 @@ export const putOffMail = (tx: Tx, { id, tries }: Mail, nextAt: Date, failed: { 
     // A worker that outlived its lease must not affect the try that followed.
     .where(and(eq(mails.id, id), waiting, eq(mails.tries, tries)));
 
+/** Skips an order's letters of this kind that were not sent yet. */
+export const dropMails = (tx: Tx, orderId: string, kind: Mail["kind"]) =>
+  tx
+    .update(mails)
+    .set({ state: "skipped", leasedUntil: null })
+    .where(and(eq(mails.orderId, orderId), eq(mails.kind, kind), waiting));
+
 type End = Pick<Mail, "state"> & Partial<Pick<Mail, "note" | "sentAt">>;
 
 /** Ends a letter: it was sent, is no longer worth sending, or is given up. */

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, notExists, type SQL, sql } from "drizzle-orm";
+import type { Parcel } from "@/lib/contracts/couriers";
 import { calls, type Order, orderItems, orders, payments } from "./schema";
 import { asNumber, first, statement, write } from "./statement";
 import type { Reader, Tx } from "./store";
@@ -44,11 +45,11 @@ export const forgetRestocked = (tx: Tx, orderId: string) =>
   tx.update(orderItems).set({ restocked: 0 }).where(eq(orderItems.orderId, orderId));
 
 /** Marks a paid order as shipped; undefined if it already is, or is not paid. */
-export const shipOrder = async (tx: Tx, id: string, at: Date) =>
+export const shipOrder = async (tx: Tx, id: string, at: Date, { courier, trackingNumber }: Parcel) =>
   one(
     await tx
       .update(orders)
-      .set({ shippedAt: at })
+      .set({ shippedAt: at, courier, trackingNumber })
       .where(and(eq(orders.id, id), eq(orders.status, "paid"), isNull(orders.shippedAt)))
       .returning(),
   );
@@ -58,7 +59,7 @@ export const unshipOrder = async (tx: Tx, id: string) =>
   one(
     await tx
       .update(orders)
-      .set({ shippedAt: null })
+      .set({ shippedAt: null, courier: null, trackingNumber: null })
       .where(and(eq(orders.id, id), isNotNull(orders.shippedAt)))
       .returning(),
   );

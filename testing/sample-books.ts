@@ -41,6 +41,8 @@ function minasRows() {
     customerPhone: "01012345678",
     customerPhoneEnd: "5678",
     shippingAddress: null,
+    courier: null,
+    trackingNumber: null,
     stockTaken: true,
     askingPaymentId: null,
     winnerPaymentId: "pay_1",

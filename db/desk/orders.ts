@@ -237,6 +237,8 @@ export const listedOrders = (db: Reader, ids: string[]) =>
       createdAt: orders.createdAt,
       paidAt: orders.paidAt,
       shippedAt: orders.shippedAt,
+      courier: orders.courier,
+      trackingNumber: orders.trackingNumber,
     })
     .from(orders)
     .where(inArray(orders.id, ids));

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { Parcel } from "@/lib/contracts/couriers";
 import { gatewayNames } from "@/lib/contracts/gateways";
 import {
   check,
@@ -104,6 +105,8 @@ export type CallSent =
       amount: number;
       /** Who shipped the order with it, such as `staff:<id>`: it counts as shipped once the money is captured. */
       shippedBy?: string | undefined;
+      /** What it was shipped with. */
+      parcel?: Parcel | undefined;
     }
   | {
       kind: "refund";

@@ -8,6 +8,7 @@ export const mailKinds = [
   "authorized",
   "hold_ended",
   "paid",
+  "shipped",
   "deposit_reversed",
   "canceled",
   "cancel_declined",

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { couriers } from "@/lib/contracts/couriers";
 import { gatewayNames } from "@/lib/contracts/gateways";
 import { paymentMethods } from "@/lib/contracts/methods";
 import {
@@ -90,6 +91,9 @@ export const orders = table(
     method: text({ enum: paymentMethods }),
     /** When staff shipped it; until then a shopper may cancel it without returning anything. */
     shippedAt: instant(),
+    /** What it was shipped with, if staff entered it. */
+    courier: text({ enum: couriers }),
+    trackingNumber: text(),
     /** Increases with every verb; writing it is how a verb takes the order's lock. */
     version: integer().notNull(),
     createdAt: instant().notNull(),

@@ -23,6 +23,8 @@ export function shouldSend(mail: Pick<Mail, "kind" | "cause">, story: Story, now
     case "paid":
       if (order.amount === 0) return order.status === "paid" ? "tell" : "skip";
       return payment && order.winnerPaymentId === payment.id && isAbout(mail, payment) ? "tell" : "skip";
+    case "shipped":
+      return order.shippedAt ? "tell" : "skip";
     case "deposit_reversed":
       return payment && !order.winnerPaymentId && isAbout(mail, payment) ? "tell" : "skip";
     case "canceled":

@@ -30,6 +30,7 @@ function makeWords(locale: Locale) {
       by === null || isAtOnce(kind)
         ? arrival(kind)
         : `${arrival(kind)} ${refunds("by", { day: format.dateTime(lastMoment(by), day) })}`,
+    couriers: createTranslator({ locale, messages: messages[locale], namespace: "couriers" }),
     receipt: createTranslator({ locale, messages: messages[locale], namespace: "receipt" }),
     money: (amount: number, currency: string) => formatMoney({ amount, currency }, locale),
     moment: (at: Date) => t("moment", { moment: format.dateTime(at, moment) }),

@@ -29,6 +29,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
         "header",
         "error",
         "arrival",
+        "couriers",
         "desk",
         "deskOrders",
         "deskOrder",

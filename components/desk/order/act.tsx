@@ -20,6 +20,8 @@ type Props<P extends DeskPath> = {
   look?: "main" | "quiet" | "danger";
   /** What is sent; `why` is the typed reason, if one is asked for. */
   input: (why: string) => DeskInput<P>;
+  /** Checks what the act's own fields hold before anything is sent. */
+  isRight?: () => boolean;
   /** Asks for a reason, with this label. */
   asks?: string;
   children?: ReactNode;
@@ -44,6 +46,7 @@ export function Act<P extends DeskPath>({
   words,
   look = "quiet",
   input,
+  isRight = () => true,
   asks,
   children,
 }: Props<P>) {
@@ -56,6 +59,7 @@ export function Act<P extends DeskPath>({
   const { send, busy, trouble } = useSend(path);
   const tellPage = useTellPage();
   const press = async () => {
+    if (!isRight()) return;
     if (asks && why.trim() === "") return setFault("whyMissing");
     if (why.trim().length > longestReason) return setFault("whyTooLong");
     tellPage(undefined);

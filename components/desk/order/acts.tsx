@@ -129,26 +129,6 @@ export function VoidPayment({ payment }: OfPayment) {
   );
 }
 
-type Shipping = {
-  order: string;
-  shipped: boolean;
-  /** Whether what is on hold is captured in the same act. */
-  captures?: boolean;
-};
-
-export function Ship({ order, shipped, captures = false }: Shipping) {
-  const t = useTranslations("deskOrder.acts");
-  return (
-    <Act
-      key={String(shipped)}
-      id="ship"
-      path="/admin/api/orders/ship"
-      words={t(captures ? "captureAndShip" : shipped ? "unship" : "ship")}
-      input={() => ({ order, shipped: !shipped })}
-    />
-  );
-}
-
 export function EndUnpaid({ order }: { order: string }) {
   const t = useTranslations("deskOrder.acts");
   return (

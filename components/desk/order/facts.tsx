@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { AddressLines } from "@/components/order/address-lines";
 import { moment } from "@/components/order/moment";
+import { ParcelLine } from "@/components/order/parcel-line";
 import { useSeoulTime } from "@/components/order/seoul-time";
 import { Price } from "@/components/ui/price";
 import type { Dossier } from "@/lib/desk/read/dossier";
@@ -32,6 +33,11 @@ export function Facts({ dossier: { order, items, payments } }: { dossier: Dossie
       {to && (
         <Fact words={t("address")}>
           <AddressLines address={to} currency={order.currency} />
+        </Fact>
+      )}
+      {order.courier && (
+        <Fact words={t("parcel")}>
+          <ParcelLine parcel={order} />
         </Fact>
       )}
       <Fact words={t("items")}>

@@ -1,13 +1,15 @@
 import { useTranslations } from "next-intl";
 import type { Dossier } from "@/lib/desk/read/dossier";
 import { Section } from "../section";
-import { EndUnpaid, Ship } from "./acts";
+import { EndUnpaid } from "./acts";
 import { RestockForm } from "./restock-form";
+import { Ship, Shipped } from "./ship";
 
 /** Ships what was paid, and restocks what came back. */
 export function GoodsSection({ dossier }: { dossier: Dossier }) {
   const t = useTranslations("deskOrder");
   const { order, maySendOff, heldGoods } = dossier;
+  const parcel = { courier: order.courier, trackingNumber: order.trackingNumber };
   const out = outOf(dossier);
   if (!maySendOff && !heldGoods && out.length === 0) return null;
   return (
@@ -15,12 +17,16 @@ export function GoodsSection({ dossier }: { dossier: Dossier }) {
       {heldGoods === "captureFirst" && <p className="mt-4 leading-relaxed text-soft">{t("captureFirst")}</p>}
       {heldGoods === "captureAndShip" && (
         <div className="mt-4">
-          <Ship order={order.id} shipped={false} captures />
+          <Ship order={order.id} parcel={parcel} captures />
         </div>
       )}
       {maySendOff && (
         <div className="mt-4">
-          <Ship order={order.id} shipped={order.shippedAt !== null} />
+          {order.shippedAt === null ? (
+            <Ship order={order.id} parcel={parcel} />
+          ) : (
+            <Shipped order={order.id} parcel={parcel} />
+          )}
         </div>
       )}
       {out.length > 0 && <RestockForm order={order.id} lines={out} />}

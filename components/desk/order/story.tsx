@@ -2,6 +2,7 @@ import { useLocale, useMessages, useTranslations } from "next-intl";
 import { useFailureWords } from "@/components/failures/use-failure-words";
 import { momentToTheSecond } from "@/components/order/moment";
 import { useSeoulTime } from "@/components/order/seoul-time";
+import { type Courier, couriers } from "@/lib/contracts/couriers";
 import type { StoryEntry } from "@/lib/desk/read/story";
 import { formatMoney } from "@/lib/money";
 import { type Names, useActWords } from "../act-words";
@@ -64,6 +65,9 @@ function useSentence(names: Props["names"]) {
   const disputeWords = useDisputeWords();
   const verdictOf = useVerdictWords();
   const { whyOf } = useNeedWords();
+  const courierNames = useTranslations("couriers");
+  const courierOf = ({ courier }: Record<string, unknown>) =>
+    couriers.some((code) => code === courier) && courierNames(courier as Courier);
   const newsStates = useTranslations("deskLists.inbox.states");
   /** Words if there are some, else the code, so that anything new is not hidden. */
   const worded = (group: "events" | "calls" | "letters" | "causes" | "accounts", code: string) =>
@@ -73,6 +77,11 @@ function useSentence(names: Props["names"]) {
     switch (entry.of) {
       case "event": {
         const { code, by, ...rest } = entry.detail;
+        if (entry.kind === "order_shipped")
+          return {
+            words: worded("events", entry.kind),
+            more: line([courierOf(rest), textOf(rest.tracking_number), typeof by === "string" && nameOf(by)]),
+          };
         if (entry.kind === "gateway_rejected")
           return { words: worded("events", entry.kind), more: line(saidOf(entry.detail)) };
         const of = entry.kind.startsWith("refund_") ? "refund" : "payment";
@@ -128,5 +137,7 @@ const textsOf = ({ reason, why, note }: Record<string, unknown>): string[] =>
 /** What a gateway said, about which parameter, and the request ID for its support. */
 const saidOf = ({ message, param, code, requestId }: Record<string, unknown>): string[] =>
   [message, param, code, requestId].filter((text): text is string => typeof text === "string");
+
+const textOf = (value: unknown) => typeof value === "string" && value;
 
 const line = (parts: (string | false | null | undefined)[]) => parts.filter(Boolean).join(" · ") || undefined;

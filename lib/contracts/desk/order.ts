@@ -1,7 +1,16 @@
 import { z } from "zod";
+import { plainSigns } from "@/lib/contact/text";
 import { captureRefusals } from "../captures";
+import { couriers, trackingNumberPattern } from "../couriers";
 import { maxLines, maxQuantity, typed } from "../orders";
 import { deskOperation, Id } from "./operation";
+
+/** A tracking number, kept without the spaces it was typed with. */
+export const TrackingNumber = z
+  .string()
+  .max(60)
+  .transform((text) => plainSigns(text).replaceAll(" ", ""))
+  .pipe(z.string().regex(trackingNumberPattern));
 
 const Why = typed(300);
 const done = { reply: z.object({ done: z.boolean() }) };
@@ -77,7 +86,17 @@ export const shipAtDesk = deskOperation({
   path: "/admin/api/orders/ship",
   summary: "Mark an order as shipped, or as not shipped; may capture what is held for it",
   ability: "orders:write",
-  input: z.strictObject({ order: Id, shipped: z.boolean() }),
+  input: z
+    .strictObject({
+      order: Id,
+      shipped: z.boolean(),
+      courier: z.enum(couriers).optional(),
+      tracking_number: TrackingNumber.optional(),
+    })
+    .refine(({ courier, tracking_number }) => tracking_number === undefined || courier !== undefined, {
+      path: ["courier"],
+      error: "Required with a tracking number.",
+    }),
   mayBeUnknown: true,
   problems: ["not_found", "order_not_paid", "order_refunded", ...captureRefusals],
 });

@@ -2,6 +2,7 @@ import { orderById } from "@/db/orders";
 import { paymentById } from "@/db/payments";
 import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
+import type { Parcel } from "@/lib/contracts/couriers";
 import { type KeyedRequest, madeBefore } from "../../http/idempotency";
 import { captureOrder } from "../../payments/capture/capture-by-number";
 import { currentPayment } from "../../payments/engine/wait";
@@ -42,12 +43,12 @@ export async function captureByStaff(
 export async function captureAndShip(
   staff: Staff,
   order: Order,
-  { keyed, address }: { keyed: KeyedRequest | undefined; address: string },
+  { keyed, address, parcel }: { keyed: KeyedRequest | undefined; address: string; parcel: Parcel },
 ): Promise<Payment> {
   assertMay(staff, "orders:write");
   assertMay(staff, "captures:write");
   const payment = order.winnerPaymentId ? await paymentById(db, order.winnerPaymentId) : undefined;
   if (!payment) throw new Error(`${order.number} is authorized by no payment.`);
-  const wish = { amount: undefined, keyed, address, actor: actorOf(staff), ships: true };
+  const wish = { amount: undefined, keyed, address, actor: actorOf(staff), ships: parcel };
   return (await captureOrder(order, payment, wish)).payment;
 }

@@ -1,16 +1,28 @@
 import { recordAudit } from "@/db/audit";
 import { recordEvents } from "@/db/events";
+import { dropMails } from "@/db/mails";
 import { lockOrder, orderById, shipOrder, unshipOrder, writeOrder } from "@/db/orders";
 import { paymentById } from "@/db/payments";
 import type { Order, Payment } from "@/db/schema";
 import { db, type Tx, transaction } from "@/db/store";
+import type { Courier, Parcel } from "@/lib/contracts/couriers";
 import type { KeyedRequest } from "../../http/idempotency";
+import { recordShipped } from "../../payments/engine/record-shipped";
 import { releaseStock } from "../../payments/engine/release-stock";
 import { type Balance, refundable } from "../../payments/view/present";
 import { Problem } from "../../problem";
 import { env } from "../../settings/env";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
 import { captureAndShip } from "./capture";
+
+export type Shipping = {
+  shipped: boolean;
+  /** What it is shipped with, if staff say so. */
+  courier?: Courier | undefined;
+  trackingNumber?: string | undefined;
+  /** The IP address staff act from. */
+  address: string;
+};
 
 /**
  * Marks an order as shipped, or undoes that, as `markShipped` does. If the shop captures on shipment and the order is
@@ -20,52 +32,78 @@ import { captureAndShip } from "./capture";
 export async function ship(
   staff: Staff,
   orderId: string,
-  { keyed, ...wish }: { shipped: boolean; address: string; keyed: KeyedRequest | undefined },
+  { keyed, ...wish }: Shipping & { keyed: KeyedRequest | undefined },
   now: Date,
 ): Promise<Payment | undefined> {
   const order = wish.shipped && env().captureOnShipment ? await orderById(db, orderId) : undefined;
-  if (order?.status === "authorized") return captureAndShip(staff, order, { keyed, address: wish.address });
+  if (order?.status === "authorized")
+    return captureAndShip(staff, order, { keyed, address: wish.address, parcel: parcelIn(wish) });
   await markShipped(staff, orderId, wish, now);
   return undefined;
 }
 
 /**
- * Marks a paid order as shipped, or undoes that. Repeating it changes nothing. An order that is refunded in full, or
- * about to be, cannot be shipped. Throws forbidden, not_found, order_not_paid, order_refunded.
+ * Marks a paid order as shipped, or undoes that; the shopper gets a letter. Repeating it changes nothing, except that a
+ * shipped order takes another courier or tracking number. An order that is refunded in full, or about to be, cannot be
+ * shipped. Throws forbidden, not_found, order_not_paid, order_refunded.
  */
-export async function markShipped(
-  staff: Staff,
-  orderId: string,
-  { shipped, address }: { shipped: boolean; address: string },
-  now: Date,
-): Promise<Order> {
+export async function markShipped(staff: Staff, orderId: string, wish: Shipping, now: Date): Promise<Order> {
   assertMay(staff, "orders:write");
   return transaction(async (tx) => {
     const order = await lockOrder(tx, orderId);
     if (!order) throw new Problem("not_found", "There is no such order.");
-    if (shipped && order.status !== "paid")
-      throw new Problem(
-        "order_not_paid",
-        order.status === "authorized"
-          ? "The money for this order is only on hold. Capture it before you ship the order."
-          : "Only a paid order can be marked as shipped.",
-      );
-    if (shipped) await assertNotRefunded(tx, order);
-    const written = shipped ? await shipOrder(tx, order.id, now) : await unshipOrder(tx, order.id);
-    if (!written) return order;
-    // An order that ended while marked as shipped kept its stock until now.
-    if (isOver(written)) await writeOrder(tx, order.id, await releaseStock(tx, written));
-    const actor = actorOf(staff);
-    const action = shipped ? "order_shipped" : "order_unshipped";
-    await recordEvents(tx, [{ orderId: order.id, kind: action, detail: { by: actor }, at: now }]);
-    const detail = {
-      before: { shipped_at: order.shippedAt?.toISOString() ?? null },
-      after: { shipped_at: written.shippedAt?.toISOString() ?? null },
-    };
-    await recordAudit(tx, { actor, action, subject: order.number, detail, address, at: now });
-    return written;
+    return wish.shipped
+      ? markAsShipped(tx, staff, order, wish, now)
+      : undoShipped(tx, staff, order, wish, now);
   });
 }
+
+async function markAsShipped(tx: Tx, staff: Staff, order: Order, wish: Shipping, now: Date): Promise<Order> {
+  if (order.status !== "paid")
+    throw new Problem(
+      "order_not_paid",
+      order.status === "authorized"
+        ? "The money for this order is only on hold. Capture it before you ship the order."
+        : "Only a paid order can be marked as shipped.",
+    );
+  await assertNotRefunded(tx, order);
+  const parcel = parcelIn(wish);
+  const written =
+    order.shippedAt === null
+      ? await shipOrder(tx, order.id, now, parcel)
+      : isAnother(parcel, order) && (await writeOrder(tx, order.id, parcel));
+  if (!written) return order;
+  const before = order.shippedAt === null ? null : order;
+  await recordShipped(tx, written, { by: actorOf(staff), address: wish.address, before }, now);
+  return written;
+}
+
+async function undoShipped(tx: Tx, staff: Staff, order: Order, { address }: Shipping, now: Date) {
+  const written = await unshipOrder(tx, order.id);
+  if (!written) return order;
+  // An order that ended while marked as shipped kept its stock until now.
+  if (isOver(written)) await writeOrder(tx, order.id, await releaseStock(tx, written));
+  await dropMails(tx, order.id, "shipped");
+  const actor = actorOf(staff);
+  const action = "order_unshipped";
+  await recordEvents(tx, [{ orderId: order.id, kind: action, detail: { by: actor }, at: now }]);
+  const detail = {
+    before: { shipped_at: order.shippedAt?.toISOString() ?? null },
+    after: { shipped_at: null },
+  };
+  await recordAudit(tx, { actor, action, subject: order.number, detail, address, at: now });
+  return written;
+}
+
+const parcelIn = ({ courier, trackingNumber }: Shipping): Parcel => ({
+  courier: courier ?? null,
+  trackingNumber: trackingNumber ?? null,
+});
+
+/** Whether staff name a parcel, and not the one that is stored. */
+const isAnother = (parcel: Parcel, stored: Parcel) =>
+  parcel.courier !== null &&
+  (parcel.courier !== stored.courier || parcel.trackingNumber !== stored.trackingNumber);
 
 const isOver = ({ status }: Order) => status === "expired" || status === "canceled";
 

@@ -64,6 +64,8 @@ test("a filtered list is exported whole, in the shop's currency and time", async
     customer_phone: "01012345678",
     paid_at_seoul: seoulTime(won.order.paidAt ?? expect.fail()),
     shipped_at_seoul: "",
+    courier: "",
+    tracking_number: "",
     dispute: "",
     needs_person: "",
     country: "",

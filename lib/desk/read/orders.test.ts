@@ -69,6 +69,8 @@ test("an order is listed with its amount, its buyer and its status", async () =>
       createdAt: paid.order.createdAt,
       paidAt: paid.order.paidAt,
       shippedAt: null,
+      courier: null,
+      trackingNumber: null,
       shippingAddress: paid.order.shippingAddress,
       refunded: 9_000,
       dispute: null,

@@ -1,7 +1,7 @@
 import type { Story } from "../story";
 import type { Words } from "../words";
 import type { Letter } from "./letter";
-import { itemsOf, methodInFull, numberLine, type Payment, seeOrder } from "./parts";
+import { deliveryLines, itemsOf, methodInFull, numberLine, type Payment, seeOrder } from "./parts";
 
 /** To a shopper whose money is on hold until the shop ships the order. */
 export function authorized(story: Story, payment: Payment, words: Words): Letter {
@@ -15,6 +15,7 @@ export function authorized(story: Story, payment: Payment, words: Words): Letter
     lines: [
       { label: t("labels.held"), value: money(payment.amount, payment.currency), strong: true },
       { label: t("labels.method"), value: methodInFull(payment, words) },
+      ...deliveryLines(story, words),
       numberLine(story, words),
     ],
     action: seeOrder(story, words),

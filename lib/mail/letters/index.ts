@@ -12,6 +12,7 @@ import { paid } from "./paid";
 import { placed } from "./placed";
 import { refundAccount } from "./refund-account";
 import { refunded } from "./refunded";
+import { shipped } from "./shipped";
 import { virtualAccount } from "./virtual-account";
 
 export type { Letter } from "./letter";
@@ -29,6 +30,8 @@ export function writeLetter(kind: Mail["kind"], story: Story, words: Words, caus
       return holdEnded(story, cause, words);
     case "paid":
       return story.order.amount === 0 ? placed(story, words) : paid(story, paymentOf(story), words);
+    case "shipped":
+      return shipped(story, words);
     case "deposit_reversed":
       return depositReversed(story, paymentOf(story), words);
     case "canceled":

@@ -12,4 +12,10 @@ export type Letter = {
   action: { label: string; path: string };
 };
 
-export type Line = { label: string; value: string; strong?: boolean };
+export type Line = {
+  label: string;
+  value: string;
+  strong?: boolean;
+  /** A page of somebody else's that the value leads to, such as a courier's. */
+  href?: string;
+};

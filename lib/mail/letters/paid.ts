@@ -1,7 +1,7 @@
 import type { Story } from "../story";
 import type { Words } from "../words";
 import type { Letter } from "./letter";
-import { afterPaid, itemsOf, methodInFull, numberLine, type Payment, seeOrder } from "./parts";
+import { afterPaid, deliveryLines, itemsOf, methodInFull, numberLine, type Payment, seeOrder } from "./parts";
 
 /** To a shopper whose payment pays the order. */
 export function paid(story: Story, payment: Payment, words: Words): Letter {
@@ -22,6 +22,7 @@ export function paid(story: Story, payment: Payment, words: Words): Letter {
         label: t(deposit ? "labels.depositedAt" : "labels.approvedAt"),
         value: moment(payment.approvedAt ?? order.createdAt),
       },
+      ...deliveryLines(story, words),
       numberLine(story, words),
     ],
     action: seeOrder(story, words),

@@ -1,8 +1,11 @@
+import { linesOf } from "@/lib/contact/address";
+import { countryName } from "@/lib/contact/countries";
 import { findBank } from "@/lib/contracts/banks";
 import { walletsInEnglish } from "@/lib/contracts/wallets";
 import { traitsOf } from "@/lib/gateways/all-traits";
 import messages from "@/messages/ko.json";
 import type { Story } from "../story";
+import { looksLikeLink, oneLine } from "../views/plain";
 import type { Words } from "../words";
 import type { Letter, Line } from "./letter";
 
@@ -20,6 +23,19 @@ export const numberLine = ({ order }: Story, { t }: Words): Line => ({
   label: t("labels.orderNumber"),
   value: order.number,
 });
+
+/**
+ * Where the order is sent, with the country's name unless it stays in Korea. An address that would carry a link is not
+ * repeated: anybody can order with somebody else's email address.
+ */
+export function deliveryLines({ order }: Story, { t, locale }: Words): Line[] {
+  const to = order.shippingAddress;
+  if (!to) return [];
+  const isHome = !to.country || (to.country === "KR" && order.currency === "KRW");
+  const parts = [...linesOf(to), ...(to.country && !isHome ? [countryName(to.country, locale)] : [])];
+  const value = parts.map(oneLine).join(", ");
+  return looksLikeLink(value) ? [] : [{ label: t("labels.address"), value }];
+}
 
 /** Where to deposit, how much, and until when. */
 export function accountLines(payment: Payment, { t, money, moment, locale }: Words): Line[] {

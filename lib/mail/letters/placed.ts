@@ -1,7 +1,7 @@
 import type { Story } from "../story";
 import type { Words } from "../words";
 import type { Letter } from "./letter";
-import { itemsOf, numberLine, seeOrder } from "./parts";
+import { deliveryLines, itemsOf, numberLine, seeOrder } from "./parts";
 
 /** To a shopper whose order costs nothing. */
 export function placed(story: Story, words: Words): Letter {
@@ -15,6 +15,7 @@ export function placed(story: Story, words: Words): Letter {
     items: itemsOf(story, words),
     lines: [
       { label: t("labels.total"), value: money(order.amount, order.currency), strong: true },
+      ...deliveryLines(story, words),
       numberLine(story, words),
     ],
     action: seeOrder(story, words),

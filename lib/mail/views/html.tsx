@@ -74,13 +74,19 @@ function Lines({ lines, boxed = false }: { lines: Line[]; boxed?: boolean }) {
   const table = (
     <table width="100%" cellPadding="0" cellSpacing="0">
       <tbody>
-        {lines.map(({ label, value, strong }) => (
+        {lines.map(({ label, value, strong, href }) => (
           <tr key={label}>
             <th scope="row" align="left" style={style.label} className="soft">
               {label}
             </th>
             <td align="right" style={strong ? style.strongValue : style.value} className="ink">
-              <Unbroken parts={value.split(between)} />
+              {href ? (
+                <Link href={href} style={style.link} className="link">
+                  {value}
+                </Link>
+              ) : (
+                <Unbroken parts={value.split(between)} />
+              )}
             </td>
           </tr>
         ))}

@@ -19,4 +19,5 @@ export function textOf(letter: Framed): string {
   return `${blocks.filter(Boolean).join("\n\n")}\n`;
 }
 
-const list = (lines: Line[]) => lines.map(({ label, value }) => `${label}: ${value}`).join("\n");
+const list = (lines: Line[]) =>
+  lines.map(({ label, value, href }) => [`${label}: ${value}`, href].filter(Boolean).join("\n")).join("\n");

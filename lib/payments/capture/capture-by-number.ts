@@ -14,7 +14,7 @@ export type CaptureWish = {
   actor: string;
   address: string;
   keyed: KeyedRequest | undefined;
-  ships?: boolean;
+  ships?: CaptureRequest["ships"];
   judge?: CaptureRequest["judge"];
 };
 
@@ -58,7 +58,7 @@ export const captureOrder = (
       actor,
       action: "capture_asked",
       subject: order.number,
-      detail: { payment: paymentId, authorized, currency, ...(ships && { ships }) },
+      detail: { payment: paymentId, authorized, currency, ...(ships && { ships: true }) },
       address,
     },
     waitMs: callerWaitMs,

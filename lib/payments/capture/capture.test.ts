@@ -449,11 +449,12 @@ describe("who chooses", () => {
 });
 
 describe("capture when the order is sent", () => {
+  const parcel = { courier: "hanjin", trackingNumber: "512345678901" } as const;
   const sendOff = (order: Order, key = "form") =>
     ship(
       jiwoo,
       order.id,
-      { shipped: true, address: deskAddress, keyed: aForm(jiwoo, order.id, `${key} ${order.id}`) },
+      { shipped: true, ...parcel, address: deskAddress, keyed: aForm(jiwoo, order.id, `${key} ${order.id}`) },
       now(),
     );
 
@@ -500,7 +501,7 @@ describe("capture when the order is sent", () => {
     await blind.mend();
     await later();
     expect(await orderNow(order)).toMatchObject({ status: "paid" });
-    expect((await orderNow(order)).shippedAt).not.toBeNull();
+    expect(await orderNow(order)).toMatchObject({ shippedAt: expect.any(Date), ...parcel });
     await expectRest(order);
   });
 });

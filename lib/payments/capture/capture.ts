@@ -5,6 +5,7 @@ import { lockOrderOf } from "@/db/orders";
 import { paymentById, writePayment } from "@/db/payments";
 import type { Call, Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
+import type { Parcel } from "@/lib/contracts/couriers";
 import { now, waitAtMost } from "../../clock";
 import { type KeyedRequest, once } from "../../http/idempotency";
 import { Problem } from "../../problem";
@@ -19,8 +20,8 @@ export type CaptureRequest = {
   /** In minor units; everything that is held if absent. What is not captured is released. */
   amount?: number | undefined;
   requestedBy: string;
-  /** Whether the order counts as shipped once the money is captured. */
-  ships?: boolean;
+  /** What the order is shipped with: it counts as shipped once the money is captured. */
+  ships?: Parcel | undefined;
   keyed?: KeyedRequest | undefined;
   /** Checks once more, under the order's lock, whether this may be done; throws if not. */
   judge?: ((tx: Tx, payment: Payment) => Promise<void>) | undefined;
@@ -82,7 +83,7 @@ async function claim(
     kind: "capture" as const,
     paymentKey: payment.gatewayPaymentKey ?? "",
     amount: wanted,
-    ...(ships && { shippedBy: requestedBy }),
+    ...(ships && { shippedBy: requestedBy, parcel: ships }),
   };
   const call = await writeCall(tx, {
     ...newCall(payment, sent, { n, askedAt: at, nextAt: at }),
@@ -94,7 +95,7 @@ async function claim(
       orderId: order.id,
       paymentId,
       kind: "capture_asked",
-      detail: { amount: wanted, by: requestedBy, ...(ships && { ships }) },
+      detail: { amount: wanted, by: requestedBy, ...(ships && { ships: true }) },
       at,
     },
   ]);

@@ -146,11 +146,14 @@ async function endCalls(
     if (!end) continue;
     await endStandingCall(tx, call.id, end, forgetful(call));
     if (end === "done" && call.sent.kind === "capture" && call.sent.shippedBy)
-      await shipCaptured(tx, payment, call.sent.shippedBy, now);
+      await shipCaptured(tx, payment, call.sent.shippedBy, call.sent.parcel ?? unnamedParcel, now);
   }
   if (change.refundsDone.length + (change.refundsFailed ?? []).length > 0)
     await askNextRefund(tx, payment, now);
 }
+
+/** Staff need not say what they ship an order with. */
+const unnamedParcel = { courier: null, trackingNumber: null };
 
 /** How a call ends with this finding; undefined if it still waits for its answer. */
 function endOfCall(

@@ -6,8 +6,8 @@ import { deskEndpoint } from "@/lib/desk/endpoint";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   shipAtDesk,
-  async ({ input: { order, shipped }, staff, address, keyed }) => {
-    const captured = await ship(staff, order, { shipped, address, keyed }, now());
+  async ({ input: { order, shipped, courier, tracking_number: trackingNumber }, staff, address, keyed }) => {
+    const captured = await ship(staff, order, { shipped, courier, trackingNumber, address, keyed }, now());
     if (!captured) return { body: { done: true } };
     const { body, ...answer } = await answerOfCapture(captured);
     return { ...answer, body: { done: body.captured > 0 } };
