@@ -7,9 +7,9 @@ export function ParcelLine({ parcel }: { parcel: Parcel }) {
   const { courier, trackingNumber } = parcel;
   const href = trackingLink(parcel);
   return (
-    <>
+    <span>
       {courier && <span>{t(courier)}</span>}
-      {courier && trackingNumber && " · "}
+      {courier && trackingNumber && <span> · </span>}
       {trackingNumber &&
         (href ? (
           <a
@@ -23,6 +23,6 @@ export function ParcelLine({ parcel }: { parcel: Parcel }) {
         ) : (
           <span className="tabular-nums">{trackingNumber}</span>
         ))}
-    </>
+    </span>
   );
 }

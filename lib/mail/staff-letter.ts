@@ -8,8 +8,8 @@ import { env } from "../settings/env";
 import { carrier, NotTaken } from "./carriers";
 import type { Message } from "./message";
 import { nextTry } from "./pace";
+import { oneLine } from "./plain";
 import { noteNotTaken, noteTaken } from "./trouble";
-import { oneLine } from "./views/plain";
 import { wordsIn } from "./words";
 
 /** How long one worker holds the lease of a letter, in milliseconds; longer than any sending takes. */

@@ -10,8 +10,6 @@ import { turnOurClock } from "@/testing/clock";
 import { deskAddress, jiwoo } from "@/testing/desk-people";
 import { aPaidPayment, orderNow } from "@/testing/makers";
 import { minutes, now } from "../../clock";
-import { shouldSend } from "../../mail/should-send";
-import { storyOf } from "../../mail/story";
 import { markShipped, type Shipping } from "./ship";
 
 describe("Jiwoo ships Mina's order", () => {
@@ -19,12 +17,8 @@ describe("Jiwoo ships Mina's order", () => {
   const cj = { courier: "cj", trackingNumber: "123456789012" } as const;
   const ships = (wish: Partial<Shipping> = cj) =>
     markShipped(jiwoo, order.id, { shipped: true, ...wish, address: deskAddress }, now());
-  const letters = async () => {
-    const mails = (await mailsOf(db, order.id)).filter(
-      ({ kind, state }) => kind === "shipped" && state === "new",
-    );
-    return Promise.all(mails.map(async (mail) => shouldSend(mail, await storyOf(mail), now())));
-  };
+  const letters = async () =>
+    (await mailsOf(db, order.id)).filter(({ kind, state }) => kind === "shipped" && state === "new");
 
   beforeEach(async () => {
     ({ order } = await aPaidPayment());
@@ -36,7 +30,7 @@ describe("Jiwoo ships Mina's order", () => {
     await ships();
     await ships({});
     expect(await orderNow(order)).toMatchObject(cj);
-    expect(await letters()).toEqual(["tell"]);
+    expect(await letters()).toHaveLength(1);
     expect(await auditOf(db, order.number)).toMatchObject([
       { action: "order_shipped", detail: { after: { courier: "cj" } } },
     ]);
@@ -46,7 +40,7 @@ describe("Jiwoo ships Mina's order", () => {
     const { shippedAt } = await ships({ courier: "cj", trackingNumber: "111111111111" });
     turnOurClock(minutes(1));
     expect(await ships()).toMatchObject({ ...cj, shippedAt });
-    expect(await letters()).toEqual(["tell"]);
+    expect(await letters()).toHaveLength(1);
   });
 
   test("undone at once: the parcel is forgotten and nobody is told", async () => {

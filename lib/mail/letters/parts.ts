@@ -4,8 +4,8 @@ import { findBank } from "@/lib/contracts/banks";
 import { walletsInEnglish } from "@/lib/contracts/wallets";
 import { traitsOf } from "@/lib/gateways/all-traits";
 import messages from "@/messages/ko.json";
+import { looksLikeLink, oneLine } from "../plain";
 import type { Story } from "../story";
-import { looksLikeLink, oneLine } from "../views/plain";
 import type { Words } from "../words";
 import type { Letter, Line } from "./letter";
 

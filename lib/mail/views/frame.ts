@@ -1,8 +1,8 @@
 import { business } from "@/components/shop/business";
 import { findPath } from "@/lib/contracts/find-path";
 import type { Letter } from "../letters";
+import { greetable, oneLine } from "../plain";
 import type { Words } from "../words";
-import { greetable, oneLine } from "./plain";
 
 /** A letter with what surrounds every letter of the shop. */
 export type Framed = Letter & {
