@@ -41,6 +41,7 @@ function minasRows() {
     customerPhone: "01012345678",
     customerPhoneEnd: "5678",
     shippingAddress: null,
+    shipping: 0,
     courier: null,
     trackingNumber: null,
     stockTaken: true,

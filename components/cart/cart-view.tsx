@@ -5,12 +5,15 @@ import { useRef } from "react";
 import type { ShopProduct } from "@/components/shop/product-card";
 import { Link } from "@/components/ui/link";
 import { Price } from "@/components/ui/price";
-import type { Currency, Money } from "@/lib/money";
+import { type DeliveryRates, deliveryFee } from "@/lib/delivery-fee";
+import type { Currency } from "@/lib/money";
 import { CartRow } from "./cart-row";
+import { useDeliveryNote } from "./delivery-note";
 import { LeastNote, missingTo } from "./least-note";
 import { OrderPaid } from "./order-paid";
 import { limitOf, priceOf, rowsOf } from "./rows";
 import { setQuantity } from "./store";
+import { Sums } from "./sums";
 import { useCart } from "./use-cart";
 import { useClearedCart } from "./use-cleared-cart";
 
@@ -19,9 +22,10 @@ type Props = {
   currency: Currency;
   /** The smallest amount that can be paid, in minor units. */
   least: number;
+  rates: DeliveryRates;
 };
 
-export function CartView({ products, currency, least }: Props) {
+export function CartView({ products, currency, least, rates }: Props) {
   const t = useTranslations("cart");
   const cart = useCart();
   const paid = useClearedCart();
@@ -55,7 +59,7 @@ export function CartView({ products, currency, least }: Props) {
               />
             ))}
           </ul>
-          <Total amount={priceOf(rows)} currency={currency} least={least} fits={fits} />
+          <Total goods={priceOf(rows)} currency={currency} least={least} rates={rates} fits={fits} />
         </div>
       )}
     </div>
@@ -79,15 +83,19 @@ function EmptyCart({ paid }: { paid: string | undefined }) {
   );
 }
 
-function Total({ fits, least, ...money }: Money & { fits: boolean; least: number }) {
+type TotalProps = Pick<Props, "currency" | "least" | "rates"> & { goods: number; fits: boolean };
+
+function Total({ goods, currency, least, rates, fits }: TotalProps) {
   const t = useTranslations("cart");
+  const delivery = deliveryFee(rates, goods, currency, {});
+  const note = useDeliveryNote(rates, goods, currency);
+  const money = { amount: goods + delivery, currency };
   const missing = missingTo(least, money.amount);
   return (
     <div className="thumb-bar md:static md:mx-0 md:h-fit md:rounded-2xl md:border-0 md:bg-ground md:p-6">
       <dl>
-        <div className="flex justify-between text-[0.9375rem] text-soft max-md:hidden">
-          <dt>{t("delivery")}</dt>
-          <dd>{t("free")}</dd>
+        <div className={`space-y-1.5 max-md:mb-1 ${delivery === 0 ? "max-md:hidden" : ""}`}>
+          <Sums goods={goods} delivery={delivery} currency={currency} note={note} />
         </div>
         <div className="mb-3 flex items-baseline justify-between md:mt-3 md:mb-5">
           <dt className="font-semibold">{t("total")}</dt>
@@ -96,9 +104,7 @@ function Total({ fits, least, ...money }: Money & { fits: boolean; least: number
           </dd>
         </div>
       </dl>
-      {fits && missing > 0 && (
-        <LeastNote words="cart" least={least} missing={missing} currency={money.currency} />
-      )}
+      {fits && missing > 0 && <LeastNote words="cart" least={least} missing={missing} currency={currency} />}
       {fits && missing === 0 && (
         <Link href="/checkout" className="action action-main min-h-14 w-full text-lg">
           {t("checkOut")}

@@ -8,11 +8,18 @@ import { useCart } from "@/components/cart/use-cart";
 import { useClearedCart } from "@/components/cart/use-cleared-cart";
 import type { ShopProduct } from "@/components/shop/product-card";
 import { Link } from "@/components/ui/link";
+import type { DeliveryRates } from "@/lib/delivery-fee";
 import type { Currency } from "@/lib/money";
 import { Sheet } from "./sheet";
 import type { Gateways } from "./use-way";
 
-type Props = { products: ShopProduct[]; currency: Currency; gateways: Gateways; terms: ReactNode };
+type Props = {
+  products: ShopProduct[];
+  currency: Currency;
+  rates: DeliveryRates;
+  gateways: Gateways;
+  terms: ReactNode;
+};
 
 /** The order sheet, once the browser has read the cart. */
 export function OrderSheet({ products, ...rest }: Props) {

@@ -3,8 +3,10 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { priceOf, type Row } from "@/components/cart/rows";
+import { type DeliveryRates, deliveryFee } from "@/lib/delivery-fee";
 import { leastAmount } from "@/lib/gateways/all-traits";
 import type { Currency } from "@/lib/money";
+import { destinationIn } from "../draft/fields";
 import { useDraft } from "../draft/use-draft";
 import { BuyerFields } from "./buyer-fields";
 import { freePart } from "./free";
@@ -21,14 +23,24 @@ import { paymentId, usePay } from "./use-pay";
 import { type Gateways, useWay, type Way } from "./use-way";
 import { WayChoice } from "./way-choice";
 
-type Props = { rows: Row[]; currency: Currency; gateways: Gateways; terms: ReactNode };
+type Props = {
+  rows: Row[];
+  currency: Currency;
+  rates: DeliveryRates;
+  gateways: Gateways;
+  terms: ReactNode;
+};
 
 /** Nothing is mounted for a free order. */
 const noGateways: Gateways = { toss: undefined, stripe: undefined };
 
-export function Sheet({ rows, currency, gateways: through, terms }: Props) {
+export function Sheet({ rows, currency, rates, gateways: through, terms }: Props) {
   const t = useTranslations("sheet");
-  const total = { amount: priceOf(rows), currency };
+  const { draft, faults, change, leave, refuse } = useDraft(currency);
+  const goods = priceOf(rows);
+  const to = destinationIn(draft, currency);
+  const delivery = deliveryFee(rates, goods, currency, to);
+  const total = { amount: goods + delivery, currency };
   const free = total.amount === 0;
   const gateways = free ? noGateways : through;
   const { way, offered, choose } = useWay(gateways);
@@ -37,7 +49,6 @@ export function Sheet({ rows, currency, gateways: through, terms }: Props) {
   const card = useStripeCard(onSheet.stripe, total);
   const part = free ? freePart : { toss: toss.part, page: stripePage, card: card.part }[way];
   const least = leastAmount(currency, through);
-  const { draft, faults, change, leave, refuse } = useDraft(currency);
   const { pay, phase, refusal, forgive } = usePay({ draft, total, part, refuse });
   const atCard = refusal && concernsCard(refusal) && way === "card";
 
@@ -58,7 +69,7 @@ export function Sheet({ rows, currency, gateways: through, terms }: Props) {
       className="grid gap-9 md:grid-cols-[1fr_22rem] md:grid-rows-[auto_1fr] md:gap-x-14 md:gap-y-5"
     >
       <div className="md:col-start-2">
-        <Summary rows={rows} currency={currency} />
+        <Summary rows={rows} currency={currency} rates={rates} to={to} />
       </div>
       <div className="grid min-w-0 content-start gap-9 md:col-start-1 md:row-span-2 md:row-start-1">
         <BuyerFields currency={currency} draft={draft} faults={faults} onChange={change} onLeave={leave} />

@@ -1,13 +1,21 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useDeliveryNote } from "@/components/cart/delivery-note";
 import { priceOf, type Row } from "@/components/cart/rows";
+import { Sums } from "@/components/cart/sums";
 import { ProductPicture } from "@/components/shop/product-picture";
 import { Link } from "@/components/ui/link";
 import { Price } from "@/components/ui/price";
+import { type DeliveryRates, type Destination, deliveryFee } from "@/lib/delivery-fee";
 import type { Currency } from "@/lib/money";
 
-export function Summary({ rows, currency }: { rows: Row[]; currency: Currency }) {
+type Props = { rows: Row[]; currency: Currency; rates: DeliveryRates; to: Destination };
+
+export function Summary({ rows, currency, rates, to }: Props) {
+  const goods = priceOf(rows);
+  const delivery = deliveryFee(rates, goods, currency, to);
+  const note = useDeliveryNote(rates, goods, currency, to);
   const t = useTranslations("sheet");
   return (
     <section aria-labelledby="summary-title" className="rounded-2xl bg-ground p-5 sm:p-6">
@@ -35,17 +43,17 @@ export function Summary({ rows, currency }: { rows: Row[]; currency: Currency })
         ))}
       </ul>
       <dl className="mt-5 space-y-1.5 border-t border-line pt-4">
-        <div className="flex justify-between text-[0.9375rem] text-soft">
-          <dt>{t("deliveryFee")}</dt>
-          <dd>{t("free")}</dd>
-        </div>
+        <Sums goods={goods} delivery={delivery} currency={currency} note={note} />
         <div className="flex items-baseline justify-between">
           <dt className="font-semibold">{t("total")}</dt>
           <dd className="text-2xl font-bold">
-            <Price amount={priceOf(rows)} currency={currency} />
+            <Price amount={goods + delivery} currency={currency} />
           </dd>
         </div>
       </dl>
+      {currency === "USD" && to.country !== "KR" && (
+        <p className="mt-3 text-[0.8125rem] leading-snug text-soft">{t("duties")}</p>
+      )}
     </section>
   );
 }

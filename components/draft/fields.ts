@@ -1,4 +1,5 @@
-import { partsIn } from "@/lib/contact/address";
+import { cleanPostcode, partsIn } from "@/lib/contact/address";
+import type { Destination } from "@/lib/delivery-fee";
 import type { Currency } from "@/lib/money";
 import type { Draft, FieldName } from "./draft";
 
@@ -27,3 +28,9 @@ export const longest: Record<FieldName, number> = {
   region: 60,
   note: 120,
 };
+
+/** Where the parcel goes, as far as it is typed. */
+export const destinationIn = ({ country, postcode }: Draft, currency: Currency): Destination => ({
+  country: currency === "KRW" ? "KR" : country,
+  postcode: cleanPostcode(postcode),
+});

@@ -44,7 +44,7 @@ export const terms: Record<Locale, LegalText> = {
       {
         title: "배송",
         body: [
-          `상점은 결제가 확인된 날부터 ${business.dispatchDays}영업일 안에 ${business.carrier.ko}를 통해 상품을 보냅니다. 배송비는 무료입니다.`,
+          `상점은 결제가 확인된 날부터 ${business.dispatchDays}영업일 안에 ${business.carrier.ko}를 통해 상품을 보냅니다. 배송비는 주문서에 따로 적혀 있습니다. 제주와 도서산간 지역에는 추가 배송비가 붙을 수 있습니다.`,
           "약속한 날까지 보낼 수 없게 되면 바로 이유와 새 일정을 알리고, 이용자가 원하면 주문을 취소하고 결제한 금액을 3영업일 안에 돌려줍니다.",
         ],
       },
@@ -118,7 +118,7 @@ export const terms: Record<Locale, LegalText> = {
       {
         title: "Delivery",
         body: [
-          `The shop hands your items to ${business.carrier.en} within ${business.dispatchDays} business days of the confirmed payment. Delivery is free.`,
+          `The shop hands your items to ${business.carrier.en} within ${business.dispatchDays} business days of the confirmed payment. The delivery fee is shown at checkout. Jeju and some islands may cost more.`,
           "If that becomes impossible, you are told why and given a new date; if you prefer, the order is canceled and your money returned within 3 business days.",
         ],
       },

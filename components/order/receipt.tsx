@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ComponentProps, ReactNode } from "react";
+import { Sums } from "@/components/cart/sums";
 import { formatPhone } from "@/components/phone";
 import { Price } from "@/components/ui/price";
 import { paymentOf, type Status } from "../status/standing";
@@ -31,7 +32,7 @@ export function Receipt({ page, status, items, customer, address }: Props) {
   const account = page.offers.includes("deposit") ? virtual_account : null;
   return (
     <section aria-label={t("title")} className="rounded-2xl border border-line print:border-0">
-      {items.length > 0 && <Items items={items} currency={order.currency} />}
+      {items.length > 0 && <Items items={items} order={order} />}
       <Paid page={page} status={status} />
       {account && <AccountOnPaper account={account} />}
       {customer && <Buyer customer={customer} address={address} currency={order.currency} />}
@@ -45,19 +46,27 @@ export function Receipt({ page, status, items, customer, address }: Props) {
   );
 }
 
-function Items({ items, currency }: { items: Item[]; currency: string }) {
+function Items({ items, order }: { items: Item[]; order: Status["order"] }) {
   const t = useTranslations("receipt");
+  const { amount, shipping, currency } = order;
   return (
-    <ul className="space-y-3 p-5 sm:p-7 print:px-0">
-      {items.map((item) => (
-        <li key={item.sku} className="flex justify-between gap-4">
-          <span>
-            {item.name} <span className="text-soft">{t("count", { count: item.quantity })}</span>
-          </span>
-          <Price amount={item.unit_price * item.quantity} currency={currency} />
-        </li>
-      ))}
-    </ul>
+    <div className="p-5 sm:p-7 print:px-0">
+      <ul className="space-y-3">
+        {items.map((item) => (
+          <li key={item.sku} className="flex justify-between gap-4">
+            <span>
+              {item.name} <span className="text-soft">{t("count", { count: item.quantity })}</span>
+            </span>
+            <Price amount={item.unit_price * item.quantity} currency={currency} />
+          </li>
+        ))}
+      </ul>
+      {shipping > 0 && (
+        <dl className="mt-4 space-y-1.5 border-t border-line pt-4">
+          <Sums goods={amount - shipping} delivery={shipping} currency={currency} />
+        </dl>
+      )}
+    </div>
   );
 }
 

@@ -42,6 +42,7 @@ const order = (
     order_name: "Cool T-Shirt",
     status,
     amount: 2_200,
+    shipping: 0,
     currency: "USD",
     live: false,
     version: 1,

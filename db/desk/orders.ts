@@ -225,6 +225,7 @@ export const listedOrders = (db: Reader, ids: string[]) =>
       name: orders.name,
       status: orders.status,
       amount: orders.amount,
+      shipping: orders.shipping,
       currency: orders.currency,
       live: orders.live,
       customerName: orders.customerName,

@@ -69,7 +69,10 @@ export const orders = table(
     number: text().notNull(),
     name: text().notNull(),
     status: textAs({ in_review: "held" }).$type<(typeof storedOrderStatuses)[number]>().notNull(),
+    /** What it costs: its items and its delivery. */
     amount: money().notNull(),
+    /** The part of the amount that is for delivery. */
+    shipping: money().notNull().default(0),
     currency: text({ enum: ["KRW", "USD"] }).notNull(),
     locale: text({ enum: ["ko", "en"] }).notNull(),
     /** False for play money; live and test never mix in a figure. */

@@ -37,11 +37,12 @@ function rulesOfSale({ order, items, payments, transfers }: Books): Rule[] {
   const winner = payments.find((payment) => payment.id === order.winnerPaymentId);
   const sold = payments.filter((payment) => payment.credited === "sales");
   const shown = winner ?? payments.reduce<Payment | undefined>(newer, undefined);
-  const price = items.reduce((sum, item) => sum + item.unitPrice * item.quantity, 0);
+  const goods = items.reduce((sum, item) => sum + item.unitPrice * item.quantity, 0);
+  const price = goods + order.shipping;
   const isPaidBy = winner !== undefined && order.status !== "authorized";
   const name = nameOf(order);
   return [
-    [order.amount === price, `${name} costs ${order.amount}, but its items cost ${price}`],
+    [order.amount === price, `${name} costs ${order.amount}, but its items and delivery cost ${price}`],
     [
       order.status !== "paid" || winner !== undefined || order.amount === 0,
       `${name} is paid, but by no payment of its own`,

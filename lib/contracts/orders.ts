@@ -164,7 +164,8 @@ export const createOrder = operation({
     .object({
       order_number: OrderNumber,
       order_name: z.string().describe("A short description of the items, as the gateway shows it"),
-      amount: MinorUnits,
+      amount: MinorUnits.describe("The total to pay: items and delivery, in the currency's minor unit"),
+      shipping: MinorUnits.describe("The part of the amount that is for delivery; 0 without an address"),
       currency: Currency,
       items: z.array(OrderItem),
       status: z.enum(orderStatuses),

@@ -24,7 +24,7 @@ const openForMs = minutes(30);
 export type Made = { order: Order; items: Omit<OrderItem, "orderId" | "restocked">[]; replayed: boolean };
 
 /**
- * Creates an order priced from the catalog. The same key returns the same order, in its current state, for as long as
+ * Creates an order priced from the catalog and the shop's delivery rates. The same key returns the same order, in its current state, for as long as
  * the order is kept. `replaced` is the order of the same cart before it changed: it is canceled in the same
  * transaction. A free order is placed at once. Throws `product_not_found`, `idempotency_key_reused`; `out_of_stock` if
  * it is free.
@@ -64,13 +64,16 @@ async function orderWithItems(id: string) {
 async function make(tx: Tx, wish: OrderWish, replaced: Order | undefined, now: Date) {
   const locale = wish.locale ?? "ko";
   const skus = wish.items.map((item) => item.sku);
-  const { lines, amount, name } = priceCart(wish.items, await productsBySku(tx, skus), wish.currency, locale);
+  const delivery = { rates: env().delivery[wish.currency], to: wish.shipping_address };
+  const shelf = await productsBySku(tx, skus);
+  const { lines, shipping, amount, name } = priceCart(wish.items, shelf, delivery, wish.currency, locale);
   if (replaced) await cancelIn(tx, replaced.id, now);
   const order = {
     id: newId("ord"),
     name,
     ...(amount === 0 ? placed(now) : notPaid),
     amount,
+    shipping,
     currency: wish.currency,
     locale,
     live: env().live,

@@ -19,6 +19,7 @@ export async function presentOrder(order: Order, items: Line[]): Promise<z.input
     order_number: order.number,
     order_name: order.name,
     amount: order.amount,
+    shipping: order.shipping,
     currency: order.currency,
     items: presentItems(items),
     status: shownOrderStatus(order, winner),

@@ -10,27 +10,30 @@ const shelf = [
   { sku: "GOLD", nameKo: "금", nameEn: "Gold", priceKrw: 100_000_000, priceUsd: 1 },
 ];
 
+const free = { rates: { fee: 0, freeFrom: 0, islandFee: 0 }, to: undefined };
+
 test("Mina's cart has the shop's prices, in the currency she chose", () => {
   const cart = [
     { sku: "TEE", quantity: 2 },
     { sku: "MUG", quantity: 1 },
   ];
-  expect(priceCart(cart, shelf, "KRW", "ko")).toEqual({
+  expect(priceCart(cart, shelf, free, "KRW", "ko")).toEqual({
     lines: [
       { sku: "TEE", quantity: 2, name: "쿨 티셔츠", unitPrice: 29_000 },
       { sku: "MUG", quantity: 1, name: "새벽 머그", unitPrice: 18_000 },
     ],
+    shipping: 0,
     amount: 76_000,
     name: "쿨 티셔츠 외 1건",
   });
-  expect(priceCart(cart, shelf, "USD", "en")).toMatchObject({
+  expect(priceCart(cart, shelf, free, "USD", "en")).toMatchObject({
     amount: 5_800,
     name: "Cool T-Shirt and 1 more",
   });
 });
 
 test("one kind of product, however many, goes by its own name", () => {
-  expect(priceCart([{ sku: "MUG", quantity: 7 }], shelf, "KRW", "ko").name).toBe("새벽 머그");
+  expect(priceCart([{ sku: "MUG", quantity: 7 }], shelf, free, "KRW", "ko").name).toBe("새벽 머그");
 });
 
 test("an unknown product is named by its position in the cart", () => {
@@ -38,7 +41,7 @@ test("an unknown product is named by its position in the cart", () => {
     { sku: "TEE", quantity: 1 },
     { sku: "HAT", quantity: 1 },
   ];
-  expect(() => priceCart(cart, shelf, "KRW", "ko")).toThrow(
+  expect(() => priceCart(cart, shelf, free, "KRW", "ko")).toThrow(
     expect.objectContaining({
       code: "product_not_found",
       details: { errors: [expect.objectContaining({ field: "items.1.sku" })] },
@@ -46,9 +49,21 @@ test("an unknown product is named by its position in the cart", () => {
   );
 });
 
+test("delivery is a part of the total, which is limited with it", () => {
+  const to = { postcode: "63309" };
+  const rates = { fee: 3_000, freeFrom: 0, islandFee: 4_000 };
+  expect(priceCart([{ sku: "MUG", quantity: 1 }], shelf, { rates, to }, "KRW", "ko")).toMatchObject({
+    shipping: 7_000,
+    amount: 25_000,
+  });
+  expect(() => priceCart([{ sku: "GOLD", quantity: 10 }], shelf, { rates, to }, "KRW", "ko")).toThrow(
+    Problem,
+  );
+});
+
 test("an order's total is limited to what sums keep exact", () => {
-  expect(priceCart([{ sku: "GOLD", quantity: 10 }], shelf, "KRW", "ko").amount).toBe(maxAmount);
-  expect(() => priceCart([{ sku: "GOLD", quantity: 11 }], shelf, "KRW", "ko")).toThrow(Problem);
+  expect(priceCart([{ sku: "GOLD", quantity: 10 }], shelf, free, "KRW", "ko").amount).toBe(maxAmount);
+  expect(() => priceCart([{ sku: "GOLD", quantity: 11 }], shelf, free, "KRW", "ko")).toThrow(Problem);
 });
 
 test("an amount is the sum of its lines, an integer and never below zero", () => {
@@ -56,7 +71,7 @@ test("an amount is the sum of its lines, an integer and never below zero", () =>
   const cart = fc.uniqueArray(line, { selector: ({ sku }) => sku, minLength: 1 });
   fc.assert(
     fc.property(cart, fc.constantFrom("KRW" as const, "USD" as const), (wishes, currency) => {
-      const { lines, amount } = priceCart(wishes, shelf, currency, "en");
+      const { lines, amount } = priceCart(wishes, shelf, free, currency, "en");
       expect(amount).toBe(lines.reduce((sum, { unitPrice, quantity }) => sum + unitPrice * quantity, 0));
       expect(Number.isSafeInteger(amount) && amount > 0).toBe(true);
     }),

@@ -1,4 +1,5 @@
 import { shorten } from "../contact/shorten";
+import { type DeliveryRates, type Destination, deliveryFee } from "../delivery-fee";
 import { type Currency, type Locale, maxAmount } from "../money";
 import { Problem } from "../problem";
 
@@ -6,10 +7,16 @@ type Wish = { sku: string; quantity: number };
 type Shelf = { sku: string; nameKo: string; nameEn: string; priceKrw: number; priceUsd: number };
 
 /**
- * Prices a cart from the shop's own catalog, in minor units of `currency`. Does not check stock: an order takes it when
+ * Prices a cart and its delivery from the shop's own catalog and rates, in minor units of `currency`. Does not check stock: an order takes it when
  * it is about to be paid. Throws `product_not_found`, and `invalid_request` if the total is too high.
  */
-export function priceCart(wishes: Wish[], shelf: Shelf[], currency: Currency, locale: Locale) {
+export function priceCart(
+  wishes: Wish[],
+  shelf: Shelf[],
+  delivery: { rates: DeliveryRates; to: Destination | undefined },
+  currency: Currency,
+  locale: Locale,
+) {
   const lines = wishes.map(({ sku, quantity }, index) => {
     const product = shelf.find((candidate) => candidate.sku === sku);
     if (!product)
@@ -23,12 +30,14 @@ export function priceCart(wishes: Wish[], shelf: Shelf[], currency: Currency, lo
       unitPrice: currency === "KRW" ? product.priceKrw : product.priceUsd,
     };
   });
-  const amount = lines.reduce((sum, line) => sum + line.unitPrice * line.quantity, 0);
+  const goods = lines.reduce((sum, line) => sum + line.unitPrice * line.quantity, 0);
+  const shipping = deliveryFee(delivery.rates, goods, currency, delivery.to);
+  const amount = goods + shipping;
   if (amount > maxAmount)
     throw new Problem("invalid_request", "The order total is too high.", {
       errors: [{ field: "items", message: "Total too high for one order" }],
     });
-  return { lines, amount, name: nameOf(lines, locale) };
+  return { lines, shipping, amount, name: nameOf(lines, locale) };
 }
 
 /** Names an order as Korean shops do: the first item, and how many more there are. */

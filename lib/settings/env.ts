@@ -1,4 +1,6 @@
+import type { z } from "zod";
 import type { GatewayName } from "../contracts/gateways";
+import type { DeliveryRates } from "../delivery-fee";
 import { isLoopback } from "../loopback";
 import type { Currency } from "../money";
 import { type Emulator, isLive } from "./credentials";
@@ -49,6 +51,8 @@ export type Env = {
   };
   /** How much an API key without its own caps may refund, in minor units per currency. */
   keyRefundCaps: Record<"perOrder" | "perDay", Record<Currency, number>>;
+  /** What delivery costs, per currency. */
+  delivery: Record<Currency, DeliveryRates>;
   /** Which operators must use a second factor. */
   secondFactorOf: SecondFactorOf;
   /** Whether an authenticator app that only supports SHA-1 may be set up. */
@@ -224,6 +228,7 @@ function settingsOf(vars: Variables, mode: Mode, listed: string[]): Env {
       approvalAboveDaily: vars.REFUND_APPROVAL_ABOVE_DAILY,
     },
     keyRefundCaps: { perOrder: vars.KEY_REFUND_LIMIT, perDay: vars.KEY_REFUND_DAILY },
+    delivery: { KRW: ratesIn(vars, "KRW"), USD: ratesIn(vars, "USD") },
     secondFactorOf: vars.STAFF_SECOND_FACTOR ?? (live ? "all" : "nobody"),
     totpSha1: vars.TOTP_SHA1 === "1",
     managerEmail: vars.MANAGER_EMAIL ?? "manager@shop.example",
@@ -321,3 +326,9 @@ export const env = (): Env => {
   parsedOnce ??= parseEnv(process.env);
   return parsedOnce;
 };
+
+const ratesIn = (vars: z.output<typeof Variables>, currency: Currency): DeliveryRates => ({
+  fee: vars.DELIVERY_FEE[currency],
+  freeFrom: vars.DELIVERY_FREE_FROM[currency],
+  islandFee: vars.DELIVERY_ISLAND_FEE[currency],
+});

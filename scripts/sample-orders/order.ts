@@ -46,6 +46,8 @@ export const ageOf = (seed: number, n: number) => drawFor(seed, n).below(days(36
 
 export const idOf = (n: number) => `${madeUp}${String(n).padStart(7, "0")}`;
 
+const freeDelivery = { rates: { fee: 0, freeFrom: 0, islandFee: 0 }, to: undefined };
+
 /**
  * Order number `n` of a shop that has sold for a year as of `now`. The same seed gives the same order, with attempts,
  * calls, refunds, events and transfers as the verbs would have left them. `live` is false: it is test money.
@@ -57,7 +59,7 @@ export function sampleOrder(seed: number, n: number, now: Date): Rows {
   const way = wayOf(draw);
   const locale = way.gateway === "stripe" ? "en" : "ko";
   const currency = way.gateway === "stripe" ? "USD" : "KRW";
-  const { lines, amount, name } = priceCart(cartOf(draw, way.method), shelf, currency, locale);
+  const { lines, amount, name } = priceCart(cartOf(draw, way.method), shelf, freeDelivery, currency, locale);
   const id = idOf(n);
   const person = personOf(draw, locale);
   const order = {

@@ -12,13 +12,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CartPage() {
-  const [t, { products, currency }] = await Promise.all([getTranslations("cart"), shelf()]);
+  const [t, { products, currency, rates }] = await Promise.all([getTranslations("cart"), shelf()]);
   return (
     <>
       <h1 className="pt-8 pb-4 text-2xl font-bold sm:pt-12 sm:pb-8 sm:text-3xl">{t("title")}</h1>
       <NeedsScript>{t("needsScript")}</NeedsScript>
-      <ClientWords of={["cart", "orderPaid"]}>
-        <CartView products={products} currency={currency} least={leastTaken(currency)} />
+      <ClientWords of={["cart", "sums", "orderPaid"]}>
+        <CartView products={products} currency={currency} least={leastTaken(currency)} rates={rates} />
       </ClientWords>
     </>
   );

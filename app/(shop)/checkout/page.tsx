@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CheckoutPage() {
-  const [t, { products, currency }] = await Promise.all([getTranslations("sheet"), shelf()]);
+  const [t, { products, currency, rates }] = await Promise.all([getTranslations("sheet"), shelf()]);
   const toss = currency === "KRW" ? tossCheckout() : undefined;
   const stripe = stripeCheckout(currency);
   return (
@@ -22,8 +22,14 @@ export default async function CheckoutPage() {
       <h1 className="pt-8 pb-5 text-2xl font-bold sm:pt-12 sm:pb-8 sm:text-3xl">{t("title")}</h1>
       <NeedsScript>{t("needsScript")}</NeedsScript>
       {toss || stripe ? (
-        <ClientWords of={["sheet", "refusals", "orderPaid"]}>
-          <OrderSheet products={products} currency={currency} gateways={{ toss, stripe }} terms={<Terms />} />
+        <ClientWords of={["sheet", "sums", "refusals", "orderPaid"]}>
+          <OrderSheet
+            products={products}
+            currency={currency}
+            rates={rates}
+            gateways={{ toss, stripe }}
+            terms={<Terms />}
+          />
         </ClientWords>
       ) : (
         <Notice look="notice">{t("notConfigured")}</Notice>

@@ -53,6 +53,12 @@ export function Facts({ dossier: { order, items, payments } }: { dossier: Dossie
               <Price amount={unitPrice * quantity} currency={order.currency} />
             </li>
           ))}
+          {order.shipping > 0 && (
+            <li className="flex justify-between gap-3">
+              <span>{t("shipping")}</span>
+              <Price amount={order.shipping} currency={order.currency} />
+            </li>
+          )}
         </ul>
       </Fact>
       <Fact words={t("payments")}>

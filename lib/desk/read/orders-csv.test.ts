@@ -55,6 +55,7 @@ test("a filtered list is exported whole, in the shop's currency and time", async
     mode: "test",
     order_name: "쿨 티셔츠",
     amount: "29000",
+    delivery: "0",
     refunded: "0",
     currency: "KRW",
     gateway: "toss",

@@ -52,6 +52,7 @@ const columns = {
   mode: ({ live }) => (live ? "live" : "test"),
   order_name: ({ name }) => name,
   amount: majorUnits,
+  delivery: ({ shipping, currency }) => majorUnits({ amount: shipping, currency }),
   refunded: ({ refunded, currency }) => majorUnits({ amount: refunded, currency }),
   currency: ({ currency }) => currency,
   gateway: ({ gateway }) => gateway ?? "",

@@ -59,6 +59,7 @@ test("an order is listed with its amount, its buyer and its status", async () =>
       name: "쿨 티셔츠",
       status: "partially_refunded",
       amount: 29_000,
+      shipping: 0,
       currency: "KRW",
       live: false,
       customerName: "김미나",

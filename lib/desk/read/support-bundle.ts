@@ -43,6 +43,7 @@ const orderIn = (order: Dossier["order"], status: Dossier["status"]) => ({
   expires_at: order.expiresAt,
   paid_at: order.paidAt,
   shipped_at: order.shippedAt,
+  shipping: order.shipping,
   courier: order.courier,
 });
 

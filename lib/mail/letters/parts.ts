@@ -11,13 +11,17 @@ import type { Letter, Line } from "./letter";
 
 export type Payment = NonNullable<Story["payment"]>;
 
-/** The items ordered. */
-export const itemsOf = ({ order, items }: Story, { receipt, money }: Words): Letter["items"] =>
-  items.map(({ name, quantity, unitPrice }) => ({
+/** The items ordered, and their delivery if it costs something. */
+export const itemsOf = ({ order, items }: Story, { t, receipt, money }: Words): Letter["items"] => [
+  ...items.map(({ name, quantity, unitPrice }) => ({
     name,
     count: receipt("count", { count: quantity }),
     amount: money(unitPrice * quantity, order.currency),
-  }));
+  })),
+  ...(order.shipping > 0
+    ? [{ name: t("labels.shipping"), count: "", amount: money(order.shipping, order.currency) }]
+    : []),
+];
 
 export const numberLine = ({ order }: Story, { t }: Words): Line => ({
   label: t("labels.orderNumber"),

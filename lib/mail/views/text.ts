@@ -10,7 +10,9 @@ export function textOf(letter: Framed): string {
     hello,
     ...lead,
     list(boxed),
-    items.map(({ name, count, amount }) => `- ${name} ${count}: ${amount}`).join("\n"),
+    items
+      .map(({ name, count, amount }) => `- ${[name, count].filter(Boolean).join(" ")}: ${amount}`)
+      .join("\n"),
     list(lines),
     `${action.label}\n${href}`,
     `${find.text}\n${find.href}`,

@@ -166,6 +166,8 @@ function urlsOf({ page, origin }: OpenWish) {
   return { own, successUrl: page?.successUrl ?? `${own}/success`, failUrl: `${own}/fail` };
 }
 
+const deliveryName = { ko: "배송비", en: "Delivery" };
+
 async function sentOf(
   tx: Tx,
   order: Order,
@@ -180,7 +182,13 @@ async function sentOf(
     orderName: order.name,
     amount: payment.amount,
     currency: payment.currency,
-    lines: items.map(({ name, quantity, unitPrice }) => ({ name, quantity, unitPrice })),
+    lines: [
+      ...items.map(({ name, quantity, unitPrice }) => ({ name, quantity, unitPrice })),
+      // Stripe adds the lines up to what it charges.
+      ...(order.shipping > 0
+        ? [{ name: deliveryName[order.locale], quantity: 1, unitPrice: order.shipping }]
+        : []),
+    ],
     customerEmail: order.customerEmail,
     locale: order.locale,
     ...(wish.page && {

@@ -142,6 +142,7 @@ export function presentStatus(
       order_name: order.name,
       status: shownOrderStatus(order, winner),
       amount: order.amount,
+      shipping: order.shipping,
       currency: order.currency,
       live: order.live,
       version: order.version,

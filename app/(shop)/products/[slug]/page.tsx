@@ -10,7 +10,9 @@ import { Price } from "@/components/ui/price";
 import { ClientWords } from "@/i18n/client-words";
 import { currentCurrency } from "@/i18n/currency";
 import { maxQuantity } from "@/lib/contracts/orders";
+import { formatMoney } from "@/lib/money";
 import { findProduct } from "@/lib/orders/catalog";
+import { env } from "@/lib/settings/env";
 
 type Props = { params: Promise<{ slug: string }> };
 
@@ -33,6 +35,13 @@ export default async function ProductPage(props: Props) {
     getLocale(),
     currentCurrency(),
   ]);
+  const { fee, freeFrom } = env().delivery[currency];
+  const money = (amount: number) => formatMoney({ amount, currency }, locale);
+  const deliveryWords = () => {
+    if (fee === 0) return t("freeDelivery");
+    if (freeFrom === 0) return t("deliveryFee", { fee: money(fee) });
+    return t("deliveryFeeFrom", { fee: money(fee), from: money(freeFrom) });
+  };
   return (
     <article className="grid gap-7 pt-5 sm:grid-cols-2 sm:gap-12 sm:pt-10">
       <ProductPicture image={product.image} eager className="w-full rounded-2xl" />
@@ -43,7 +52,7 @@ export default async function ProductPage(props: Props) {
         </p>
         <p className="mt-6 max-w-prose leading-relaxed text-soft">{product.description[locale]}</p>
         <p className="mt-6 mb-8 flex gap-3 text-[0.9375rem] font-medium">
-          <span>{t("freeDelivery")}</span>
+          <span>{deliveryWords()}</span>
           {product.stock > 0 && <StockNote stock={product.stock} />}
         </p>
         {product.stock === 0 ? (
