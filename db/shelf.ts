@@ -1,6 +1,6 @@
 import type { products } from "./schema";
 
-type Goods = typeof products.$inferInsert;
+type Goods = typeof products.$inferSelect;
 
 /** The demo's first products: older databases have only these. */
 export const firstShelf = [
@@ -13,6 +13,7 @@ export const firstShelf = [
     descriptionEn: "A T-shirt of heavy yet airy cotton. Its collar keeps its shape, wash after wash.",
     priceKrw: 29_000,
     priceUsd: 2_200,
+    taxClass: "taxable",
     stock: 400,
     image: "/products/cool-t-shirt.svg",
     position: 1,
@@ -26,6 +27,7 @@ export const firstShelf = [
     descriptionEn: "A stoneware mug, glazed by hand in the colors of dawn. 350 ml, safe in the dishwasher.",
     priceKrw: 18_000,
     priceUsd: 1_400,
+    taxClass: "taxable",
     stock: 60,
     image: "/products/dawn-mug.svg",
     position: 2,
@@ -39,6 +41,7 @@ export const firstShelf = [
     descriptionEn: "A canvas tote with a round base: it stands by itself, however much you carry.",
     priceKrw: 39_000,
     priceUsd: 3_000,
+    taxClass: "taxable",
     stock: 40,
     image: "/products/round-tote.svg",
     position: 3,
@@ -60,6 +63,7 @@ export const laterShelf = [
     descriptionEn: "A table lamp whose mouth-blown shade glows like dusk. Three steps of brightness.",
     priceKrw: 89_000,
     priceUsd: 6_800,
+    taxClass: "taxable",
     stock: 25,
     image: "/products/dusk-lamp.svg",
     position: 4,
@@ -73,6 +77,7 @@ export const laterShelf = [
     descriptionEn: "A thread-bound notebook that lies flat: 192 pages that fountain pens don’t show through.",
     priceKrw: 12_000,
     priceUsd: 900,
+    taxClass: "taxable",
     stock: 120,
     image: "/products/day-notebook.svg",
     position: 5,
@@ -88,6 +93,7 @@ export const laterShelf = [
       "White porcelain, thrown as two bowls and joined. No two are quite the same. 28 cm in height.",
     priceKrw: 148_000,
     priceUsd: 11_200,
+    taxClass: "taxable",
     stock: 2,
     image: "/products/moon-jar.svg",
     position: 6,
@@ -101,6 +107,7 @@ export const laterShelf = [
     descriptionEn: "One dark graphite, one warm brown, both in cedar that you smell when you sharpen them.",
     priceKrw: 3_500,
     priceUsd: 270,
+    taxClass: "taxable",
     stock: 200,
     image: "/products/pencil-pair.svg",
     position: 7,
@@ -115,8 +122,23 @@ export const laterShelf = [
     descriptionEn: "Thick wool cushions on a frame of oiled oak that deepens over the years.",
     priceKrw: 1_290_000,
     priceUsd: 98_000,
+    taxClass: "taxable",
     stock: 8,
     image: "/products/rest-chair.svg",
     position: 8,
+  },
+  {
+    sku: "BOOK-SEASONS",
+    slug: "four-seasons-poems",
+    nameKo: "시집 네 계절",
+    nameEn: "Four Seasons, Poems",
+    descriptionKo: "봄부터 겨울까지 마흔여덟 편을 담은 시집이에요. 책이라서 부가세가 없어요.",
+    descriptionEn: "Forty-eight poems from spring to winter. A book, so its price in won has no VAT.",
+    priceKrw: 14_000,
+    priceUsd: 1_100,
+    taxClass: "tax_free",
+    stock: 90,
+    image: "/products/four-seasons-poems.svg",
+    position: 9,
   },
 ] satisfies Goods[];

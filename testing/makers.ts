@@ -28,6 +28,7 @@ export async function aProduct(differs: Partial<Product> = {}): Promise<Product>
     descriptionKo: "두툼한 티셔츠",
     descriptionEn: "A heavy T-shirt",
     priceKrw: 29_000,
+    taxClass: "taxable",
     priceUsd: 2_200,
     stock: 10,
     image: "/products/cool-t-shirt.svg",
@@ -101,6 +102,7 @@ export async function authenticate(payment: Payment, card?: string, amount = pay
   const opened = await toss.payments.open({
     orderId: payment.gatewayOrderId,
     amount,
+    taxFreeAmount: payment.taxFree,
     ...(card ? { card } : {}),
   });
   return opened.paymentKey;

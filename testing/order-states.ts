@@ -185,6 +185,7 @@ const refundOf = (
 ): Refund => ({
   paymentId: payment.id,
   orderId: payment.orderId,
+  taxFree: 0,
   reason: "x",
   requestedBy: "staff",
   account: null,

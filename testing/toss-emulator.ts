@@ -22,7 +22,12 @@ export type GatewayPayment = {
   lastTransactionKey: string | null;
   secret: string | null;
   virtualAccount: { accountNumber: string; bankCode: string; expired: boolean; dueDate: string } | null;
-  cancels: { cancelAmount: number; cancelReason: string; transactionKey: string }[] | null;
+  cancels:
+    | { cancelAmount: number; taxFreeAmount: number; cancelReason: string; transactionKey: string }[]
+    | null;
+  suppliedAmount: number;
+  vat: number;
+  taxFreeAmount: number;
 };
 
 /** One call from the shop to the gateway's API. `acted` says whether it moved money. */
@@ -67,6 +72,7 @@ export type Choice = {
 type Attempt = Choice & {
   orderId: string;
   amount: number;
+  taxFreeAmount?: number;
   orderName?: string;
   currency?: string;
   clientKey?: string;

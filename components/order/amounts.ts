@@ -20,6 +20,7 @@ export type AmountLabel =
   | "disputeLost"
   | "supply"
   | "vat"
+  | "taxFree"
   | "again"
   | "againRefunded"
   | "againRefunding"
@@ -113,7 +114,7 @@ function linesOfWinner(status: Status, payment: Payment): AmountLine[] {
     ...some("disputeLost", lost, currency),
     ...(isReduced ? some("left", left, currency) : []),
     ...some("refunding", refund_pending, currency),
-    ...(currency === "KRW" ? taxOf(left, currency) : []),
+    ...(disputed + lost === 0 ? taxLines(payment, currency) : []),
   ];
 }
 
@@ -156,12 +157,12 @@ export function stillDue(status: Status, payment: Payment): number {
   return Math.max(0, payment.captured - payment.refunded - disputed - lost);
 }
 
-/**
- * Splits an amount in won into supply value and value added tax, rounded like the gateway's receipt: 10% on the supply,
- * the tax rounded to the nearest won. After a refund, the amount is what remains. Source: Toss core API,
- * `suppliedAmount` and `vat`, which decrease with each cancel.
- */
-export function taxOf(amount: number, currency: string): AmountLine[] {
-  const vat = Math.round(amount / 11);
-  return [...some("supply", amount - vat, currency), ...some("vat", vat, currency)];
-}
+/** The tax on what is left of a payment in won. */
+const taxLines = ({ tax }: Payment, currency: string): AmountLine[] =>
+  tax
+    ? [
+        ...some("supply", tax.supply, currency),
+        ...some("vat", tax.vat, currency),
+        ...some("taxFree", tax.tax_free, currency),
+      ]
+    : [];

@@ -3,6 +3,8 @@ import type { ComponentProps, ReactNode } from "react";
 import { Sums } from "@/components/cart/sums";
 import { formatPhone } from "@/components/phone";
 import { Price } from "@/components/ui/price";
+import type { TaxClass } from "@/lib/contracts/tax";
+import { traitsOf } from "@/lib/gateways/all-traits";
 import { paymentOf, type Status } from "../status/standing";
 import { AddressLines } from "./address-lines";
 import { bankIn } from "./bank";
@@ -12,7 +14,13 @@ import type { OrderPage } from "./order-page";
 import { Seller } from "./seller";
 import { useSeoulTime } from "./seoul-time";
 
-export type Item = { sku: string; name: string; quantity: number; unit_price: number };
+export type Item = {
+  sku: string;
+  name: string;
+  quantity: number;
+  unit_price: number;
+  tax_class: TaxClass;
+};
 export type Customer = { name: string; email: string; phone: string };
 export type Address = ComponentProps<typeof AddressLines>["address"];
 
@@ -37,6 +45,9 @@ export function Receipt({ page, status, items, customer, address }: Props) {
       {account && <AccountOnPaper account={account} />}
       {customer && <Buyer customer={customer} address={address} currency={order.currency} />}
       <Seller />
+      {isUntaxed(payments) && (
+        <p className="border-t border-line px-5 py-4 text-sm text-soft sm:px-7 print:px-0">{t("noTax")}</p>
+      )}
       {paymentOf(payments) && !order.live && (
         <p className="border-t border-line px-5 py-4 text-sm text-notice sm:px-7 print:px-0">
           {t("playMoney")}
@@ -45,6 +56,12 @@ export function Receipt({ page, status, items, customer, address }: Props) {
     </section>
   );
 }
+
+/** Whether the order was paid through a gateway that does not split taxes. */
+const isUntaxed = (payments: Status["payments"]) => {
+  const payment = paymentOf(payments);
+  return payment !== undefined && payment.captured > 0 && !traitsOf(payment.gateway).splitsTax;
+};
 
 function Items({ items, order }: { items: Item[]; order: Status["order"] }) {
   const t = useTranslations("receipt");
@@ -55,7 +72,11 @@ function Items({ items, order }: { items: Item[]; order: Status["order"] }) {
         {items.map((item) => (
           <li key={item.sku} className="flex justify-between gap-4">
             <span>
-              {item.name} <span className="text-soft">{t("count", { count: item.quantity })}</span>
+              <span>{item.name}</span>{" "}
+              <span className="text-soft">{t("count", { count: item.quantity })}</span>
+              {currency === "KRW" && item.tax_class === "tax_free" && (
+                <span className="text-soft"> {t("taxFree")}</span>
+              )}
             </span>
             <Price amount={item.unit_price * item.quantity} currency={currency} />
           </li>

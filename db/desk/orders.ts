@@ -250,8 +250,12 @@ export const listedPayments = (db: Reader, orderIds: string[]) =>
     .select({
       id: payments.id,
       orderId: payments.orderId,
+      gateway: payments.gateway,
+      currency: payments.currency,
       captured: payments.captured,
       refunded: payments.refunded,
+      taxFree: payments.taxFree,
+      taxFreeRefunded: payments.taxFreeRefunded,
     })
     .from(payments)
     .where(inArray(payments.orderId, orderIds));

@@ -89,6 +89,7 @@ export type CallSent =
       orderId: string;
       orderName: string;
       amount: number;
+      taxFree?: number | undefined;
       bank: string;
       customerName: string;
       customerEmail: string;
@@ -112,6 +113,8 @@ export type CallSent =
       kind: "refund";
       paymentKey: string;
       amount: number;
+      /** The part of the amount that is for tax-free goods. */
+      taxFree?: number | undefined;
       currency: string;
       reason: string;
       refundableAmount: number;

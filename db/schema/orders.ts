@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { couriers } from "@/lib/contracts/couriers";
 import { gatewayNames } from "@/lib/contracts/gateways";
 import { paymentMethods } from "@/lib/contracts/methods";
+import { taxClasses } from "@/lib/contracts/tax";
 import {
   boolean,
   check,
@@ -28,6 +29,8 @@ export const products = table(
     descriptionEn: text().notNull(),
     priceKrw: money().notNull(),
     priceUsd: money().notNull(),
+    /** For prices in won, which include VAT if it is taxable. */
+    taxClass: text({ enum: taxClasses }).notNull().default("taxable"),
     /** What is left for sale; orders that hold or bought items have already reduced it. */
     stock: integer().notNull(),
     image: text().notNull(),
@@ -73,6 +76,8 @@ export const orders = table(
     amount: money().notNull(),
     /** The part of the amount that is for delivery. */
     shipping: money().notNull().default(0),
+    /** The part of the amount that is for tax-free goods; 0 in other currencies than won. */
+    taxFree: money().notNull().default(0),
     currency: text({ enum: ["KRW", "USD"] }).notNull(),
     locale: text({ enum: ["ko", "en"] }).notNull(),
     /** False for play money; live and test never mix in a figure. */
@@ -135,6 +140,8 @@ export const orderItems = table(
     name: text().notNull(),
     unitPrice: money().notNull(),
     quantity: integer().notNull(),
+    /** The product's when it was ordered. */
+    taxClass: text({ enum: taxClasses }).notNull().default("taxable"),
     /** How many of them were returned to stock. */
     restocked: integer().notNull().default(0),
   },

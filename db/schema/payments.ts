@@ -104,9 +104,13 @@ export const payments = table(
     captureAsked: money(),
     status: textAs({ in_review: "held" }).$type<(typeof storedPaymentStatuses)[number]>().notNull(),
     amount: money().notNull(),
+    /** The part of the amount for tax-free goods: what was asked for, then what the gateway says. */
+    taxFree: money().notNull().default(0),
     currency: text().notNull(),
     captured: money().notNull(),
     refunded: money().notNull(),
+    /** The part of `refunded` that was for tax-free goods. */
+    taxFreeRefunded: money().notNull().default(0),
     /** Reserved by refunds that are not done. */
     refundPending: money().notNull(),
     credited: text({ enum: creditAccounts }),
@@ -199,6 +203,8 @@ export const refunds = table(
       .notNull()
       .references(() => orders.id),
     amount: money().notNull(),
+    /** The part of the amount that is for tax-free goods. */
+    taxFree: money().notNull().default(0),
     reason: text().notNull(),
     /** Who requested it; `system` if Twotrack did so automatically. */
     requestedBy: text().notNull(),

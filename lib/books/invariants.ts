@@ -341,6 +341,10 @@ function faultsOfRefunds({ refunds, calls, transfers }: Books, payment: Payment)
   return broken([
     [sum(done) === payment.refunded, `${name} gave back ${payment.refunded}, its refunds ${sum(done)}`],
     [
+      done.reduce((total, { taxFree }) => total + taxFree, 0) === payment.taxFreeRefunded,
+      `${name} gave back ${payment.taxFreeRefunded} for tax-free goods, its refunds another amount`,
+    ],
+    [
       sum(pending) === payment.refundPending,
       `${name} reserves ${payment.refundPending}, its refunds ${sum(pending)}`,
     ],

@@ -14,6 +14,7 @@ export const alarmNames = [
   "settlement_unread",
   "settlement_differs",
   "deposit_taken_back",
+  "tax_differs",
   "many_declines",
   "many_refusals",
   "wrong_address",

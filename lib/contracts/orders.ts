@@ -6,6 +6,7 @@ import { readPhone } from "../contact/phone";
 import { cleanText, isPlain, isVisible } from "../contact/text";
 import { currencies, locales } from "../money";
 import { operation } from "./operation";
+import { TaxClass } from "./tax";
 
 export const orderStatuses = [
   "open",
@@ -42,6 +43,10 @@ export const MinorUnits = z
   .int()
   .nonnegative()
   .describe("In the currency's minor unit: 58990 is ₩58,990, 4500 is $45.00");
+
+export const TaxFreeAmount = MinorUnits.describe(
+  "The part of the amount that is for tax-free goods, in won; 0 for orders in other currencies",
+);
 
 export const notPlain = "Control characters are not allowed";
 
@@ -121,6 +126,7 @@ export const OrderItem = z
     name: z.string().describe("The product's name in the order's language"),
     quantity: z.int(),
     unit_price: MinorUnits,
+    tax_class: TaxClass,
   })
   .meta({ id: "OrderItem" });
 
@@ -166,6 +172,7 @@ export const createOrder = operation({
       order_name: z.string().describe("A short description of the items, as the gateway shows it"),
       amount: MinorUnits.describe("The total to pay: items and delivery, in the currency's minor unit"),
       shipping: MinorUnits.describe("The part of the amount that is for delivery; 0 without an address"),
+      tax_free_amount: TaxFreeAmount,
       currency: Currency,
       items: z.array(OrderItem),
       status: z.enum(orderStatuses),

@@ -3,7 +3,8 @@ import { Arrival, Cancellation } from "./cancel-requests";
 import { gatewayNames } from "./gateways";
 import { captureMethods, paymentMethods } from "./methods";
 import { operation } from "./operation";
-import { Currency, Instant, MinorUnits, OrderNumber, orderStatuses } from "./orders";
+import { Currency, Instant, MinorUnits, OrderNumber, orderStatuses, TaxFreeAmount } from "./orders";
+import { Tax } from "./tax";
 
 export const paymentStatuses = [
   "ready",
@@ -61,6 +62,9 @@ export const Payment = z
     captured: MinorUnits.describe("The captured amount"),
     refunded: MinorUnits.describe("The refunded amount"),
     refund_pending: MinorUnits.describe("The amount reserved for refunds that are not confirmed yet"),
+    tax: Tax.nullable().describe(
+      "What is left after refunds by supply value, VAT and tax-free part. Null if nothing was captured, and for Stripe",
+    ),
     refundable: MinorUnits.describe("The amount that can still be refunded; 0 after `refundable_until`"),
     refundable_until: refundableUntil,
     partial_refundable: partialRefundable,
@@ -210,6 +214,7 @@ export const paymentStatus = operation({
         status: z.enum(orderStatuses),
         amount: MinorUnits.describe("The total: items and delivery, in the currency's minor unit"),
         shipping: MinorUnits.describe("The part of the amount that is for delivery"),
+        tax_free_amount: TaxFreeAmount,
         currency: Currency,
         live: z.boolean(),
         version: z.int().describe("Increases with every change to the order"),

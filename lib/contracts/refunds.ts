@@ -28,6 +28,7 @@ export const Refund = z
         "waiting_for_approval: a second person must approve. queued: another refund of the payment goes first. asked: the gateway has not confirmed yet",
       ),
     amount: MinorUnits,
+    tax_free_amount: MinorUnits.describe("The part of the amount that is for tax-free goods"),
     currency: z.string().describe("ISO 4217"),
     reason: z.string(),
     requested_by: z
@@ -45,6 +46,15 @@ export const Refund = z
     done_at: Instant.nullable().describe("When it was completed or declined"),
   })
   .meta({ id: "Refund" });
+
+/** Which part of a refund is for tax-free goods. */
+export const RefundedTaxFree = z
+  .int()
+  .nonnegative()
+  .max(maxAmount)
+  .describe(
+    "The part of the amount that is for tax-free goods. Defaults to its share of what is left, and to all of it if everything is refunded",
+  );
 
 /** What became of a refund or a void, for API keys and for staff. */
 export const RefundedPayment = z
@@ -89,6 +99,7 @@ export const cancelToss = operation({
   caller: "refunds:write",
   input: z.strictObject({
     ...wish,
+    tax_free_amount: RefundedTaxFree.optional(),
     refund_account: z.strictObject(refundAccount).optional().describe("Required for deposits only"),
   }),
   reply: RefundedPayment,

@@ -3,7 +3,7 @@ import { maxAmount } from "../money";
 import { findBank } from "./banks";
 import { defaultValidHours, maxValidHours, paymentMethods } from "./methods";
 import { operation } from "./operation";
-import { Currency, Instant, OrderNumber, typed } from "./orders";
+import { Currency, Instant, OrderNumber, TaxFreeAmount, typed } from "./orders";
 import { GatewayOrderId, Payment } from "./payments";
 import { RedirectUrl } from "./redirect";
 
@@ -47,6 +47,7 @@ export const readyToss = operation({
           order_id: GatewayOrderId,
           order_name: z.string(),
           amount: z.object({ value: z.int(), currency: Currency }),
+          tax_free_amount: TaxFreeAmount,
           success_url: z.string(),
           fail_url: z.string(),
           customer_name: z.string(),

@@ -30,11 +30,15 @@ export type Snapshot = {
   currency: string;
   /** Everything ever captured, refunded or not; may differ from the requested amount. */
   captured: number;
+  /** The part of `captured` for tax-free goods, refunded or not; absent if the gateway does not say. */
+  taxFree?: number | undefined;
   /** The gateway's ID of the capture; null if nothing was captured. */
   captureTransaction: string | null;
   refunds: {
     transaction: string;
     amount: number;
+    /** The part of it that is for tax-free goods, if the gateway says so. */
+    taxFree?: number | undefined;
     reason: string;
     /** Our refund that it corresponds to; null if it was made elsewhere. */
     refundId: string | null;
@@ -237,6 +241,8 @@ export type AccountRequest = {
   orderId: string;
   orderName: string;
   amount: number;
+  /** The part of the amount that is for tax-free goods. */
+  taxFree?: number | undefined;
   /** The bank's two-digit code. */
   bank: string;
   customerName: string;
@@ -255,6 +261,8 @@ export type CaptureRequest = { paymentKey: string; amount: number };
 export type RefundRequest = {
   paymentKey: string;
   amount: number;
+  /** The part of the amount that is for tax-free goods, for gateways that split taxes. */
+  taxFree?: number | undefined;
   currency: string;
   /** At most 200 characters; ends with our refund ID, which identifies the refund. */
   reason: string;

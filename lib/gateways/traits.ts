@@ -67,6 +67,8 @@ export type Traits = {
   tellsOfDisputes: boolean;
   /** Whether its cards are Korean: they can be paid in installments, and their receipt is a card slip. */
   isKoreanCards: boolean;
+  /** Whether it divides payments in won into supply value, VAT and what is for tax-free goods. */
+  splitsTax: boolean;
   /** What one payment may cost in a currency, in minor units; undefined if the gateway does not take the currency. */
   limitsOf(currency: Currency): { min: number; max?: number } | undefined;
   /** Whether a failure's code says that the amount was the reason. */

@@ -55,7 +55,7 @@ describe("an order", () => {
       customerEmail: "mina@example.com",
     });
     expect(order.expiresAt.getTime()).toBe(now().getTime() + minutes(30));
-    expect(items).toEqual([{ sku, quantity: 2, name: "쿨 티셔츠", unitPrice: 29_000 }]);
+    expect(items).toEqual([{ sku, quantity: 2, name: "쿨 티셔츠", unitPrice: 29_000, taxClass: "taxable" }]);
     expect(await itemsOf(db, order.id)).toMatchObject([{ sku, quantity: 2, unitPrice: 29_000 }]);
     expect((await productsBySku(db, [sku]))[0]?.stock).toBe(3);
   });

@@ -66,7 +66,13 @@ async function make(tx: Tx, wish: OrderWish, replaced: Order | undefined, now: D
   const skus = wish.items.map((item) => item.sku);
   const delivery = { rates: env().delivery[wish.currency], to: wish.shipping_address };
   const shelf = await productsBySku(tx, skus);
-  const { lines, shipping, amount, name } = priceCart(wish.items, shelf, delivery, wish.currency, locale);
+  const { lines, shipping, amount, taxFree, name } = priceCart(
+    wish.items,
+    shelf,
+    delivery,
+    wish.currency,
+    locale,
+  );
   if (replaced) await cancelIn(tx, replaced.id, now);
   const order = {
     id: newId("ord"),
@@ -74,6 +80,7 @@ async function make(tx: Tx, wish: OrderWish, replaced: Order | undefined, now: D
     ...(amount === 0 ? placed(now) : notPaid),
     amount,
     shipping,
+    taxFree,
     currency: wish.currency,
     locale,
     live: env().live,

@@ -10,7 +10,13 @@ type Line = Omit<OrderItem, "orderId" | "restocked">;
 
 /** An order's items in the API's format. */
 export const presentItems = (items: Line[]) =>
-  items.map(({ sku, name, quantity, unitPrice }) => ({ sku, name, quantity, unit_price: unitPrice }));
+  items.map(({ sku, name, quantity, unitPrice, taxClass }) => ({
+    sku,
+    name,
+    quantity,
+    unit_price: unitPrice,
+    tax_class: taxClass,
+  }));
 
 /** An order in the API's format for the caller who created it, with its access token. */
 export async function presentOrder(order: Order, items: Line[]): Promise<z.input<typeof createOrder.reply>> {
@@ -20,6 +26,7 @@ export async function presentOrder(order: Order, items: Line[]): Promise<z.input
     order_name: order.name,
     amount: order.amount,
     shipping: order.shipping,
+    tax_free_amount: order.taxFree,
     currency: order.currency,
     items: presentItems(items),
     status: shownOrderStatus(order, winner),

@@ -4,13 +4,25 @@ import { maxAmount } from "../money";
 import { Problem } from "../problem";
 import { priceCart } from "./price";
 
+const taxClass = "taxable";
 const shelf = [
-  { sku: "TEE", nameKo: "쿨 티셔츠", nameEn: "Cool T-Shirt", priceKrw: 29_000, priceUsd: 2_200 },
-  { sku: "MUG", nameKo: "새벽 머그", nameEn: "Dawn Mug", priceKrw: 18_000, priceUsd: 1_400 },
-  { sku: "GOLD", nameKo: "금", nameEn: "Gold", priceKrw: 100_000_000, priceUsd: 1 },
-];
+  { sku: "TEE", nameKo: "쿨 티셔츠", nameEn: "Cool T-Shirt", priceKrw: 29_000, priceUsd: 2_200, taxClass },
+  { sku: "MUG", nameKo: "새벽 머그", nameEn: "Dawn Mug", priceKrw: 18_000, priceUsd: 1_400, taxClass },
+  { sku: "GOLD", nameKo: "금", nameEn: "Gold", priceKrw: 100_000_000, priceUsd: 1, taxClass },
+  { sku: "BOOK", nameKo: "시집", nameEn: "Poems", priceKrw: 14_000, priceUsd: 1_100, taxClass: "tax_free" },
+] satisfies Parameters<typeof priceCart>[1];
 
 const free = { rates: { fee: 0, freeFrom: 0, islandFee: 0 }, to: undefined };
+
+test("books are tax-free in won, and their delivery is not", () => {
+  const cart = [
+    { sku: "MUG", quantity: 1 },
+    { sku: "BOOK", quantity: 3 },
+  ];
+  const byPost = { rates: { ...free.rates, fee: 3_000, freeFrom: 100_000 }, to: { postcode: "04524" } };
+  expect(priceCart(cart, shelf, byPost, "KRW", "ko")).toMatchObject({ amount: 63_000, taxFree: 42_000 });
+  expect(priceCart(cart, shelf, free, "USD", "en")).toMatchObject({ amount: 4_700, taxFree: 0 });
+});
 
 test("Mina's cart has the shop's prices, in the currency she chose", () => {
   const cart = [
@@ -19,11 +31,12 @@ test("Mina's cart has the shop's prices, in the currency she chose", () => {
   ];
   expect(priceCart(cart, shelf, free, "KRW", "ko")).toEqual({
     lines: [
-      { sku: "TEE", quantity: 2, name: "쿨 티셔츠", unitPrice: 29_000 },
-      { sku: "MUG", quantity: 1, name: "새벽 머그", unitPrice: 18_000 },
+      { sku: "TEE", quantity: 2, name: "쿨 티셔츠", unitPrice: 29_000, taxClass },
+      { sku: "MUG", quantity: 1, name: "새벽 머그", unitPrice: 18_000, taxClass },
     ],
     shipping: 0,
     amount: 76_000,
+    taxFree: 0,
     name: "쿨 티셔츠 외 1건",
   });
   expect(priceCart(cart, shelf, free, "USD", "en")).toMatchObject({

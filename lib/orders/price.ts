@@ -1,13 +1,22 @@
 import { shorten } from "../contact/shorten";
+import type { TaxClass } from "../contracts/tax";
 import { type DeliveryRates, type Destination, deliveryFee } from "../delivery-fee";
 import { type Currency, type Locale, maxAmount } from "../money";
 import { Problem } from "../problem";
 
 type Wish = { sku: string; quantity: number };
-type Shelf = { sku: string; nameKo: string; nameEn: string; priceKrw: number; priceUsd: number };
+type Shelf = {
+  sku: string;
+  nameKo: string;
+  nameEn: string;
+  priceKrw: number;
+  priceUsd: number;
+  taxClass: TaxClass;
+};
 
 /**
- * Prices a cart and its delivery from the shop's own catalog and rates, in minor units of `currency`. Does not check stock: an order takes it when
+ * Prices a cart and its delivery from the shop's own catalog and rates, in minor units of `currency`.
+ * `taxFree` is the part for tax-free goods; delivery is taxable. Does not check stock: an order takes it when
  * it is about to be paid. Throws `product_not_found`, and `invalid_request` if the total is too high.
  */
 export function priceCart(
@@ -28,17 +37,22 @@ export function priceCart(
       quantity,
       name: locale === "ko" ? product.nameKo : product.nameEn,
       unitPrice: currency === "KRW" ? product.priceKrw : product.priceUsd,
+      taxClass: product.taxClass,
     };
   });
-  const goods = lines.reduce((sum, line) => sum + line.unitPrice * line.quantity, 0);
+  const goods = totalOf(lines);
   const shipping = deliveryFee(delivery.rates, goods, currency, delivery.to);
   const amount = goods + shipping;
   if (amount > maxAmount)
     throw new Problem("invalid_request", "The order total is too high.", {
       errors: [{ field: "items", message: "Total too high for one order" }],
     });
-  return { lines, shipping, amount, name: nameOf(lines, locale) };
+  const taxFree = currency === "KRW" ? totalOf(lines.filter(({ taxClass }) => taxClass === "tax_free")) : 0;
+  return { lines, shipping, amount, taxFree, name: nameOf(lines, locale) };
 }
+
+const totalOf = (lines: { unitPrice: number; quantity: number }[]) =>
+  lines.reduce((sum, line) => sum + line.unitPrice * line.quantity, 0);
 
 /** Names an order as Korean shops do: the first item, and how many more there are. */
 function nameOf(lines: { name: string }[], locale: Locale) {

@@ -16,7 +16,7 @@ import { statusOf } from "./status";
 export type OrderView = {
   access: Access;
   status: StatusView;
-  items: { sku: string; name: string; quantity: number; unit_price: number }[];
+  items: ReturnType<typeof presentItems>;
   customer: { name: string; email: string; phone: string } | null;
   shippingAddress: ShippingAddress | null;
   timeline: TimelineEntry[];

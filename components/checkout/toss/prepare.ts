@@ -14,6 +14,10 @@ export const shopperOf = ({ customer_name, customer_email, customer_phone }: Att
   ...(customer_phone !== null && { customerMobilePhone: customer_phone }),
 });
 
+/** The tax-free part of the amount, which Toss takes with the request and not when it is confirmed. */
+export const taxFreeOf = ({ tax_free_amount }: Attempt) =>
+  tax_free_amount > 0 ? { taxFreeAmount: tax_free_amount } : {};
+
 /**
  * Prepares a payment with this method, for which `open` opens Toss's window. Throws if the method does not allow the
  * amount.

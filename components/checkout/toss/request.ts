@@ -1,7 +1,7 @@
 import type { TossPaymentsPayment } from "@tosspayments/tosspayments-sdk";
 import { defaultValidHours } from "@/lib/contracts/methods";
 import type { Choice } from "./choices";
-import { type Attempt, shopperOf } from "./prepare";
+import { type Attempt, shopperOf, taxFreeOf } from "./prepare";
 
 /**
  * Asks Toss to open its window for what was chosen. To Toss, a wallet is a card window that goes straight to that
@@ -14,6 +14,7 @@ export function requestPayment(
 ): Promise<void> {
   const request = {
     amount: attempt.amount,
+    ...taxFreeOf(attempt),
     orderId: attempt.order_id,
     orderName: attempt.order_name,
     successUrl: attempt.success_url,

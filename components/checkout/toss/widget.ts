@@ -3,7 +3,7 @@ import type { PaymentMethod } from "@/lib/contracts/methods";
 import { type GatewayPart, useMounted } from "../gateway-part";
 import { methodOf } from "./choices";
 import { loadToss, type TossKeys } from "./keys";
-import { prepareToss, shopperOf } from "./prepare";
+import { prepareToss, shopperOf, taxFreeOf } from "./prepare";
 
 /** The IDs of the elements in which the gateway draws its two parts. */
 export const methodsId = "toss-methods";
@@ -37,6 +37,7 @@ export function useTossWidget(keys: TossKeys | undefined, total: number): Gatewa
           orderName: attempt.order_name,
           successUrl: attempt.success_url,
           failUrl: attempt.fail_url,
+          ...taxFreeOf(attempt),
           ...shopperOf(attempt),
         });
       });

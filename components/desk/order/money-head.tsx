@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Price } from "@/components/ui/price";
 import type { Dossier } from "@/lib/desk/read/dossier";
+import { taxOf } from "@/lib/tax";
 import { type Cell, moneyOf } from "./money-of";
 
 /** The figures at the top: for each payment that took money, what was captured or is on hold, refunded and is left. */
@@ -30,6 +31,7 @@ export function MoneyHead({ dossier: { payments, winner, disputes, transfers } }
             </div>
           ))}
         </dl>
+        <TaxOf payment={payment} />
         {settled.length > 0 && (
           <p className="mt-2 flex flex-wrap gap-x-4 text-sm text-soft">
             {settled.map(({ name, amount, currency }) => (
@@ -42,6 +44,25 @@ export function MoneyHead({ dossier: { payments, winner, disputes, transfers } }
       </section>
     );
   });
+}
+
+/** The tax on what is left. */
+function TaxOf({ payment }: { payment: Dossier["payments"][number] }) {
+  const t = useTranslations("deskOrder.money");
+  const tax = taxOf(payment);
+  if (!tax) return null;
+  const parts = (["supply", "vat", "taxFree"] as const).filter(
+    (name) => name !== "taxFree" || tax.taxFree > 0,
+  );
+  return (
+    <p className="mt-2 flex flex-wrap gap-x-4 text-sm text-soft">
+      {parts.map((name) => (
+        <span key={name}>
+          <span>{t(name)}</span> <Price amount={tax[name]} currency={payment.currency} />
+        </span>
+      ))}
+    </p>
+  );
 }
 
 const colors: Record<Cell["look"], string> = { plain: "", good: "text-accent", bad: "text-danger" };

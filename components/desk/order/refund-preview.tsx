@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/notice";
 import { SendButton } from "@/components/ui/send-button";
 import type { Refundable } from "@/lib/desk/read/refundable";
+import { taxFreeShare } from "@/lib/tax";
 import type { DeskTrouble } from "../api";
 import { Trouble } from "../trouble";
 import { useMoney } from "./use-money";
@@ -41,6 +42,7 @@ export function Preview({ wish, of, busy, trouble, back, press }: Props) {
           <span>{t(`goes.${goesTo(wish, of)}`)}</span>{" "}
           <span>{arrival(amount < of.captured ? of.arrives.part : of.arrives.whole)}</span>
         </li>
+        {of.taxFreeLeft > 0 && <li>{t("ofTaxFree", { amount: money(taxFreeOf(wish, of)) })}</li>}
         <li>{t("leaves", { left: money(wish.expected_left - amount) })}</li>
         <li>{t("because", { reason: wish.reason })}</li>
       </ul>
@@ -58,6 +60,9 @@ export function Preview({ wish, of, busy, trouble, back, press }: Props) {
     </form>
   );
 }
+
+const taxFreeOf = (wish: Wish, { left, taxFreeLeft }: Refundable) =>
+  wish.tax_free_amount ?? taxFreeShare(wish.amount ?? left, { amount: left, taxFree: taxFreeLeft });
 
 const goesTo = ({ refund_account: account }: Wish, { rules }: Refundable) =>
   rules !== "toss_VIRTUAL_ACCOUNT" ? rules : account === "ask_shopper" ? "ask_shopper" : "account";

@@ -6,7 +6,7 @@ import { useSeoulTime } from "@/components/order/seoul-time";
 import { Price } from "@/components/ui/price";
 import { findBank } from "@/lib/contracts/banks";
 import type { Dossier } from "@/lib/desk/read/dossier";
-import type { Locale } from "@/lib/money";
+import { formatMoney, type Locale } from "@/lib/money";
 import { type Names, useActWords } from "../act-words";
 import { Mark, type MarkLook } from "../mark";
 
@@ -52,7 +52,18 @@ export function RefundsList({ dossier: { refunds, payments, audit }, names }: Pr
       {refunds
         .toReversed()
         .map(
-          ({ id, amount, paymentId, state, requestedBy, reason, createdAt, failureCode, failureMessage }) => (
+          ({
+            id,
+            amount,
+            taxFree,
+            paymentId,
+            state,
+            requestedBy,
+            reason,
+            createdAt,
+            failureCode,
+            failureMessage,
+          }) => (
             <li key={id} className="py-3">
               <p className="flex items-center justify-between gap-3">
                 <Price amount={amount} currency={currencyOf.get(paymentId) ?? ""} className="font-semibold" />
@@ -63,6 +74,16 @@ export function RefundsList({ dossier: { refunds, payments, audit }, names }: Pr
                   .filter(Boolean)
                   .join(" · ")}
               </p>
+              {taxFree > 0 && (
+                <p className="text-sm text-soft">
+                  {t("ofTaxFree", {
+                    amount: formatMoney(
+                      { amount: taxFree, currency: currencyOf.get(paymentId) ?? "" },
+                      locale,
+                    ),
+                  })}
+                </p>
+              )}
               {accountLine(id) && <p className="text-sm text-soft">{accountLine(id)}</p>}
               {failureCode && (
                 <p className="text-sm text-soft">

@@ -17,6 +17,7 @@ import { refused } from "./refused";
 
 const ConsoleCancel = z.strictObject({
   amount: z.number().positive().optional(),
+  taxFreeAmount: z.number().nonnegative().optional(),
   reason: z.string().min(1),
   refundReceiveAccount: refundReceiveAccount.optional(),
 });

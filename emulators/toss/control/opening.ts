@@ -16,6 +16,7 @@ export const Opening = z
     orderId,
     amount: z.number().positive(),
     orderName: orderName.default("테스트 주문"),
+    taxFreeAmount: z.number().nonnegative().default(0),
     currency: z.string().default("KRW"),
     clientKey: z
       .string()
@@ -28,7 +29,7 @@ export const Opening = z
     metadata: metadata.optional(),
   })
   .transform((opening, context) => {
-    const { orderId, amount, orderName, currency, clientKey, card, ...rest } = opening;
+    const { orderId, amount, orderName, taxFreeAmount, currency, clientKey, card, ...rest } = opening;
     const { successUrl, failUrl, authenticate, metadata, ...choice } = rest;
     const byCard = card === undefined ? {} : { testCard: card };
     const wish = Wish.safeParse({ method: "CARD", ...byCard, ...choice });
@@ -43,7 +44,7 @@ export const Opening = z
         orderName,
         amount,
         currency,
-        taxFreeAmount: 0,
+        taxFreeAmount,
         metadata: metadata ?? null,
         wish: wish.data,
       },

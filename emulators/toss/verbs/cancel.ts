@@ -58,7 +58,16 @@ export function cancelInConsole(toss: Toss, paymentKey: string, asked: Cancellat
     choice?.method === "VIRTUAL_ACCOUNT" && holderName
       ? { bank: choice.bank, accountNumber: depositorsAccountNumber, holderName }
       : undefined;
-  return giveBack(toss, payment, { ...asked, refundAccount: asked.refundAccount ?? depositors });
+  return giveBack(toss, payment, {
+    ...asked,
+    taxFreeAmount: asked.taxFreeAmount ?? taxFreeAboveTaxable(payment, asked.amount ?? payment.balance),
+    refundAccount: asked.refundAccount ?? depositors,
+  });
+}
+
+/** The console takes a refund from what is left for taxable goods first. */
+function taxFreeAboveTaxable({ balance, taxFreeAmount }: Payment, amount: number): number {
+  return Math.max(0, amount - (balance - taxFreeAmount));
 }
 
 function giveBack(toss: Toss, payment: Payment, asked: Cancellation): Payment | Refusal {

@@ -29,6 +29,7 @@ export function openWindow(toss: Toss, asked: unknown, origin: string | null): P
   const opening = Opening.safeParse(asked);
   if (!opening.success) return refuse("INVALID_REQUEST");
   const { clientKey, amount, choice: wish, successUrl, failUrl, windowTarget, ...order } = opening.data;
+  if (order.taxFreeAmount > amount.value) return refuse("INVALID_REQUEST");
   const pair = pairByClientKey(clientKey);
   if (!pair) return refuse("INVALID_API_KEY");
   const chosen = choose(wish, amount.value, toss.clock.now());

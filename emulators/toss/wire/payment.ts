@@ -12,7 +12,7 @@ import { printCashReceipts } from "./cash-receipts";
 export function printPayment(toss: Toss, payment: Payment, language: Language) {
   const origin = toss.origin();
   const method = payment.choice && payment.status !== "EXPIRED" ? methods[payment.choice.method] : null;
-  const vat = Math.round((payment.balance - payment.taxFreeAmount) / 11);
+  const { suppliedAmount, vat } = taxOf(payment);
   return {
     mId: payment.mId,
     version: "2022-11-16",
@@ -31,7 +31,7 @@ export function printPayment(toss: Toss, payment: Payment, language: Language) {
     currency: payment.currency,
     totalAmount: payment.amount,
     balanceAmount: payment.balance,
-    suppliedAmount: payment.balance - vat,
+    suppliedAmount,
     vat,
     taxFreeAmount: payment.taxFreeAmount,
     isPartialCancelable: payment.choice?.method !== "MOBILE_PHONE",
@@ -61,6 +61,12 @@ export function printPayment(toss: Toss, payment: Payment, language: Language) {
         : { url: `${origin}/receipt/redirection?transactionId=${payment.id}&ref=PX` },
     checkout: { url: `${origin}/v1/payments/${payment.id}/checkout` },
   };
+}
+
+/** The three parts of what is left add up to it. The tax is rounded to the nearest won. */
+function taxOf({ balance, taxFreeAmount }: Payment) {
+  const vat = Math.round((balance - taxFreeAmount) / 11);
+  return { suppliedAmount: balance - taxFreeAmount - vat, vat };
 }
 
 export function printDetails(toss: Toss, payment: Payment, language: Language): Details {

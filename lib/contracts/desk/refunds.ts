@@ -4,7 +4,7 @@ import { CaptureAmount, captureRefusals } from "../captures";
 import { MinorUnits, typed } from "../orders";
 import { Payment } from "../payments";
 import { refundAccount } from "../refund-account";
-import { Refund, RefundedPayment, refundRefusals } from "../refunds";
+import { Refund, RefundedPayment, RefundedTaxFree, refundRefusals } from "../refunds";
 import { deskOperation, Id } from "./operation";
 
 const Why = typed(150).describe("The reason, for the shop's own records");
@@ -17,6 +17,7 @@ export const refundAtDesk = deskOperation({
   input: z.strictObject({
     payment: Id,
     amount: z.int().positive().max(maxAmount).optional().describe("Defaults to the full refundable amount"),
+    tax_free_amount: RefundedTaxFree.optional(),
     expected_left: MinorUnits.describe("The refundable amount when the form was shown"),
     reason: Why,
     refund_account: z

@@ -14,6 +14,8 @@ import { judgeStaff } from "./refund-limits";
 export type StaffRefund = {
   /** In minor units of the payment's currency; everything that is left if undefined. */
   amount: number | undefined;
+  /** The part of the amount that is for tax-free goods; its share of what is left if absent. */
+  taxFree?: number | undefined;
   /** The refundable amount when the form was shown, in minor units. */
   expectedLeft: number;
   reason: string;

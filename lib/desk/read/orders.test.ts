@@ -74,6 +74,7 @@ test("an order is listed with its amount, its buyer and its status", async () =>
       trackingNumber: null,
       shippingAddress: paid.order.shippingAddress,
       refunded: 9_000,
+      tax: { supply: 18_182, vat: 1_818, taxFree: 0 },
       dispute: null,
       needsPerson: false,
     } satisfies OrderRow,

@@ -14,6 +14,7 @@ import type { OrderFilter } from "@/lib/contracts/desk/orders";
 import type { Page, Position } from "@/lib/contracts/desk/page";
 import { shownOrderStatus } from "@/lib/payments/view/present";
 import { seoulMidnight } from "@/lib/seoul";
+import { taxOf } from "@/lib/tax";
 import { assertMay, type Staff } from "../staff/permissions";
 import { pageOf, pageSize } from "./page";
 import { soughtIn } from "./search-term";
@@ -76,6 +77,7 @@ export async function rowsOf(keys: OrderKey[]) {
         ...shown,
         status: shownOrderStatus(order, winner),
         refunded: winner?.refunded ?? 0,
+        tax: winner && taxOf(winner),
         dispute: standingDispute(disputes.filter(({ paymentId }) => paymentId === winnerPaymentId)),
         needsPerson: inNeed.has(id),
       },

@@ -9,6 +9,7 @@ import { refundArrival } from "@/lib/refund-arrival";
 import { isTooLate, refundTerms } from "@/lib/refund-terms";
 import { seoulDayBegan } from "@/lib/seoul";
 import { env } from "@/lib/settings/env";
+import { leftOf as leftAfterRefunds } from "@/lib/tax";
 import { mayDo } from "../../contracts/roles";
 import { actorOf, type Staff } from "../staff/permissions";
 import type { Dossier } from "./dossier";
@@ -18,6 +19,8 @@ export type Refundable = {
   paymentId: string;
   captured: number;
   left: number;
+  /** The part of `left` that is for tax-free goods. */
+  taxFreeLeft: number;
   currency: string;
   /** Which refund rules the form shows. */
   rules: RefundRules;
@@ -42,7 +45,7 @@ export type Refundable = {
  * dispute blocks refunds, or their role may not refund.
  */
 export async function refundableOf(
-  { order, payments, winner, disputes }: Dossier,
+  { order, payments, winner, disputes, refunds }: Dossier,
   staff: Staff,
 ): Promise<Refundable | undefined> {
   if (!mayDo(staff.role, "refunds:write")) return undefined;
@@ -65,6 +68,7 @@ export async function refundableOf(
     paymentId: id,
     captured: payment.captured,
     left: Math.max(0, leftOf(payment)),
+    taxFreeLeft: taxFreeLeftOf(payment, refunds),
     currency,
     rules: traitsOf(gateway).refundRulesOf(method),
     window: window && { ...window, isOver: isTooLate(payment, at) },
@@ -82,3 +86,9 @@ export async function refundableOf(
 
 const leftOf = ({ captured, refunded, refundPending }: Dossier["payments"][number]) =>
   captured - refunded - refundPending;
+
+/** What neither was refunded nor is reserved, of what was paid for tax-free goods. */
+const taxFreeLeftOf = (payment: Dossier["payments"][number], refunds: Dossier["refunds"]) =>
+  refunds
+    .filter(({ paymentId, state }) => paymentId === payment.id && state !== "done" && state !== "failed")
+    .reduce((left, { taxFree }) => Math.max(0, left - taxFree), leftAfterRefunds(payment).taxFree);

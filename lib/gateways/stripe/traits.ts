@@ -9,6 +9,7 @@ export const stripe: Traits = {
   takesTypedCards: true,
   tellsOfDisputes: true,
   isKoreanCards: false,
+  splitsTax: false,
   limitsOf: (currency) => limits[currency],
   refusesAmount: (code) => code.startsWith("amount_too_"),
   refundRulesOf: () => "stripe",

@@ -39,7 +39,7 @@ export const toss: Gateway = {
 
   async open(pair, key, request) {
     if (request.what !== "account") throw new Error("Toss opens its own windows; only an account is opened.");
-    const { what, dueAt, cashReceipt, orderName, customerEmail, ...account } = request;
+    const { what, dueAt, cashReceipt, orderName, customerEmail, taxFree, ...account } = request;
     const email = emailForGateway(customerEmail);
     const answer = await ask(pair, "/v1/virtual-accounts", key, {
       ...account,
@@ -47,6 +47,7 @@ export const toss: Gateway = {
       orderName: shorten(orderName, 100),
       ...(email && { customerEmail: email }),
       dueDate: writeInstant(new Date(dueAt)),
+      ...(taxFree && { taxFreeAmount: taxFree }),
       ...(cashReceipt && { cashReceipt: { ...cashReceipt, type: cashReceiptTypes[cashReceipt.type] } }),
     });
     return read(answer, issueDeclines);
@@ -62,12 +63,13 @@ export const toss: Gateway = {
     throw new Error("Toss captures what it authorizes by itself.");
   },
 
-  async refund(pair, key, { paymentKey, amount, currency, reason, refundableAmount, account }) {
+  async refund(pair, key, { paymentKey, amount, taxFree, currency, reason, refundableAmount, account }) {
     const answer = await ask(pair, cancelPath(paymentKey), key, {
       cancelReason: reason,
       cancelAmount: amount,
       currency,
       refundableAmount,
+      ...(taxFree && { taxFreeAmount: taxFree }),
       ...(account && { refundReceiveAccount: account }),
     });
     return read(answer, refundDeclines);

@@ -11,6 +11,7 @@ export const toss: Traits = {
   takesTypedCards: false,
   tellsOfDisputes: false,
   isKoreanCards: true,
+  splitsTax: true,
   limitsOf: (currency) => (currency === "KRW" ? { min: least } : undefined),
   refusesAmount: () => false,
   refundRulesOf: (method) => `toss_${method}`,

@@ -34,6 +34,7 @@ export const TossPayment = z.object({
         cancelReason: text,
         transactionKey: z.string(),
         cancelStatus: z.string().nullish(),
+        taxFreeAmount: optional(Amount),
         cardDiscountAmount: optional(Amount),
         transferDiscountAmount: optional(Amount),
       }),
@@ -64,6 +65,7 @@ export const TossPayment = z.object({
     }),
   ),
   isPartialCancelable: optional(z.boolean()),
+  taxFreeAmount: optional(Amount),
   taxExemptionAmount: optional(Amount),
   discount: optional(z.object({ amount: Amount })),
   secret: text,
@@ -121,6 +123,7 @@ export function snapshotOf(payment: z.output<typeof TossPayment>): Snapshot {
     amount: payment.totalAmount,
     currency: payment.currency,
     captured,
+    taxFree: captured === 0 ? undefined : taxFreeOf(payment),
     // After a cancel, `lastTransactionKey` is the cancel's, so the payment key identifies the capture.
     captureTransaction:
       captured === 0
@@ -147,6 +150,23 @@ export function snapshotOf(payment: z.output<typeof TossPayment>): Snapshot {
   };
 }
 
+/**
+ * The tax-free part of the whole payment: what is left of it and what its cancels took. Undefined if Toss does not say, or
+ * if that is more than the payment. Source: Toss core API, `taxFreeAmount` and `cancels[].taxFreeAmount`.
+ */
+function taxFreeOf({
+  taxFreeAmount,
+  cancels,
+  totalAmount,
+}: z.output<typeof TossPayment>): number | undefined {
+  if (taxFreeAmount == null) return undefined;
+  const canceled = (cancels ?? []).filter(
+    ({ cancelStatus }) => cancelStates[cancelStatus ?? "DONE"] !== "failed",
+  );
+  const whole = canceled.reduce((sum, cancel) => sum + (cancel.taxFreeAmount ?? 0), taxFreeAmount);
+  return whole <= totalAmount ? whole : undefined;
+}
+
 type Given = Snapshot["refunds"][number];
 
 /** Every cancel with its outcome. Foreign wallets and banks take days. */
@@ -155,9 +175,10 @@ function refundsOf({ cancels, method, virtualAccount }: z.output<typeof TossPaym
   const isDeposit = Boolean(virtualAccount?.accountNumber) || methods[method ?? ""] === "VIRTUAL_ACCOUNT";
   const ofBank = isDeposit ? (bankRefunds[virtualAccount?.refundStatus ?? ""] ?? "pending") : "done";
   return all
-    .map(({ transactionKey, cancelAmount, cancelReason, cancelStatus }) => ({
+    .map(({ transactionKey, cancelAmount, cancelReason, cancelStatus, taxFreeAmount }) => ({
       transaction: transactionKey,
       amount: cancelAmount,
+      taxFree: Math.min(taxFreeAmount ?? 0, cancelAmount),
       reason: cancelReason ?? "",
       refundId: /\((rf_[a-z0-9]+)\)$/.exec(cancelReason ?? "")?.[1] ?? null,
       state: cancelStates[cancelStatus ?? "DONE"] ?? "pending",

@@ -3,6 +3,7 @@ import { countryName } from "@/lib/contact/countries";
 import { findBank } from "@/lib/contracts/banks";
 import { walletsInEnglish } from "@/lib/contracts/wallets";
 import { traitsOf } from "@/lib/gateways/all-traits";
+import { taxOf } from "@/lib/tax";
 import messages from "@/messages/ko.json";
 import { looksLikeLink, oneLine } from "../plain";
 import type { Story } from "../story";
@@ -102,5 +103,17 @@ export function afterPaid(payment: Payment, { t, money }: Words): Line[] {
     ...some("refunded", refunded),
     ...(refunded > 0 ? some("left", captured - refunded) : []),
     ...some("refunding", refundPending),
+    ...taxLines(payment, { t, money }),
   ];
+}
+
+/** The tax on what is left, if some of it is for tax-free goods. The other receipts show it too. */
+function taxLines(payment: Payment, { t, money }: Pick<Words, "t" | "money">): Line[] {
+  const tax = taxOf(payment);
+  if (!tax?.taxFree) return [];
+  const part = (label: "supply" | "vat" | "taxFree", amount: number) => ({
+    label: t(`labels.${label}`),
+    value: money(amount, payment.currency),
+  });
+  return [part("supply", tax.supply), part("vat", tax.vat), part("taxFree", tax.taxFree)];
 }

@@ -10,6 +10,7 @@ import { hours, later, minutes, newId } from "../../clock";
 import type { GatewayName, PairName } from "../../contracts/gateways";
 import type { PaymentMethod } from "../../contracts/methods";
 import { gateway } from "../../gateways";
+import { traitsOf } from "../../gateways/all-traits";
 import { assertMayHold, widestOf } from "../../limits/shelf";
 import { Problem } from "../../problem";
 import { env } from "../../settings/env";
@@ -50,6 +51,7 @@ export async function openAttempt(tx: Tx, order: Order, wish: NewAttempt, now: D
     account: accountToday(wish.keyPair),
     gatewayOrderId: newAttemptName(order, number),
     amount: order.amount,
+    taxFree: traitsOf(wish.gateway).splitsTax ? order.taxFree : 0,
     currency: order.currency,
     captured: 0,
     refunded: 0,

@@ -15,8 +15,8 @@ export const refundedBy = (snapshot: Snapshot) =>
 
 /**
  * Records the refunds in a snapshot and posts them. Our own are marked done; refunds made in the gateway's console
- * become rows too. A refund that came back no longer counts as refunded. Returns the refunded and the still reserved
- * amounts in minor units, the refunds that are done and that failed, and `unclear` if one failed and the gateway does
+ * become rows too. A refund that came back no longer counts as refunded. Returns the refunded amount,
+ * the part of it for tax-free goods and the amount still reserved in minor units, the refunds that are done and that failed, and `unclear` if one failed and the gateway does
  * not say which.
  */
 export async function pullRefunds(
@@ -47,6 +47,7 @@ export async function pullRefunds(
           // The account number is no longer needed.
           account: null,
           amount: given.amount,
+          taxFree: given.taxFree ?? 0,
           gatewayTransaction: given.transaction,
           doneAt: now,
         })
@@ -82,6 +83,7 @@ export async function pullRefunds(
   );
   return {
     refunded: sum(stillDone) + sum(fresh),
+    taxFree: sumTaxFree(stillDone) + sumTaxFree(fresh),
     unclear,
     pending: sum(stillReserved),
     done,
@@ -111,13 +113,14 @@ async function postedRefunds(tx: Tx, { id }: Payment, told: Given[]): Promise<Se
 /** What we know of a refund made in the gateway's console. */
 const ofConsole = (
   { id, orderId }: Pick<Payment, "id" | "orderId">,
-  { amount, reason }: Given,
+  { amount, taxFree = 0, reason }: Given,
   now: Date,
 ) => ({
   id: newId("rf"),
   paymentId: id,
   orderId,
   amount,
+  taxFree,
   reason,
   requestedBy: "gateway",
   createdAt: now,
@@ -201,5 +204,8 @@ export async function endWaitingRefunds(tx: Tx, payment: Payment, code: string, 
     });
   return sum(all.filter((refund) => refund.state === "asked"));
 }
+
+const sumTaxFree = (rows: { taxFree?: number | undefined }[]) =>
+  rows.reduce((total, { taxFree = 0 }) => total + taxFree, 0);
 
 const sum = (rows: { amount: number }[]) => rows.reduce((total, row) => total + row.amount, 0);

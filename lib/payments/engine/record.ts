@@ -8,6 +8,7 @@ import { paymentsOf, writePayment } from "@/db/payments";
 import { type Related, relatedTo } from "@/db/related";
 import type { Call, Order, Payment, PaymentStatus } from "@/db/schema";
 import { db, type Tx, tryTransaction } from "@/db/store";
+import { raise } from "../../alarms/raise";
 import { traitsOf } from "../../gateways/all-traits";
 import { noteTrouble } from "../../gateways/troubles";
 import { countDeclines, hasManyDeclines } from "../../limits/declines";
@@ -72,6 +73,7 @@ export async function record(payment: Payment, found: Found, now: Date): Promise
     return written;
   });
   if (recorded && traitsOf(recorded.gateway).takesTypedCards) await countAll(recorded, refusals.length);
+  if (recorded) compareTax(payment, recorded);
   if (recorded) tellMeter(payment, recorded, found, refusals);
   return recorded;
 }
@@ -93,6 +95,17 @@ async function followCancelRequest(tx: Tx, payment: Payment, related: Related, c
 
 /** The order's attempts, first one first, as they are now. */
 type Attempts = () => Payment[] | Promise<Payment[]>;
+
+/**
+ * The shopper's browser tells Toss how much is tax-free, and the merchant's contract may allow none: what Toss says is
+ * what it reports to the tax office.
+ */
+function compareTax(before: Payment, recorded: Payment) {
+  if (before.credited !== null || recorded.status !== "paid" || recorded.taxFree === before.taxFree) return;
+  const { id, gateway } = recorded;
+  const about = { gateway, payment: id, asked: before.taxFree, told: recorded.taxFree };
+  raise("tax_differs", about, "the gateway splits a payment's tax differently from the order", "warn");
+}
 
 /** Counts the outcome of an attempt for the metrics. */
 function tellMeter(before: Payment, { gateway, status }: Payment, found: Found, refusals: string[]) {

@@ -12,6 +12,7 @@ import { newId, seconds } from "../../clock";
 import { Problem } from "../../problem";
 import { refusalOfRefund } from "../../refund-terms";
 import { linkMs } from "../../signing/order-link";
+import { type Left, leftOf, taxFreeRange, taxFreeShare } from "../../tax";
 import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
 import { leasedFrom } from "./lease";
 import { callPerson, endNeeds, needOf } from "./needs";
@@ -22,6 +23,8 @@ export type RefundWish = {
   payment: Payment;
   /** In minor units of the payment's currency. */
   amount: number;
+  /** The part of the amount that is for tax-free goods; its share of what is left if absent. */
+  taxFree?: number | undefined;
   reason: string;
   /** Who requests it; `system` for automatic refunds. */
   requestedBy: string;
@@ -57,6 +60,7 @@ export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Reserved 
     paymentId: payment.id,
     orderId: payment.orderId,
     amount: wish.amount,
+    taxFree: await taxFreePart(tx, payment, wish, related.refunds),
     reason: wish.reason,
     requestedBy: wish.requestedBy,
     state,
@@ -81,6 +85,33 @@ export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Reserved 
   if (!call) await askNextRefund(tx, payment, wish.now);
   if (related.cancelRequest !== null) await grantIfAllGoesBack(tx, payment, wish.requestedBy, wish.now);
   return { refund, payment, call: wish.sendsAtOnce ? call : undefined };
+}
+
+/**
+ * How much of a refund is for tax-free goods. `payment` has reserved its amount already, and nothing of this part. Throws
+ * `partial_refund_not_possible` if the wish takes more of either part than is left.
+ */
+async function taxFreePart(tx: Tx, payment: Payment, wish: RefundWish, refunds: number): Promise<number> {
+  if (payment.taxFree === 0 && !wish.taxFree) return 0;
+  const others = refunds > 0 ? await refundsOf(tx, payment.id) : [];
+  const left = leftBefore(payment, others, wish.amount);
+  const { least, most } = taxFreeRange(wish.amount, left);
+  const part = wish.taxFree ?? taxFreeShare(wish.amount, left);
+  if (part >= least && part <= most) return part;
+  throw new Problem(
+    "partial_refund_not_possible",
+    `Of this refund, ${least} to ${most} won can be for tax-free goods. Nothing was refunded.`,
+    { errors: [{ field: "tax_free_amount", message: `Must be from ${least} to ${most}` }] },
+  );
+}
+
+/** What was neither refunded nor reserved before `amount` was reserved. */
+function leftBefore(payment: Payment, others: Refund[], amount: number): Left {
+  const reserved = others.filter(({ state }) => state !== "done" && state !== "failed");
+  const given = leftOf(payment);
+  const whole = Math.max(0, given.amount - payment.refundPending + amount);
+  const taxFree = given.taxFree - reserved.reduce((sum, refund) => sum + refund.taxFree, 0);
+  return { amount: whole, taxFree: Math.min(whole, Math.max(0, taxFree)) };
 }
 
 /**
@@ -148,12 +179,19 @@ export const refundCall = (payment: Payment, refund: Refund, n: number, askedAt:
       kind: "refund",
       paymentKey: payment.gatewayPaymentKey ?? "",
       amount: refund.amount,
+      ...(payment.taxFree > 0 && { taxFree: taxFreeNow(payment, refund) }),
       currency: payment.currency,
       reason: reasonWithId(refund),
       refundableAmount: payment.captured - payment.refunded,
     },
     { n, askedAt, nextAt, refund },
   );
+
+/** The tax-free part of a refund, unless somebody refunded so much elsewhere that less of it, or more, is left. */
+function taxFreeNow(payment: Payment, { amount, taxFree }: Refund) {
+  const { least, most } = taxFreeRange(amount, leftOf(payment));
+  return Math.max(least, Math.min(taxFree, most));
+}
 
 /** Appends our refund id to the reason, so that the refund can be recognized at the gateway; at most 200 characters. */
 function reasonWithId(refund: Refund) {

@@ -16,6 +16,8 @@ import { voidPayment } from "./void";
 export type RefundWish = {
   /** In minor units of the order's currency; everything that is left if absent. */
   amount: number | undefined;
+  /** The part of the amount that is for tax-free goods; its share of what is left if absent. */
+  taxFree?: number | undefined;
   reason: string;
   /**
    * The account a deposit is refunded to, or `ask_shopper` to ask for it by email. Ignored for other payments.
@@ -68,7 +70,7 @@ async function payingOrder(number: string, gateway: GatewayName) {
 export const voidOrder = (
   order: Order,
   { id: paymentId, amount: authorized, currency }: Pick<Payment, "id" | "amount" | "currency">,
-  { amount, reason, actor, address, keyed }: Omit<RefundWish, "account" | "judge">,
+  { amount, reason, actor, address, keyed }: Omit<RefundWish, "account" | "judge" | "taxFree">,
 ) =>
   voidPayment({
     paymentId,
@@ -128,6 +130,7 @@ export async function refundOrder(
   const detail = {
     payment: payment.id,
     amount: amount ?? null,
+    ...(wish.taxFree !== undefined && { tax_free: wish.taxFree }),
     currency: payment.currency,
     reason: wish.reason,
     ...(named && { account: accountInAudit(named) }),

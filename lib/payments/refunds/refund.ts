@@ -20,6 +20,8 @@ export type RefundRequest = {
   paymentId: string;
   /** In minor units; everything that is left if absent. */
   amount?: number;
+  /** The part of the amount that is for tax-free goods; its share of what is left if absent. */
+  taxFree?: number | undefined;
   reason: string;
   requestedBy: string;
   /** The account a deposit is refunded to. */
@@ -110,7 +112,7 @@ async function refundOfKey(id: string): Promise<Refund> {
 
 async function reserve(
   tx: Tx,
-  { paymentId, amount, reason, requestedBy, account, audit, judge }: RefundRequest,
+  { paymentId, amount, taxFree, reason, requestedBy, account, audit, judge }: RefundRequest,
   at: Date,
 ): Promise<Reserved> {
   await lockOrderOf(tx, paymentId);
@@ -123,6 +125,7 @@ async function reserve(
   const wish = {
     payment,
     amount: wanted,
+    taxFree,
     reason,
     requestedBy,
     account,

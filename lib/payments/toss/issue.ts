@@ -133,6 +133,7 @@ const newIssueCall = (order: Order, payment: Payment, wish: IssueWish, dueAt: Da
       orderId: payment.gatewayOrderId,
       orderName: order.name,
       amount: payment.amount,
+      taxFree: payment.taxFree,
       bank: bankCode(wish),
       customerName: wish.customerName,
       customerEmail: order.customerEmail,

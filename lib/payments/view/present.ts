@@ -22,6 +22,7 @@ import type { readyToss } from "../../contracts/toss";
 import { refundArrival } from "../../refund-arrival";
 import { isTooLate, refundTerms } from "../../refund-terms";
 import { env } from "../../settings/env";
+import { taxOf } from "../../tax";
 import { isOfTodaysMode } from "../engine/account";
 import { returnOrigin } from "./return-origin";
 
@@ -41,6 +42,7 @@ export const presentPayment = (order: Order, payment: Payment, at = now()): Paym
   captured: payment.captured,
   refunded: payment.refunded,
   refund_pending: payment.refundPending,
+  tax: presentTax(payment),
   ...presentRefundable(payment, at),
   capture_method: payment.captureMethod,
   capture_before: payment.status === "authorized" ? (payment.captureBefore?.toISOString() ?? null) : null,
@@ -76,6 +78,11 @@ function presentRefundable(payment: Payment, at: Date, isAtBank = false) {
     refundable_until: payment.captured > 0 ? (window?.until.toISOString() ?? null) : null,
     partial_refundable: left > 0 && wholeOnly === null,
   };
+}
+
+function presentTax(payment: Payment): PaymentView["tax"] {
+  const tax = taxOf(payment);
+  return tax ? { supply: tax.supply, vat: tax.vat, tax_free: tax.taxFree } : null;
 }
 
 const nothingRefundable = { refundable: 0, refundable_until: null, partial_refundable: false };
@@ -143,6 +150,7 @@ export function presentStatus(
       status: shownOrderStatus(order, winner),
       amount: order.amount,
       shipping: order.shipping,
+      tax_free_amount: order.taxFree,
       currency: order.currency,
       live: order.live,
       version: order.version,
@@ -282,6 +290,7 @@ export function presentReady(order: Order, payment: Payment): z.input<typeof rea
       order_id: payment.gatewayOrderId,
       order_name: shorten(order.name, 100),
       amount: { value: payment.amount, currency: order.currency },
+      tax_free_amount: payment.taxFree,
       success_url: `${back}/payments/toss/success`,
       // Toss adds the attempt's name itself, except if the shopper closed its window. Source: Toss SDK v2, `failUrl`.
       fail_url: `${back}/payments/toss/fail?orderId=${payment.gatewayOrderId}`,
@@ -343,6 +352,7 @@ export const presentRefund = (refund: Refund, { currency }: Payment): z.input<ty
   id: refund.id,
   state: refund.state,
   amount: refund.amount,
+  tax_free_amount: refund.taxFree,
   currency,
   reason: refund.reason,
   requested_by: refund.requestedBy,

@@ -8,7 +8,7 @@ import { accountOf } from "@/lib/payments/engine/refund-account";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   refundAtDesk,
   async ({
-    input: { payment, amount, expected_left, reason, refund_account: account },
+    input: { payment, amount, tax_free_amount: taxFree, expected_left, reason, refund_account: account },
     staff,
     address,
     keyed,
@@ -16,6 +16,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
     answerOfRefund(
       await refundByStaff(staff, payment, {
         amount,
+        taxFree,
         expectedLeft: expected_left,
         reason,
         account: typeof account === "object" ? accountOf(account) : account,

@@ -16,6 +16,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
     const account = input.refund_account;
     const given = await refundOrVoid(input.order_number, "toss", {
       amount: input.amount,
+      taxFree: input.tax_free_amount,
       reason: input.reason,
       account: account && accountOf(account),
       actor: `key:${key.id}`,
