@@ -131,6 +131,9 @@ test("rules 3 and 6: no unique index rejects what a gateway says", () => {
     "api_keys_hash",
     // Places in a chain are our own, and assigned after what the gateway said was written.
     "audit_log_seq",
+    // The same line or file of a bank again is not kept twice.
+    "bank_lines_key",
+    "bank_statements_file",
     "mails_cause",
     "needs_one_open",
     "orders_number",

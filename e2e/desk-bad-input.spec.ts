@@ -44,6 +44,11 @@ const examples: { [P in DeskPath]: DeskInput<P> } = {
   "/admin/api/slow-down": { on: false },
   "/admin/api/payments/look": { order_number: "ORD-20260101-AAAAAA" },
   "/admin/api/settlements/read": { month: "2026-11" },
+  "/admin/api/settlements/bank": {
+    account: "국민 1234",
+    currency: "KRW",
+    file: Buffer.from("거래일시,적요,입금액\n2026-11-02,토스페이먼츠,29000\n").toString("base64"),
+  },
   "/admin/api/settlements/close": { month: "2026-11" },
   "/admin/api/orders/cancel": { order: "none", why: "x" },
   "/admin/api/cancel-requests/decline": { request: "none", answer: "It was sent off" },

@@ -1,3 +1,4 @@
+import { bankFile } from "@/testing/bank-file";
 import { expect, test } from "./fixtures";
 import { hire, send, settleAll } from "./kit/desk";
 
@@ -33,6 +34,18 @@ test("a bookkeeper sees what was kept and paid out, what differs, and downloads 
   await page.getByRole("button", { name: "이 달 다시 읽기" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "이 달 다시 읽기" }).click();
   await expect(page.getByRole("status").filter({ hasText: "읽고 있어요" })).toBeVisible();
+
+  await page.getByLabel("계좌 이름").fill("국민 1234");
+  await page.getByLabel("파일").setInputFiles({
+    name: "거래내역.csv",
+    mimeType: "text/csv",
+    buffer: bankFile([{ day: "2026-01-05", amount: 4_321, description: "토스페이먼츠" }], {
+      from: "2026-01-01",
+      until: "2026-01-31",
+    }),
+  });
+  await page.getByRole("button", { name: "가져오기" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "새로운 줄 1줄" })).toBeVisible();
 
   await difference.getByRole("link", { name: order.order_number }).click();
   await expect(page).toHaveURL(new RegExp(`/admin/orders/${order.order_number}$`));

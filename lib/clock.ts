@@ -101,6 +101,8 @@ export const newId = (
     | "bk"
     | "stray"
     | "alarm"
+    | "bst"
+    | "bln"
     | "stl"
     | "read",
 ) => `${kind}_${randomCode(20).toLowerCase()}`;

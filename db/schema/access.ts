@@ -93,6 +93,7 @@ export const auditActions = [
   "settlements_read_again",
   "settlements_exported",
   "month_closed",
+  "bank_statement_imported",
   "payments_looked_at",
   "cards_as_usual",
   "orders_exported",

@@ -4,6 +4,7 @@
 export * from "./access";
 export * from "./alarms";
 export * from "./backups";
+export * from "./bank";
 export * from "./books";
 export * from "./calls";
 export * from "./events";

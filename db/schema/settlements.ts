@@ -66,7 +66,7 @@ export const settlementRows = table(
     createdAt: instant().notNull(),
     /** When its fee was posted; null while it belongs to no payment of ours. */
     postedAt: instant(),
-    /** When its payout was posted. */
+    /** When it was first listed as paid out; its payout is posted then, if its fee is. */
     paidOutAt: instant(),
     /** When the gateway was first seen to list it differently. */
     supersededAt: instant(),

@@ -1,3 +1,5 @@
+import { seoulDate } from "../../lib/seoul";
+import { bankFile } from "../../testing/bank-file";
 import type { Choice } from "../../testing/toss-emulator";
 import { hire, type Member, send, settleAll, signIn } from "../kit/desk";
 import type { Order, Shopper } from "../kit/shopper";
@@ -239,6 +241,20 @@ export const deskScenes: Scene[] = [
     async (stage) => {
       await buys(stage);
       await settleAll(stage.world);
+      return "/admin/settlements";
+    },
+  ),
+  desk(
+    "settlements-bank",
+    ({ deskSettlements }) => deskSettlements.bank.statements,
+    async (stage, as) => {
+      await buys(stage);
+      await settleAll(stage.world);
+      const today = seoulDate(stage.world.now());
+      const lines = [{ day: today, amount: 45_300, description: "토스페이먼츠" }];
+      const file = bankFile(lines, { from: `${today.slice(0, 7)}-01`, until: today }).toString("base64");
+      const statement = { account: "국민 1234", currency: "KRW", file } as const;
+      await send(as.request, stage.world.apps[0], "settlements/bank", statement);
       return "/admin/settlements";
     },
   ),

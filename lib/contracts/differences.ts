@@ -4,6 +4,10 @@
  * amounts or fees. net_differs: what is paid out is not the amount less the fee. late: it should have been paid out by
  * now. listed_twice, withdrawn, changed: the gateway lists a row twice, not any more, or differently. payout_differs: a
  * payout is not the sum of its rows. not_ours: rows that belong to no payment of this shop.
+ *
+ * At the bank: payout_not_in_bank: a statement covers its day and does not have it. deposit_short, deposit_over: less or
+ * more arrived than was paid out. deposit_twice: the same deposit once more. deposit_unknown: a line that names a gateway
+ * and is none of its payouts.
  */
 export const differenceNames = [
   "missing_there",
@@ -17,6 +21,11 @@ export const differenceNames = [
   "changed",
   "payout_differs",
   "not_ours",
+  "payout_not_in_bank",
+  "deposit_short",
+  "deposit_over",
+  "deposit_twice",
+  "deposit_unknown",
 ] as const;
 
 export type DifferenceName = (typeof differenceNames)[number];

@@ -26,6 +26,8 @@ export type Operation<
   input: Input;
   reply: Reply;
   status: 200 | 201;
+  /** How large the JSON body of a POST may be, in bytes; 64 KiB by default. */
+  maxBytes?: number;
   /** Whether it responds 202 with the same body while the gateway's answer is not known. */
   mayBeUnknown?: true;
   problems: readonly ProblemCode[];

@@ -23,6 +23,8 @@ export const abilities = {
   "review:decide": "manager",
   /** Export the data of many customers. */
   "orders:export": "manager",
+  /** Import a bank statement. */
+  "statements:write": "manager",
   /** Close a month of the settlement. */
   "months:close": "manager",
   "staff:manage": "manager",

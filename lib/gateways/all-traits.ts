@@ -18,3 +18,9 @@ export function leastAmount(currency: Currency, offers: Record<GatewayName, unkn
     .flatMap((name) => traitsOf(name).limitsOf(currency)?.min ?? []);
   return least.length > 0 ? Math.min(...least) : 0;
 }
+
+/** Which gateway the description of a bank statement's line names. */
+export function gatewayNamed(description: string): GatewayName | null {
+  const text = description.toLowerCase().replace(/\s/g, "");
+  return gatewayNames.find((name) => traits[name].bankNames.some((word) => text.includes(word))) ?? null;
+}

@@ -55,6 +55,8 @@ export type RefundRules = `toss_${PaymentMethod}` | "stripe";
 export type Traits = {
   /** The name staff see. */
   label: string;
+  /** How bank statements name it, in lowercase without spaces; banks cut names off after some letters. */
+  bankNames: readonly string[];
   /**
    * Whether an open attempt may take money without our request, as its hosted page does; the shop learns of it later.
    */

@@ -42,7 +42,7 @@ export function guarded<Input extends z.ZodType, Body extends z.ZodType, Caller>
 ): Handlers {
   return handlers(operation.method, async (request) => {
     const caller = await admit(request.headers);
-    const raw = operation.method === "GET" ? queryOf(request) : await jsonOf(request);
+    const raw = operation.method === "GET" ? queryOf(request) : await jsonOf(request, operation.maxBytes);
     const input = parsed(operation.input, raw);
     const { body, status, headers } = await run({
       input,
@@ -147,7 +147,7 @@ export function assertOwnPage(headers: Headers) {
     );
 }
 
-/** Maximum size of a JSON body, in bytes. */
+/** Maximum size of a JSON body, in bytes, unless its operation takes more. */
 const jsonLimit = 64 * 1024;
 
 /** The client disconnected before its request arrived in full. */
@@ -184,11 +184,11 @@ function textOf(bytes: Buffer): string {
   }
 }
 
-async function jsonOf(request: Request): Promise<unknown> {
+async function jsonOf(request: Request, limit = jsonLimit): Promise<unknown> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json")
     throw new Problem("unsupported_media_type", "Send JSON, with Content-Type: application/json.");
-  const text = await bodyOf(request, jsonLimit);
+  const text = await bodyOf(request, limit);
   try {
     return JSON.parse(text);
   } catch {

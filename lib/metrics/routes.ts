@@ -35,6 +35,7 @@ export const routes: readonly string[] = [
   "/admin/api/second-factor/recovery-codes",
   "/admin/api/sessions/end",
   "/admin/api/sessions/left",
+  "/admin/api/settlements/bank",
   "/admin/api/settlements/close",
   "/admin/api/settlements/read",
   "/admin/api/sign-in",

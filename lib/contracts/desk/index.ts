@@ -15,6 +15,7 @@ import {
   signOut,
 } from "./account";
 import { hearAlarmAtDesk, silenceAlarmAtDesk } from "./alarms";
+import { importStatementAtDesk } from "./bank";
 import { diagnoseAtDesk } from "./doctor";
 import { workOnInbox } from "./inbox";
 import { addKey, confirmKey, endKey } from "./keys";
@@ -79,6 +80,7 @@ export const deskOperations = [
   readSettlementsAgain,
   closeMonthAtDesk,
   lookAtDesk,
+  importStatementAtDesk,
   diagnoseAtDesk,
   silenceAlarmAtDesk,
   hearAlarmAtDesk,

@@ -25,5 +25,7 @@ export const deskOperation = <
   reply: Reply;
   /** Whether it responds 202 with the same body while the gateway's answer is not known. */
   mayBeUnknown?: true;
+  /** How large the JSON body may be, in bytes; 64 KiB by default. */
+  maxBytes?: number;
   problems: readonly ProblemCode[];
 }) => ({ ...operation({ ...it, method: "POST", caller: "staff", status: 200 }), ability: it.ability });

@@ -4,6 +4,7 @@ import type { Paid, RefundTerms, Traits } from "../traits";
 
 export const stripe: Traits = {
   label: "Stripe",
+  bankNames: ["stripe", "스트라이프"],
   paysUnasked: true,
   waitsForBanks: true,
   takesTypedCards: true,

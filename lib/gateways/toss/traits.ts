@@ -5,6 +5,7 @@ import type { Contract, Paid, RefundTerms, RefundWindow, Traits, WholeOnly } fro
 
 export const toss: Traits = {
   label: "Toss",
+  bankNames: ["토스페이", "tosspay"],
   paysUnasked: false,
   waitsForBanks: false,
   // Shoppers authenticate in their card issuer's app.

@@ -159,11 +159,13 @@ function postingOf(
   { before, copy, version, owner }: Standing,
   at: Date,
 ) {
-  const { postedAt = null, paidOutAt = null } = before ?? {};
+  const { postedAt = null } = before ?? {};
+  const isPaidOut = part === "paid_out" || (before?.paidOutAt ?? null) !== null;
+  const paidOutAt = before?.paidOutAt ?? (isPaidOut ? at : null);
   if (!owner || copy > 1) return { transfers: [], postedAt, paidOutAt };
   const isNew = postedAt === null;
   const isChanged = isNew || before?.version !== version;
-  const isPaidOut = part === "paid_out" || paidOutAt !== null;
+  const wasPaidOut = !isNew && (before?.paidOutAt ?? null) !== null;
   const transaction = version === 1 ? row.id : `${row.id}~${version}`;
   const base = { currency: row.currency, transaction, at };
   const less = (now: number, then: number | null | undefined) => now - (isNew ? 0 : (then ?? 0));
@@ -180,10 +182,10 @@ function postingOf(
         ? conversionTransfers(owner, converted, { ...base, amount: less(row.amount, before?.amount) })
         : []),
       ...(isPaidOut
-        ? payoutTransfers(owner, { ...base, net: row.net - (paidOutAt === null ? 0 : (before?.net ?? 0)) })
+        ? payoutTransfers(owner, { ...base, net: row.net - (wasPaidOut ? (before?.net ?? 0) : 0) })
         : []),
     ],
     postedAt: postedAt ?? at,
-    paidOutAt: paidOutAt ?? (isPaidOut ? at : null),
+    paidOutAt,
   };
 }

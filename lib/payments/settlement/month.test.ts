@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { paidOutByDay } from "@/db/reconciliation";
 import { type Account, transfers } from "@/db/schema";
 import { db } from "@/db/store";
+import { depositsOf, importLines } from "@/testing/bank-statement";
 import type { DaySum } from "@/testing/emulator-control";
 import { toss } from "@/testing/gateway";
 import { longTest } from "@/testing/load";
@@ -33,6 +34,16 @@ async function monthOf(count: number) {
     for (const of of owed) expect(of).toMatchObject({ owed: 0, toCome: 0, unlisted: 0, remainder: 0 });
   }
   for (const { order } of sales) expect(await auditOrder(order.id), order.number).toEqual([]);
+
+  const days = { from: "2028-02-01", until: "2028-03-31" };
+  await importLines("KRW", depositsOf(await toss.sums("paidOutDate"), "토스페이먼츠"), days);
+  await importLines("USD", depositsOf(await stripe.sums("arrival_date"), "STRIPE"), days);
+  for (const month of months) {
+    const { differences, bank } = await reconcileMonth(db, month, now());
+    expect(differences).toEqual([]);
+    expect(bank.sums.map(({ currency }) => currency)).toEqual(["KRW", "USD"]);
+    for (const sums of bank.sums) expect(sums).toMatchObject({ unseen: 0, missing: 0, remainder: 0 });
+  }
 
   const atToss = added(await toss.sums("soldDate"));
   const atStripe = added(await stripe.sums("created"));

@@ -41,7 +41,8 @@ function whyNotClosed(
 ): WhyNotClosed | null {
   if (at < untilAt) return "not_over";
   if (reads.length === 0 || reads.some(({ part, day }) => part === "sold" && day < until)) return "unread";
-  if (reconciliation.owed.some(({ remainder }) => remainder !== 0)) return "remainder";
+  if ([...reconciliation.owed, ...reconciliation.bank.sums].some(({ remainder }) => remainder !== 0))
+    return "remainder";
   return null;
 }
 

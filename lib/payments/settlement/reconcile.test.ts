@@ -70,7 +70,7 @@ test("payments and refunds, before they are listed, when they are and when they 
   expect(listedNow).toMatchObject({ unlisted: 0, remainder: 0 });
   expect(listedNow?.owed).toBe(listedNow?.toCome);
   await untilPaidOut();
-  expect(await monthOf(first)).toEqual({
+  expect(await monthOf(first)).toMatchObject({
     differences: [],
     more: false,
     owed: [{ currency: "KRW", owed: 0, toCome: 0, unlisted: 0, remainder: 0 }],

@@ -15,25 +15,9 @@ import { allSettlementReads } from "@/db/settlement-reads";
 import type { Reader } from "@/db/store";
 import { days, later } from "../../clock";
 import type { DifferenceName } from "../../contracts/differences";
-import type { GatewayName } from "../../contracts/gateways";
-import type { SettlementKind } from "../../contracts/settlements";
 import { monthAfter, seoulDate, seoulMidnight } from "../../seoul";
-
-/** One way in which a settlement differs from the books. Amounts in minor units of `currency`. */
-export type Difference = {
-  name: DifferenceName;
-  gateway: GatewayName;
-  /** The gateway's ID of the row or payout; null if it is about a payment as a whole. */
-  transaction: string | null;
-  /** Null if it belongs to no order of ours. */
-  orderNumber: string | null;
-  kind: SettlementKind;
-  currency: string;
-  /** What the books say, or what is expected; null if only one amount is known. */
-  expected: number | null;
-  listed: number;
-  since: Date;
-};
+import { type BankMonth, bankOfMonth } from "./bank";
+import type { Difference } from "./difference";
 
 /** What a month's books and settlements come to. */
 export type Reconciliation = {
@@ -42,6 +26,8 @@ export type Reconciliation = {
   more: boolean;
   /** By currency, in minor units. */
   owed: Owed[];
+  /** What was paid out beside what arrived at the bank. */
+  bank: Omit<BankMonth, "differences">;
 };
 
 export type Owed = {
@@ -79,12 +65,13 @@ export async function reconcileMonth(db: Reader, month: MonthSpan, at: Date): Pr
   const paidOutUntil: SettledDays = Object.fromEntries(
     reads.filter(({ part }) => part === "paid_out").map(({ keyPair, day }) => [keyPair, day]),
   );
-  const [moved, fees, rows, payouts, owed] = await Promise.all([
+  const [moved, fees, rows, payouts, owed, { differences: atBank, ...bank }] = await Promise.all([
     mismatches(db, month, settled, mostOfSort + 1),
     feeMismatches(db, month, settled, mostOfSort + 1),
     remarkableRows(db, month, paidOutUntil, mostOfSort + 1),
     payoutsOfMonth(db, month),
     owedByGateways(db, month),
+    bankOfMonth(db, month),
   ]);
   return {
     differences: [
@@ -106,9 +93,11 @@ export async function reconcileMonth(db: Reader, month: MonthSpan, at: Date): Pr
             since: seenAt,
           }),
         ),
+      ...atBank,
     ].toSorted((a, b) => a.since.getTime() - b.since.getTime()),
     more: [moved, fees, rows].some((list) => list.length > mostOfSort),
     owed: owed.map((sums) => ({ ...sums, remainder: sums.owed - sums.toCome - sums.unlisted })),
+    bank,
   };
 }
 

@@ -62,7 +62,7 @@ test("a card payment and a refund in part: both are paid out, and nothing is owe
     fees: fee,
     bank: captured - 700 - (fee ?? 0),
   });
-  expect(await monthOf(first)).toEqual({
+  expect(await monthOf(first)).toMatchObject({
     differences: [],
     more: false,
     owed: [{ currency: "USD", owed: 0, toCome: 0, unlisted: 0, remainder: 0 }],

@@ -2,12 +2,15 @@
 
 import { expect, test } from "vitest";
 import { db } from "@/db/store";
+import { importLines } from "@/testing/bank-statement";
 import { takeMoney, toss } from "@/testing/gateway";
 import { longTest } from "@/testing/load";
 import { liveThrough, type Sale } from "@/testing/month";
 import { anotherProgram, atStripe, stripe, withCurrencies } from "@/testing/stripe";
 import { days, later, now } from "../../clock";
-import { type Difference, monthSpan, reconcileMonth } from "./reconcile";
+import { expectedDeposits } from "./bank";
+import type { Difference } from "./difference";
+import { monthSpan, reconcileMonth } from "./reconcile";
 
 // The same month as in month.test.ts, with what gateways and people get wrong. Each is found and named, and nothing else
 // is.
@@ -114,18 +117,54 @@ test(title, longTest(60_000), async () => {
     sales: 120,
     sold: async (sale) => void (await wrongs[sale.n]?.does(sale)),
   });
+  const atBank = await importBank();
   const numbers = new Map(sales.map(({ n, order }) => [order.number, n]));
   const found = new Set<string>();
   for (const month of ["2028-02", "2028-03"]) {
-    const { differences, owed } = await reconcileMonth(db, monthSpan(month, false), now());
+    const { differences, owed, bank } = await reconcileMonth(db, monthSpan(month, false), now());
+    for (const { remainder } of bank.sums) expect(remainder).toBe(0);
     for (const difference of differences) found.add(told(difference, numbers));
     for (const { remainder } of owed) expect(remainder).toBe(0);
   }
   const expected = Object.entries(wrongs).flatMap(([n, { named }]) =>
     named.map((name) => (/\d/.test(name) ? name : `${n} ${name}`)),
   );
-  expect([...found].toSorted()).toEqual(expected.toSorted());
+  expect([...found].toSorted()).toEqual([...expected, ...atBank].toSorted());
 });
+
+/** The bank has what the gateways say that they paid out, except for its own wrongs. Returns their names. */
+async function importBank(): Promise<string[]> {
+  const days = { from: "2028-02-01", until: "2028-03-31" };
+  const expected = await expectedDeposits(db, { ...days, live: false });
+  const of = (currency: string, description: string) =>
+    expected
+      .filter((payout) => payout.currency === currency)
+      .map(({ day, amount }) => ({ day, amount, description }));
+  const won = of("KRW", "토스페이먼츠");
+  const dollars = of("USD", "STRIPE PAYOUT");
+  const [absent, short, over, twice] = [won[2], won[4], won[6], won[8]];
+  const [lost, less] = [dollars[3], dollars[5]];
+  if (!(absent && short && over && twice && lost && less)) throw new Error("Too little was paid out.");
+  short.amount -= 500;
+  over.amount += 1_300;
+  less.amount -= 25;
+  const unknown = { day: "2028-03-30", amount: 4_321, description: "토스페이먼츠" };
+  await importLines("KRW", [...won.filter((line) => line !== absent), twice, unknown], days);
+  await importLines(
+    "USD",
+    dollars.filter((line) => line !== lost),
+    days,
+  );
+  return [
+    `payout_not_in_bank ${-absent.amount}`,
+    `payout_not_in_bank ${-lost.amount}`,
+    "deposit_short -500",
+    "deposit_short -25",
+    "deposit_over 1300",
+    `deposit_twice ${twice.amount}`,
+    "deposit_unknown 4321",
+  ];
+}
 
 /** A difference of a sale by its number, and any other by its amount in minor units. */
 function told({ name, kind, orderNumber, expected, listed }: Difference, numbers: Map<string, number>) {

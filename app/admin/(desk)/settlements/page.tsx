@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Bank } from "@/components/desk/settlements/bank";
 import { Closing } from "@/components/desk/settlements/closing";
 import { Differences } from "@/components/desk/settlements/differences";
 import { MonthChoice } from "@/components/desk/settlements/month-choice";
@@ -9,6 +10,7 @@ import { ReadAgain } from "@/components/desk/settlements/read-again";
 import { Reads } from "@/components/desk/settlements/reads";
 import { Totals } from "@/components/desk/settlements/totals";
 import { now } from "@/lib/clock";
+import { maxStatementBytes } from "@/lib/contracts/desk/bank";
 import { SettlementFilter } from "@/lib/contracts/desk/settlements";
 import { mayDo } from "@/lib/contracts/roles";
 import { type Query, readQuery } from "@/lib/desk/read/query";
@@ -29,7 +31,7 @@ export default async function SettlementsPage({ searchParams }: { searchParams: 
   const today = seoulDate(now());
   const thisMonth = today.slice(0, 7);
   const month = filter.month ?? thisMonth;
-  const [t, people, { totals, days, owed, differences, more, reads, ...closing }] = await Promise.all([
+  const [t, people, { totals, days, owed, bank, differences, more, reads, ...closing }] = await Promise.all([
     getTranslations("deskSettlements"),
     namesOfActors(),
     settlementMonth(staff, month, now()),
@@ -62,6 +64,10 @@ export default async function SettlementsPage({ searchParams }: { searchParams: 
         <>
           <Totals totals={totals} />
           <PayoutDays days={days} today={today} />
+          <Bank
+            {...bank}
+            upload={mayDo(staff.role, "statements:write") ? { maxBytes: maxStatementBytes } : undefined}
+          />
           <Differences
             differences={differences}
             more={more}
