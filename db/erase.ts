@@ -59,6 +59,8 @@ export const erasePerson = (tx: Tx, orderId: string, at: Date) =>
       customerPhoneEnd: "",
       shippingAddress: null,
       trackingNumber: null,
+      returnUrl: null,
+      cancelUrl: null,
       erasedAt: at,
     })
     .where(eq(orders.id, orderId));

@@ -34,6 +34,7 @@ export const restockItem = async (tx: Tx, orderId: string, sku: string, quantity
         and(
           eq(orderItems.orderId, orderId),
           eq(orderItems.sku, sku),
+          eq(orderItems.fromStock, true),
           lte(sql`${orderItems.restocked} + ${quantity}`, orderItems.quantity),
         ),
       )

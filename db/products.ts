@@ -12,7 +12,8 @@ export const productBySlug = first(
 export const productsBySku = (db: Reader, skus: string[]) =>
   db.select().from(products).where(inArray(products.sku, skus));
 
-type Line = { sku: string; quantity: number };
+/** A line that is not of this shop's stock is left alone, even if its SKU is that of a product. */
+type Line = { sku: string; quantity: number; fromStock?: boolean };
 
 /**
  * Takes all `lines` from stock, or nothing: false means that an item is out of stock. Rows are locked in SKU order, one
@@ -53,4 +54,5 @@ const putBackOf = statement((tx: Tx, sku: SQL<string>, quantity: SQL<number>) =>
     .where(eq(products.sku, sku)),
 );
 
-const bySku = (lines: Line[]) => lines.toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
+const bySku = (lines: Line[]) =>
+  lines.filter(({ fromStock }) => fromStock !== false).toSorted((a, b) => (a.sku < b.sku ? -1 : 1));

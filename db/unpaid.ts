@@ -21,6 +21,7 @@ export const heldUnpaidBy = (db: Reader, network: string, exceptOrderId: string)
       and(
         inArray(orders.status, ["open", "waiting_for_deposit"]),
         eq(orders.stockTaken, true),
+        eq(orderItems.fromStock, true),
         ne(orders.id, exceptOrderId),
         eq(sql`substr(${payments.openedFrom}, 1, ${network.length})`, network),
       ),

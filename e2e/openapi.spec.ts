@@ -13,7 +13,7 @@ for (const { method, path, caller, problems } of operations) {
     const shop = world.apps[0].url;
     const description = await descriptionOf(shop);
     const takesKey = problems.includes("idempotency_key_reused");
-    const examples = await examplesFor(path, shopper, world);
+    const examples = await examplesFor({ method, path }, shopper, world);
     for (const { input, headers } of examples) {
       description.expectInput(method, path, input);
       const key = takesKey && { "idempotency-key": crypto.randomUUID() };

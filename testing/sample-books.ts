@@ -56,6 +56,10 @@ function minasRows() {
     expiresAt: at,
     endingSince: null,
     paidAt: at,
+    source: "shop",
+    reference: null,
+    returnUrl: null,
+    cancelUrl: null,
     erasedAt: null,
   };
   const payment: Payment = {
@@ -221,6 +225,7 @@ function minasRows() {
         unitPrice: 10_000,
         quantity: 2,
         taxClass: "taxable" as const,
+        fromStock: true,
         restocked: 0,
       },
     ],

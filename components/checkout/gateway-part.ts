@@ -17,12 +17,16 @@ export type GatewayPart = {
   paying: "inWindow" | "leaving" | "charging";
 };
 
-export type Order = Reply<"POST /orders">;
+/** What preparing a payment needs of its order. */
+export type Payable = Pick<Reply<"POST /orders">, "order_number" | "order_name" | "amount"> & {
+  /** The path that a gateway's page links back to, if not the cart's. */
+  back?: string;
+};
 
 /**
  * Prepares an order's payment. `waits` is called if the gateway is slow to answer, or the shop lets others go first.
  */
-export type Prepare = (order: Order, waits: (why: "silent" | "slowed") => void) => Promise<Prepared>;
+export type Prepare = (order: Payable, waits: (why: "silent" | "slowed") => void) => Promise<Prepared>;
 export type Prepared =
   /** `open` takes the browser to where it is paid, or pays in place. It throws with a code. */
   { ok: true; open: () => Promise<void> } | { ok: false; trouble: Trouble };

@@ -1,6 +1,6 @@
 import { cleanText } from "@/lib/contact/text";
 import type { Currency, Locale, Money } from "@/lib/money";
-import { call, type Input, type Trouble } from "../api";
+import { call, type Input, type Reply, type Trouble } from "../api";
 import { clearPurchase } from "../cart/clear-purchase";
 import {
   announceCart,
@@ -15,7 +15,12 @@ import {
 import type { Draft, FieldName } from "../draft/draft";
 import { fieldsOf } from "../draft/fields";
 import { isPlaced } from "../status/standing";
-import type { Order, Prepare } from "./gateway-part";
+import type { Payable, Prepare } from "./gateway-part";
+
+type Order = Reply<"POST /orders">;
+
+/** How the chosen part of the sheet prepares a payment. */
+export type Prepares = (order: Payable) => ReturnType<Prepare>;
 
 export type Placed =
   /** The order exists and `open` leads to where it is paid. */
@@ -35,7 +40,7 @@ export async function placeOrder(
   draft: Draft,
   total: Money,
   locale: Locale,
-  prepare: (order: Order) => ReturnType<Prepare>,
+  prepare: Prepares,
 ): Promise<Placed> {
   for (let round = 0; round < roundsMax; round++) {
     const cart = readCart();
@@ -106,7 +111,7 @@ async function prepareOrder(
   cart: Cart,
   order: Order,
   total: number,
-  prepare: (order: Order) => ReturnType<Prepare>,
+  prepare: Prepares,
 ): Promise<Placed | "again"> {
   const orderNumber = order.order_number;
   rememberOrder(cart, { number: orderNumber, amount: order.amount });

@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { priceOf, type Row } from "@/components/cart/rows";
 import { type DeliveryRates, deliveryFee } from "@/lib/delivery-fee";
@@ -12,6 +12,7 @@ import { BuyerFields } from "./buyer-fields";
 import { freePart } from "./free";
 import { GatewayState } from "./gateway-state";
 import { PayPanel } from "./pay-panel";
+import { placeOrder } from "./place-order";
 import { concernsCard } from "./refusal";
 import { RefusalNotice } from "./refusal-notice";
 import { SheetSection } from "./sheet-section";
@@ -20,7 +21,7 @@ import { stripePage } from "./stripe/page";
 import { Summary } from "./summary";
 import { useToss } from "./toss/use-toss";
 import { paymentId, usePay } from "./use-pay";
-import { type Gateways, useWay, type Way } from "./use-way";
+import { drawnFor, type Gateways, useWay, type Way } from "./use-way";
 import { WayChoice } from "./way-choice";
 
 type Props = {
@@ -36,6 +37,7 @@ const noGateways: Gateways = { toss: undefined, stripe: undefined };
 
 export function Sheet({ rows, currency, rates, gateways: through, terms }: Props) {
   const t = useTranslations("sheet");
+  const locale = useLocale();
   const { draft, faults, change, leave, refuse } = useDraft(currency);
   const goods = priceOf(rows);
   const to = destinationIn(draft, currency);
@@ -49,7 +51,12 @@ export function Sheet({ rows, currency, rates, gateways: through, terms }: Props
   const card = useStripeCard(onSheet.stripe, total);
   const part = free ? freePart : { toss: toss.part, page: stripePage, card: card.part }[way];
   const least = leastAmount(currency, through);
-  const { pay, phase, refusal, forgive } = usePay({ draft, total, part, refuse });
+  const { pay, phase, refusal, forgive } = usePay({
+    total,
+    part,
+    refuse,
+    place: (prepare) => placeOrder(draft, total, locale, prepare),
+  });
   const atCard = refusal && concernsCard(refusal) && way === "card";
 
   const changeWay = (chosen: Way) => {
@@ -103,7 +110,3 @@ export function Sheet({ rows, currency, rates, gateways: through, terms }: Props
     </form>
   );
 }
-
-/** The gateway whose part the sheet draws: the other one's is taken down, and Stripe's page needs none. */
-const drawnFor = (way: Way, { toss, stripe }: Gateways): Partial<Gateways> =>
-  ({ toss: { toss }, page: {}, card: { stripe } })[way];

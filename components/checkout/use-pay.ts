@@ -1,27 +1,26 @@
 import { useRouter } from "next/navigation";
-import { useLocale } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import type { Money } from "@/lib/money";
-import type { Draft } from "../draft/draft";
 import { type Faults, faultsFrom } from "../draft/validate";
 import type { GatewayPart } from "./gateway-part";
 import type { Phase } from "./pay-panel";
-import { type Placed, placeOrder } from "./place-order";
+import type { Placed, Prepares } from "./place-order";
 import { asksForChoice, type Refusal, refusalFrom, refusalOf } from "./refusal";
 
 type Sheet = {
-  draft: Draft;
   total: Money;
   part: GatewayPart;
+  /** Shows what is wrong with the buyer's details, and returns whether anything is. */
   refuse: (faults?: Faults) => boolean;
+  /** Finds or makes the order, and prepares its payment. */
+  place: (prepare: Prepares) => Promise<Placed>;
 };
 
 /** The ID of the payment section on the page. */
 export const paymentId = "payment";
 
 /** Handles a press of the pay button, from the order to where it is paid. */
-export function usePay({ draft, total, part, refuse }: Sheet) {
-  const locale = useLocale();
+export function usePay({ total, part, refuse, place }: Sheet) {
   const router = useRouter();
   const [phase, setPhase] = useState<Phase>("filling");
   const [refusal, setRefusal] = useState<Refusal>();
@@ -61,7 +60,7 @@ export function usePay({ draft, total, part, refuse }: Sheet) {
     setPhase("ordering");
     try {
       const prepare = await part.chosen();
-      const placed = await placeOrder(draft, total, locale, (order) => prepare(order, setPhase));
+      const placed = await place((order) => prepare(order, setPhase));
       // A shopper who left the sheet during preparation must not be pulled back to pay.
       if (gone.current) return;
       if (placed.is === "elsewhere") return router.push(`/orders/${placed.orderNumber}`);

@@ -9,6 +9,10 @@ export type Gateways = { toss: TossCheckout | undefined; stripe: StripeKeys | un
 /** With Toss, on Stripe's page, or with Stripe's card form on the sheet. */
 export type Way = "toss" | "page" | "card";
 
+/** The gateway whose part is drawn: the other one's is taken down, and Stripe's page needs none. */
+export const drawnFor = (way: Way, { toss, stripe }: Gateways): Partial<Gateways> =>
+  ({ toss: { toss }, page: {}, card: { stripe } })[way];
+
 const place = "twotrack.way";
 
 /** How the shopper pays: the way chosen before if it is still offered, else the first. */

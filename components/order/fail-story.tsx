@@ -113,6 +113,19 @@ function WaysOn({ code, number, order, seeOrder }: Props & { seeOrder: boolean }
         </Link>
       </p>
     );
+  if (order?.elsewhere)
+    return (
+      <p className="mt-8 flex flex-wrap justify-center gap-3">
+        <Link href={order.elsewhere.payPath} className="action action-main">
+          {t("payAgain")}
+        </Link>
+        {order.elsewhere.cancelUrl && (
+          <a href={order.elsewhere.cancelUrl} className="action action-quiet">
+            {t("backToShop")}
+          </a>
+        )}
+      </p>
+    );
   return (
     <>
       <p className="mt-8 flex flex-wrap justify-center gap-3">

@@ -25,6 +25,8 @@ export type Order = {
   customer: Customer | null;
   shippingAddress: Address | null;
   timeline: TimelineEntry[];
+  /** Set if another server made the order: it is paid on a page of its own, and the cart has nothing of it. */
+  elsewhere: { payPath: string; returnUrl: string | null; cancelUrl: string | null } | null;
 };
 
 /** An order as its buyer sees it: its state, what to do next, and the receipt. */
@@ -59,7 +61,7 @@ export function OrderStory({ order, now, children }: { order: Order; now: Date; 
         />
       )}
       {offers.has("nameAccount") && <RefundAccount orderNumber={order_number} />}
-      <WayOn page={page} orderNumber={order_number} />
+      <WayOn page={page} orderNumber={order_number} elsewhere={order.elsewhere} />
       {status.refunds.length > 0 && <Refunds status={status} now={now} />}
       <Receipt
         page={page}
@@ -78,7 +80,15 @@ export function OrderStory({ order, now, children }: { order: Order; now: Date; 
 }
 
 /** What the shopper can do now. While a payment is in progress, there is nothing to do but wait. */
-function WayOn({ page, orderNumber }: { page: OrderPage; orderNumber: string }) {
+function WayOn({
+  page,
+  orderNumber,
+  elsewhere,
+}: {
+  page: OrderPage;
+  orderNumber: string;
+  elsewhere: Order["elsewhere"];
+}) {
   const t = useTranslations("wayOn");
   if (page.offers.includes("contact"))
     return (
@@ -93,7 +103,23 @@ function WayOn({ page, orderNumber }: { page: OrderPage; orderNumber: string }) 
     );
   const isOver = page.offers.includes("orderAgain");
   if (!isOver && !page.offers.includes("pay")) return null;
+  if (elsewhere && isOver && !elsewhere.cancelUrl) return null;
   const words = isOver ? "orderAgain" : page.headline === "open" ? "pay" : "payAgain";
+  if (elsewhere)
+    return (
+      <Ways>
+        {!isOver && (
+          <Link href={elsewhere.payPath} className="action action-main">
+            {t(words)}
+          </Link>
+        )}
+        {elsewhere.cancelUrl && (
+          <a href={elsewhere.cancelUrl} className="action action-quiet">
+            {t("backToShop")}
+          </a>
+        )}
+      </Ways>
+    );
   return (
     <Ways>
       <Link href="/checkout" className="action action-main">

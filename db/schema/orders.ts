@@ -112,6 +112,15 @@ export const orders = table(
      */
     endingSince: instant(),
     paidAt: instant(),
+    /** api: another server ordered it with an API key, and it is paid on a page of its own. */
+    source: text({ enum: ["shop", "api"] })
+      .notNull()
+      .default("shop"),
+    /** The caller's own name for an order from another server, such as its order number. */
+    reference: text(),
+    /** Where the shopper of an order from another server goes after paying, and when they leave without paying. */
+    returnUrl: text(),
+    cancelUrl: text(),
     /** When the shopper was erased from it: name, contact, address and what they wrote. Its money stays. */
     erasedAt: instant(),
   },
@@ -142,6 +151,8 @@ export const orderItems = table(
     quantity: integer().notNull(),
     /** The product's when it was ordered. */
     taxClass: text({ enum: taxClasses }).notNull().default("taxable"),
+    /** False for a line that another server described: no product of this shop, so it has no stock. */
+    fromStock: boolean().notNull().default(true),
     /** How many of them were returned to stock. */
     restocked: integer().notNull().default(0),
   },

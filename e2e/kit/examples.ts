@@ -6,7 +6,12 @@ import { attemptOf, orderOf } from "./wishes";
 /** A valid request for every operation, from a shopper who is allowed to send it. */
 type Example = { input: Record<string, unknown>; headers: Record<string, string> };
 
-export async function examplesFor(path: string, shopper: Shopper, world: World): Promise<Example[]> {
+export async function examplesFor(
+  { method, path }: { method: string; path: string },
+  shopper: Shopper,
+  world: World,
+): Promise<Example[]> {
+  if (method === "GET" && path === "/orders") return [await listExample(world)];
   const { order, approved } = await shopper.goesThroughTheWindow();
   const { order_number, amount, access_token } = order;
   const headers = { "order-token": access_token };
@@ -16,7 +21,10 @@ export async function examplesFor(path: string, shopper: Shopper, world: World):
       const input = orderOf({ replaces: replaced.order_number });
       // Another server has no pages: it sends a name of its own, so that a repeat of its request is recognized.
       const cookie = `${browserCookie}=${crypto.randomUUID()}`;
-      return [{ input, headers: { "order-token": replaced.access_token, cookie } }];
+      return [
+        { input, headers: { "order-token": replaced.access_token, cookie } },
+        await linesExample(world),
+      ];
     }
     case "/orders/cancel-request": {
       await shopper.confirms(approved);
@@ -103,4 +111,35 @@ export async function examplesFor(path: string, shopper: Shopper, world: World):
     default:
       throw new Error(`${path} is new: add a valid request for it to e2e/kit/examples.ts.`);
   }
+}
+
+/** An order that another server describes itself. */
+async function linesExample(world: World): Promise<Example> {
+  const [{ url }] = world.apps;
+  const { customer, currency, locale } = orderOf();
+  const lines = [
+    { name: "수업료 11월", unit_price: 120_000, quantity: 1, sku: "class-11" },
+    { name: "교재", unit_price: 15_000, quantity: 2 },
+  ];
+  const pages = { return_url: `${url}/success`, cancel_url: `${url}/cart` };
+  const input = {
+    customer,
+    currency,
+    locale,
+    lines,
+    reference: "A-1042",
+    ...pages,
+    expires_in_minutes: 60,
+  };
+  return { input, headers: { authorization: `Bearer ${await world.apiKey("orders:write")}` } };
+}
+
+async function listExample(world: World): Promise<Example> {
+  const input = {
+    status: "paid",
+    created_from: "2026-01-01T00:00:00+09:00",
+    created_before: "2026-02-01T00:00:00+09:00",
+    after: "1767193200000.ord_0123456789abcdefghij",
+  };
+  return { input, headers: { authorization: `Bearer ${await world.apiKey("orders:read")}` } };
 }

@@ -1,4 +1,5 @@
 import type { Page } from "playwright/test";
+import { sellsALesson } from "../kit/other-server";
 import { tShirt } from "../kit/wishes";
 import { patiently, type Scene, type Stage, type Words } from "./scene";
 
@@ -31,6 +32,15 @@ export const shopScenes: Scene[] = [
       path: "/products/dawn-mug",
       act: (page, { product }) => page.getByRole("button", { name: product.add }).click(),
     }),
+  },
+  {
+    name: "pay",
+    needsScript: true,
+    shows: ({ payPage }) => payPage.lead,
+    arrange: async ({ world }) => {
+      const { checkout_url } = await sellsALesson(world);
+      return { path: checkout_url.slice(world.apps[0].url.length) };
+    },
   },
   {
     name: "product-few-left",

@@ -52,7 +52,7 @@ export function faultsOfStock(
   const taken = orders.filter(({ order }) => order.stockTaken).flatMap(({ items }) => items);
   return [...atStart].flatMap(([sku, quantity]) => {
     const held = taken
-      .filter((item) => item.sku === sku)
+      .filter((item) => item.sku === sku && item.fromStock)
       .reduce((total, item) => total + item.quantity - item.restocked, 0);
     const left = now.get(sku) ?? 0;
     return left + held === quantity

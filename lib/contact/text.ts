@@ -35,6 +35,9 @@ function digitOf(sign: string) {
  */
 export const isPlain = (text: string) => !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(text);
 
+/** What a caller reads about text that is not plain. */
+export const notPlain = "Control characters are not allowed";
+
 /** Whether text has a visible character; Hangul fillers, the Braille blank and bare combining marks do not count. */
 export const isVisible = (text: string) =>
   /[\p{L}\p{N}\p{P}\p{S}]/u.test(text.replace(/[\p{Default_Ignorable_Code_Point}\u2800]/gu, ""));

@@ -1,5 +1,6 @@
 import { requestCancel } from "./cancel-requests";
 import { capturePayment } from "./captures";
+import { listOrders } from "./order-list";
 import { createOrder } from "./orders";
 import { paymentStatus } from "./payments";
 import { cancelToss, nameRefundAccount, refundStripe } from "./refunds";
@@ -10,6 +11,7 @@ import { confirmToss, issueVirtualAccount, readyToss } from "./toss";
 /** All JSON operations of the API. Tests iterate over this list, so a new endpoint cannot be forgotten. */
 export const operations = [
   createOrder,
+  listOrders,
   requestCancel,
   readyToss,
   issueVirtualAccount,

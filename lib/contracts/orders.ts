@@ -3,9 +3,10 @@ import { cleanPostcode, missingParts, postcodePattern } from "../contact/address
 import { isCountry } from "../contact/countries";
 import { readEmail } from "../contact/email";
 import { readPhone } from "../contact/phone";
-import { cleanText, isPlain, isVisible } from "../contact/text";
-import { currencies, locales } from "../money";
+import { cleanText, isPlain, isVisible, notPlain } from "../contact/text";
+import { currencies, locales, maxAmount } from "../money";
 import { operation } from "./operation";
+import { RedirectUrl } from "./redirect";
 import { TaxClass } from "./tax";
 
 export const orderStatuses = [
@@ -47,8 +48,6 @@ export const MinorUnits = z
 export const TaxFreeAmount = MinorUnits.describe(
   "The part of the amount that is for tax-free goods, in won; 0 for orders in other currencies",
 );
-
-export const notPlain = "Control characters are not allowed";
 
 /** Text that somebody types: trimmed, limited in length, without control characters, and visible. */
 export const typed = (max: number) =>
@@ -120,6 +119,12 @@ export const ShippingAddress = z.strictObject({
 export const maxQuantity = 99;
 export const maxLines = 20;
 
+/** For how many minutes an order from another server can be paid at most: a day. */
+const minutesAtMost = 1_440;
+
+/** The name of a line that was given none. */
+export const lineSku = (at: number) => `LINE-${at + 1}`;
+
 export const OrderItem = z
   .object({
     sku: Sku,
@@ -130,42 +135,107 @@ export const OrderItem = z
   })
   .meta({ id: "OrderItem" });
 
+const CartOrder = z
+  .strictObject({
+    items: z
+      .array(z.strictObject({ sku: Sku, quantity: z.int().min(1).max(maxQuantity) }))
+      .min(1)
+      .max(maxLines)
+      .refine(
+        (items) => new Set(items.map((item) => item.sku)).size === items.length,
+        "Each sku may appear only once",
+      )
+      .describe("The items to buy, each sku once. Prices come from the catalog"),
+    customer: Customer,
+    shipping_address: ShippingAddress.optional().describe("Required for orders in dollars"),
+    currency: Currency,
+    locale: z.enum(locales).optional().describe("The language of the order's name and emails"),
+    replaces: OrderNumber.optional().describe(
+      "The order created from the cart before it changed. It is canceled, so that one cart is only one order",
+    ),
+  })
+  .superRefine(({ currency, shipping_address: address }, context) => {
+    if (!address && currency !== "KRW")
+      context.addIssue({
+        code: "custom",
+        path: ["shipping_address"],
+        message: "Required for orders in dollars",
+      });
+  })
+  .superRefine(checkAddress);
+
+export const linesAtMost = 50;
+
+/** One line that another server describes itself: it is no product of this shop. */
+const Line = z.strictObject({
+  name: typed(100).describe("What the shopper reads on the pay page, the receipt and in emails"),
+  unit_price: z
+    .int()
+    .min(1)
+    .max(maxAmount)
+    .describe("With VAT, in minor units of the order's currency: 58990 is ₩58,990, 4500 is $45.00"),
+  quantity: z.int().min(1).max(9_999),
+  sku: z
+    .string()
+    .regex(/^[A-Za-z0-9][\w.-]{0,63}$/, "Use up to 64 letters, digits, dots, hyphens and underscores")
+    .optional()
+    .describe("Your own name for it, once per order. Defaults to LINE-1, LINE-2 and so on"),
+  tax_class: TaxClass.optional(),
+});
+
+const LinesOrder = z
+  .strictObject({
+    lines: z
+      .array(Line)
+      .min(1)
+      .max(linesAtMost)
+      .refine((lines) => {
+        const skus = lines.map(({ sku }, at) => sku ?? lineSku(at));
+        return new Set(skus).size === skus.length;
+      }, "Each sku may appear only once")
+      .describe("What is sold, with your own names and prices. Include delivery as a line. API keys only"),
+    customer: Customer,
+    shipping_address: ShippingAddress.optional(),
+    currency: Currency.describe("ISO 4217. Every line has this currency"),
+    locale: z.enum(locales).optional().describe("The language of the order's name and emails"),
+    reference: typed(100)
+      .optional()
+      .describe("Your own number for the order. It is returned by GET /orders and sent in webhooks"),
+    return_url: RedirectUrl.optional().describe(
+      "Where the shopper goes after paying; order_number is added. On an allowed origin. It proves nothing: read the order's status, or wait for the webhook",
+    ),
+    cancel_url: RedirectUrl.optional().describe(
+      "Where the pay page's link back leads; order_number is added. On an allowed origin",
+    ),
+    expires_in_minutes: z
+      .int()
+      .min(10)
+      .max(minutesAtMost)
+      .optional()
+      .describe(`How long it can be paid, up to ${minutesAtMost}. Defaults to 30`),
+  })
+  .superRefine(checkAddress);
+
+type WithAddress = { currency: string; shipping_address?: z.output<typeof ShippingAddress> | undefined };
+
+/** An address must have the parts that its country uses. */
+function checkAddress({ currency, shipping_address: address }: WithAddress, context: z.core.$RefinementCtx) {
+  if (!address) return;
+  const refuse = (field: string, message: string) =>
+    context.addIssue({ code: "custom", path: ["shipping_address", field], message, input: undefined });
+  const country = address.country ?? (currency === "KRW" ? "KR" : undefined);
+  if (!country) return refuse("country", "Must be a two-letter country code such as US");
+  if (!isCountry(country)) return;
+  for (const part of missingParts(country, address)) refuse(part, `Required in ${country}`);
+}
+
 export const createOrder = operation({
   method: "POST",
   path: "/orders",
-  summary: "Create an order from a cart; the shop sets the prices",
+  summary: "Create an order from a cart at the catalog's prices or, with an API key, from your own lines",
   caller: "anybody",
-  input: z
-    .strictObject({
-      items: z
-        .array(z.strictObject({ sku: Sku, quantity: z.int().min(1).max(maxQuantity) }))
-        .min(1)
-        .max(maxLines)
-        .refine(
-          (items) => new Set(items.map((item) => item.sku)).size === items.length,
-          "Each sku may appear only once",
-        )
-        .describe("The items to buy, each sku once. Prices come from the catalog"),
-      customer: Customer,
-      shipping_address: ShippingAddress.optional().describe("Required for orders in dollars"),
-      currency: Currency,
-      locale: z.enum(locales).optional().describe("The language of the order's name and emails"),
-      replaces: OrderNumber.optional().describe(
-        "The order created from the cart before it changed. It is canceled, so that one cart is only one order",
-      ),
-    })
-    .superRefine(({ currency, shipping_address: address }, context) => {
-      const refuse = (field: string[], message: string) =>
-        context.addIssue({ code: "custom", path: ["shipping_address", ...field], message });
-      if (!address) {
-        if (currency !== "KRW") refuse([], "Required for orders in dollars");
-        return;
-      }
-      const country = address.country ?? (currency === "KRW" ? "KR" : undefined);
-      if (!country) return refuse(["country"], "Must be a two-letter country code such as US");
-      if (!isCountry(country)) return;
-      for (const part of missingParts(country, address)) refuse([part], `Required in ${country}`);
-    }),
+  scope: "orders:write",
+  input: z.union([CartOrder, LinesOrder]),
   reply: z
     .object({
       order_number: OrderNumber,
@@ -178,12 +248,21 @@ export const createOrder = operation({
       status: z.enum(orderStatuses),
       expires_at: Instant.describe("When the order expires, unless it changes"),
       access_token: z.string().describe("Send it in the Order-Token header of later requests for this order"),
+      checkout_url: z
+        .string()
+        .optional()
+        .describe(
+          "For API keys: the page where this order is paid, for its shopper alone. The link works until `expires_at`; whoever opens it may pay, see and cancel the order in that browser",
+        ),
     })
     .meta({ id: "Order" }),
   status: 201,
   problems: [
     "product_not_found",
     "out_of_stock",
+    "redirect_not_allowed",
+    "unauthorized",
+    "forbidden",
     "idempotency_key_reused",
     "idempotency_key_in_use",
     "order_not_found",

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { isPlain } from "../contact/text";
-import { notPlain } from "./orders";
+import { isPlain, notPlain } from "../contact/text";
 
 /**
  * A URL to which a gateway may send a shopper; the operation checks whether its origin is allowed. Stored as browsers

@@ -1,3 +1,9 @@
 /** What another server's API key may do beyond the public API. */
-export const apiScopes = ["orders:read", "captures:write", "refunds:write", "settlements:read"] as const;
+export const apiScopes = [
+  "orders:read",
+  "orders:write",
+  "captures:write",
+  "refunds:write",
+  "settlements:read",
+] as const;
 export type ApiScope = (typeof apiScopes)[number];

@@ -40,7 +40,22 @@ export function guarded<Input extends z.ZodType, Body extends z.ZodType, Caller>
   admit: (headers: Headers) => Promise<Caller>,
   run: (incoming: Incoming<z.output<Input>, Caller>) => Promise<Reply<z.input<Body>>>,
 ): Handlers {
-  return handlers(operation.method, async (request) => {
+  return handlers(operation.method, answeringTo(operation, admit, run));
+}
+
+/** One operation of a path that has another: `handlers` takes the one that writes and the one that reads. */
+export const answering = <Input extends z.ZodType, Body extends z.ZodType>(
+  operation: Operation<Input, Body>,
+  run: (incoming: Incoming<z.output<Input>>) => Promise<Reply<z.input<Body>>>,
+): Handler => answeringTo(operation, async () => undefined, run);
+
+const answeringTo =
+  <Input extends z.ZodType, Body extends z.ZodType, Caller>(
+    operation: Operation<Input, Body>,
+    admit: (headers: Headers) => Promise<Caller>,
+    run: (incoming: Incoming<z.output<Input>, Caller>) => Promise<Reply<z.input<Body>>>,
+  ): Handler =>
+  async (request) => {
     const caller = await admit(request.headers);
     const raw = operation.method === "GET" ? queryOf(request) : await jsonOf(request, operation.maxBytes);
     const input = parsed(operation.input, raw);
@@ -52,8 +67,7 @@ export function guarded<Input extends z.ZodType, Body extends z.ZodType, Caller>
       keyed: (caller) => keyedBy(request.headers, operation.path, caller, input),
     });
     return Response.json(body, { status: status ?? operation.status, headers: headers ?? [] });
-  });
-}
+  };
 
 /** Handlers of a route with a custom response, such as a redirect or a webhook; a POST route may also answer `get`. */
 export function handlers(method: "GET" | "POST", run: Handler, get?: Handler): Handlers {

@@ -76,6 +76,7 @@ export const routes: readonly string[] = [
   "/orders/find/look-up",
   "/orders/letter",
   "/orders/open",
+  "/pay/[number]",
   "/payments/capture",
   "/payments/status",
   "/payments/stripe/checkout",

@@ -119,7 +119,7 @@ export async function findReadableOrder(number: string, headers: Pick<Headers, "
   return order && ({ order, access: "owner", byCookie: false } as const);
 }
 
-/** The order that a link in an email opens, and its scope; undefined if the link is invalid or expired. */
+/** The order that a link opens, and its scope; undefined if the link is invalid or expired. */
 export async function openByLink(
   link: OrderLink,
   at: Date,
@@ -139,6 +139,7 @@ export async function rememberLink(
   cookieHeader: string | null,
 ): Promise<string> {
   if (scope === "act") return rememberOrder(order, cookieHeader, "letter");
+  if (scope === "pay") return rememberOrder(order, cookieHeader);
   const links = linksIn(cookieIn(cookieHeader, readCookie));
   links.delete(order.id);
   links.set(order.id, link);

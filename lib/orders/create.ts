@@ -9,23 +9,24 @@ import { db, type Tx } from "@/db/store";
 import { later, minutes, newId, randomCode } from "../clock";
 import type { createOrder as contract } from "../contracts/orders";
 import { assertSameBody, type KeyedRequest, once } from "../http/idempotency";
-import type { Currency } from "../money";
+import type { Currency, Locale } from "../money";
 import { cancelIn } from "../payments/ending/expire";
 import { Problem } from "../problem";
 import { seoulDay } from "../seoul";
 import { env } from "../settings/env";
-import { priceCart } from "./price";
+import { priceCart, priceLines } from "./price";
 
 export type OrderWish = z.output<typeof contract.input>;
 
 /** How long an unpaid order stays open, in milliseconds. */
 const openForMs = minutes(30);
 
-export type Made = { order: Order; items: Omit<OrderItem, "orderId" | "restocked">[]; replayed: boolean };
+export type Line = Omit<OrderItem, "orderId" | "restocked" | "fromStock"> & { fromStock?: boolean };
+export type Made = { order: Order; items: Line[]; replayed: boolean };
 
 /**
- * Creates an order priced from the catalog and the shop's delivery rates. The same key returns the same order, in its current state, for as long as
- * the order is kept. `replaced` is the order of the same cart before it changed: it is canceled in the same
+ * Creates an order priced from the catalog and the shop's delivery rates, or from another server's lines. The same key
+ * returns the same order, in its current state, for as long as the order is kept. `replaced` is the order of the same cart before it changed: it is canceled in the same
  * transaction. A free order is placed at once. Throws `product_not_found`, `idempotency_key_reused`; `out_of_stock` if
  * it is free.
  */
@@ -63,16 +64,7 @@ async function orderWithItems(id: string) {
 
 async function make(tx: Tx, wish: OrderWish, replaced: Order | undefined, now: Date) {
   const locale = wish.locale ?? "ko";
-  const skus = wish.items.map((item) => item.sku);
-  const delivery = { rates: env().delivery[wish.currency], to: wish.shipping_address };
-  const shelf = await productsBySku(tx, skus);
-  const { lines, shipping, amount, taxFree, name } = priceCart(
-    wish.items,
-    shelf,
-    delivery,
-    wish.currency,
-    locale,
-  );
+  const { lines, shipping, amount, taxFree, name } = await priced(tx, wish, locale);
   if (replaced) await cancelIn(tx, replaced.id, now);
   const order = {
     id: newId("ord"),
@@ -91,6 +83,7 @@ async function make(tx: Tx, wish: OrderWish, replaced: Order | undefined, now: D
     version: 1,
     createdAt: now,
     expiresAt: later(now, openForMs),
+    ...("lines" in wish && elsewhereOf(wish, now)),
   } as const;
   const written = await insertNumbered(tx, order, lines, now);
   await recordEvents(tx, [{ orderId: written.id, kind: "order_created", detail: { amount }, at: now }]);
@@ -98,11 +91,32 @@ async function make(tx: Tx, wish: OrderWish, replaced: Order | undefined, now: D
   return { order: written, items: lines };
 }
 
+type Priced = { lines: Line[]; shipping: number; amount: number; taxFree: number; name: string };
+
+async function priced(tx: Tx, wish: OrderWish, locale: Locale): Promise<Priced> {
+  if ("lines" in wish) return priceLines(wish.lines, wish.currency, locale);
+  const shelf = await productsBySku(
+    tx,
+    wish.items.map((item) => item.sku),
+  );
+  const delivery = { rates: env().delivery[wish.currency], to: wish.shipping_address };
+  return priceCart(wish.items, shelf, delivery, wish.currency, locale);
+}
+
+/** What an order has besides if another server described it. */
+const elsewhereOf = (wish: Extract<OrderWish, { lines: unknown }>, now: Date) => ({
+  source: "api" as const,
+  reference: wish.reference ?? null,
+  returnUrl: wish.return_url ?? null,
+  cancelUrl: wish.cancel_url ?? null,
+  expiresAt: later(now, wish.expires_in_minutes ? minutes(wish.expires_in_minutes) : openForMs),
+});
+
 const notPaid = { status: "open", stockTaken: false } as const;
 const placed = (now: Date) => ({ status: "paid", stockTaken: true, paidAt: now }) as const;
 
 /** Places a free order as it is created: no gateway accepts an amount of 0, and nothing is posted to the ledger. */
-async function placeFree(tx: Tx, order: Order, lines: Made["items"], now: Date) {
+async function placeFree(tx: Tx, order: Order, lines: Line[], now: Date) {
   if (!(await takeStock(tx, lines)))
     throw new Problem("out_of_stock", "Someone else ordered first. Not enough stock is left for this order.");
   await recordEvents(tx, [{ orderId: order.id, kind: "order_free", at: now }]);

@@ -160,6 +160,10 @@ export const limitRefunds = (keyId: string) =>
 /** Reading a month takes many pages, and a faulty program must not read them for ever. */
 export const limitLists = (keyId: string) => spend({ name: "lists", points: 120, seconds: minute }, keyId);
 
+/** A faulty program must not fill the database. */
+export const limitOrdersByKey = (keyId: string) =>
+  spend({ name: "orders-key", points: 600, seconds: minute }, keyId);
+
 /** A faulty program must not charge every card that is on hold before somebody notices. */
 export const limitCaptures = (keyId: string) =>
   spend({ name: "captures", points: 120, seconds: minute }, keyId);

@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import { paymentById } from "@/db/payments";
-import type { Order, OrderItem } from "@/db/schema";
+import type { Order } from "@/db/schema";
 import { db } from "@/db/store";
 import type { createOrder } from "../contracts/orders";
 import { shownOrderStatus } from "../payments/view/present";
+import { env } from "../settings/env";
+import { payLink } from "../signing/order-link";
 import { accessToken } from "./access";
-
-type Line = Omit<OrderItem, "orderId" | "restocked">;
+import type { Line } from "./create";
 
 /** An order's items in the API's format. */
 export const presentItems = (items: Line[]) =>
@@ -17,6 +18,12 @@ export const presentItems = (items: Line[]) =>
     unit_price: unitPrice,
     tax_class: taxClass,
   }));
+
+/** Like `presentOrder`, for another server: with the address of the page where its shopper pays. */
+export const presentWithLink = async (order: Order, items: Line[]) => ({
+  ...(await presentOrder(order, items)),
+  checkout_url: env().appUrl + (await payLink(order)),
+});
 
 /** An order in the API's format for the caller who created it, with its access token. */
 export async function presentOrder(order: Order, items: Line[]): Promise<z.input<typeof createOrder.reply>> {

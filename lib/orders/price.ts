@@ -1,10 +1,18 @@
 import { shorten } from "../contact/shorten";
+import { lineSku } from "../contracts/orders";
 import type { TaxClass } from "../contracts/tax";
 import { type DeliveryRates, type Destination, deliveryFee } from "../delivery-fee";
 import { type Currency, type Locale, maxAmount } from "../money";
 import { Problem } from "../problem";
 
 type Wish = { sku: string; quantity: number };
+type Described = {
+  name: string;
+  unit_price: number;
+  quantity: number;
+  sku?: string | undefined;
+  tax_class?: TaxClass | undefined;
+};
 type Shelf = {
   sku: string;
   nameKo: string;
@@ -40,15 +48,48 @@ export function priceCart(
       taxClass: product.taxClass,
     };
   });
-  const goods = totalOf(lines);
-  const shipping = deliveryFee(delivery.rates, goods, currency, delivery.to);
-  const amount = goods + shipping;
+  const shipping = deliveryFee(delivery.rates, totalOf(lines), currency, delivery.to);
+  return { shipping, ...summed(lines, shipping, currency, locale, "items") };
+}
+
+/**
+ * The total of lines that another server described, in minor units of `currency`; delivery is one of them. They are of
+ * no stock. Throws `invalid_request` if the total is too high.
+ */
+export const priceLines = (described: Described[], currency: Currency, locale: Locale) => ({
+  shipping: 0,
+  ...summed(
+    described.map(({ sku, name, quantity, unit_price: unitPrice, tax_class: taxClass = "taxable" }, at) => ({
+      sku: sku ?? lineSku(at),
+      quantity,
+      name,
+      unitPrice,
+      taxClass,
+      fromStock: false,
+    })),
+    0,
+    currency,
+    locale,
+    "lines",
+  ),
+});
+
+type Priced = { name: string; quantity: number; unitPrice: number; taxClass: TaxClass };
+
+function summed<Line extends Priced>(
+  lines: Line[],
+  shipping: number,
+  currency: Currency,
+  locale: Locale,
+  field: "items" | "lines",
+) {
+  const amount = totalOf(lines) + shipping;
   if (amount > maxAmount)
     throw new Problem("invalid_request", "The order total is too high.", {
-      errors: [{ field: "items", message: "Total too high for one order" }],
+      errors: [{ field, message: "Total too high for one order" }],
     });
   const taxFree = currency === "KRW" ? totalOf(lines.filter(({ taxClass }) => taxClass === "tax_free")) : 0;
-  return { lines, shipping, amount, taxFree, name: nameOf(lines, locale) };
+  return { lines, amount, taxFree, name: nameOf(lines, locale) };
 }
 
 const totalOf = (lines: { unitPrice: number; quantity: number }[]) =>

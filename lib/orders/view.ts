@@ -1,9 +1,10 @@
 import { eventsOf } from "@/db/events";
 import { itemsOf } from "@/db/orders";
-import type { EventKind, PaymentEvent, ShippingAddress } from "@/db/schema";
+import type { EventKind, Order, PaymentEvent, ShippingAddress } from "@/db/schema";
 import { db } from "@/db/store";
 import { OrderNumber } from "../contracts/orders";
 import { type ShopperEvent, shopperEvents, type TimelineEntry } from "../contracts/shopper-events";
+import { withQuery } from "../payments/checkout/way-on";
 import type { StatusView } from "../payments/view/present";
 import { type Access, mayAct } from "./access";
 import { presentItems } from "./present";
@@ -20,7 +21,12 @@ export type OrderView = {
   customer: { name: string; email: string; phone: string } | null;
   shippingAddress: ShippingAddress | null;
   timeline: TimelineEntry[];
+  /** The pages of the server that made the order, if it was another one. */
+  elsewhere: Elsewhere | null;
 };
+
+/** Where an order from another server is paid here, and the caller's own pages with the order's number. */
+export type Elsewhere = { payPath: string; returnUrl: string | null; cancelUrl: string | null };
 
 /** Reads an order for the browser whose cookies these are; undefined when it is not theirs to see. */
 export async function viewOrder(
@@ -33,7 +39,15 @@ export async function viewOrder(
   if (!own) return undefined;
   const { order, access, status } = own;
   if (access === "returned")
-    return { access, status, items: [], customer: null, shippingAddress: null, timeline: [] };
+    return {
+      access,
+      status,
+      items: [],
+      customer: null,
+      shippingAddress: null,
+      timeline: [],
+      elsewhere: elsewhereOf(order),
+    };
   const [items, events] = await Promise.all([itemsOf(db, order.id), eventsOf(db, order.id)]);
   return {
     access,
@@ -44,7 +58,14 @@ export async function viewOrder(
       : null,
     shippingAddress: mayAct(access) ? order.shippingAddress : null,
     timeline: events.flatMap(asEntry),
+    elsewhere: elsewhereOf(order),
   };
+}
+
+function elsewhereOf({ source, number, returnUrl, cancelUrl }: Order): Elsewhere | null {
+  if (source !== "api") return null;
+  const named = (url: string | null) => url && withQuery(url, { order_number: number });
+  return { payPath: `/pay/${number}`, returnUrl: named(returnUrl), cancelUrl: named(cancelUrl) };
 }
 
 const isForShopper = (kind: EventKind): kind is ShopperEvent => shopperEvents.some((shown) => shown === kind);

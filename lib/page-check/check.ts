@@ -14,6 +14,8 @@ export const shopperPages = [
   "/fail",
   "/orders/find",
   "/orders/letter",
+  // As a browser sees it that does not know the order yet.
+  "/pay/page-check",
   "/privacy",
   "/refunds",
   "/success",

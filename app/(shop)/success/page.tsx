@@ -34,17 +34,26 @@ export default async function SuccessPage({ searchParams }: Props) {
     await tellNotShown("/success", only(query.order_number));
     redirect(findPath(only(query.order_number), "browser"));
   }
+  const standing = standingOf(order.status);
+  const returnUrl = order.elsewhere?.returnUrl;
+  if (returnUrl && (standing === "paid" || standing === "authorized")) redirect(returnUrl);
   const t = await getTranslations("wayOn");
   return (
     <OrderStory order={order} now={now()}>
-      {isPlaced(standingOf(order.status)) && (
+      {isPlaced(standing) && (
         <p className="mt-8 flex flex-wrap justify-center gap-3 print:hidden">
           <Link href={`/orders/${order.status.order.order_number}`} className="action action-main">
             {t("order")}
           </Link>
-          <Link href="/" className="action action-quiet">
-            {t("shop")}
-          </Link>
+          {returnUrl ? (
+            <a href={returnUrl} className="action action-quiet">
+              {t("backToShop")}
+            </a>
+          ) : (
+            <Link href="/" className="action action-quiet">
+              {t("shop")}
+            </Link>
+          )}
         </p>
       )}
     </OrderStory>

@@ -2,13 +2,13 @@ import { call } from "../../api";
 import { leavingPart, type Prepare } from "../gateway-part";
 import { untilAnswered } from "./until-answered";
 
-const prepare: Prepare = async ({ order_number }, waits) => {
+const prepare: Prepare = async ({ order_number, back = "/cart" }, waits) => {
   const page = await untilAnswered(
     () =>
       call("POST /payments/stripe/checkout", {
         order_number,
         success_url: `${location.origin}/success`,
-        cancel_url: `${location.origin}/cart`,
+        cancel_url: `${location.origin}${back}`,
       }),
     ({ url }) => url,
     waits,

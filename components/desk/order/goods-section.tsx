@@ -34,11 +34,11 @@ export function GoodsSection({ dossier }: { dossier: Dossier }) {
   );
 }
 
-/** The items of a paid or shipped order that have not been returned. */
+/** The items from stock of a paid or shipped order that have not been returned. */
 const outOf = ({ order, items }: Dossier) =>
   (order.status === "paid" || order.shippedAt !== null) && order.stockTaken
-    ? items.flatMap(({ sku, name, quantity, restocked }) =>
-        quantity > restocked ? [{ sku, name, out: quantity - restocked }] : [],
+    ? items.flatMap(({ sku, name, quantity, restocked, fromStock }) =>
+        fromStock && quantity > restocked ? [{ sku, name, out: quantity - restocked }] : [],
       )
     : [];
 

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { isPlain } from "../../contact/text";
-import { notPlain } from "../orders";
+import { isPlain, notPlain } from "../../contact/text";
 import { optional, SeoulDay } from "./page";
 
 export const InboxFilter = z.object({ state: optional(z.enum(["new", "done", "failed"])) });

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { isPlain } from "../../contact/text";
+import { isPlain, notPlain } from "../../contact/text";
 import { gatewayNames } from "../gateways";
 import { paymentMethods } from "../methods";
-import { notPlain, orderStatuses } from "../orders";
+import { orderStatuses } from "../orders";
 import { optional, SeoulDay } from "./page";
 
 /** The query of the order list. An empty field does not filter. */

@@ -91,14 +91,15 @@ export async function takeStockOnce(tx: Tx, order: Order, openedFrom: string | n
   const items = await itemsOf(tx, order.id);
   if (!(await takeStock(tx, items)))
     throw new Problem("out_of_stock", "Someone else ordered first. Not enough stock is left for this order.");
-  if (!openedFrom) return;
+  const counted = items.filter(({ fromStock }) => fromStock);
+  if (!openedFrom || counted.length === 0) return;
   // The stock rows are locked now, so of two concurrent requests the second sees what the first took.
   const held = await heldUnpaidBy(tx, widestOf(openedFrom), order.id);
   const shelf = await productsBySku(
     tx,
-    items.map(({ sku }) => sku),
+    counted.map(({ sku }) => sku),
   );
-  assertMayHold(items, held, new Map(shelf.map(({ sku, stock }) => [sku, stock])), openedFrom);
+  assertMayHold(counted, held, new Map(shelf.map(({ sku, stock }) => [sku, stock])), openedFrom);
 }
 
 /** Shoppers are redirected only to the shop itself or to origins the operator allows. Throws `redirect_not_allowed`. */

@@ -13,7 +13,11 @@ export async function releaseStock(
 ): Promise<Pick<Order, "stockTaken">> {
   if (!stockTaken || shippedAt !== null) return { stockTaken };
   const items = await itemsOf(tx, id);
-  const out = items.map(({ sku, quantity, restocked }) => ({ sku, quantity: quantity - restocked }));
+  const out = items.map(({ sku, quantity, restocked, fromStock }) => ({
+    sku,
+    fromStock,
+    quantity: quantity - restocked,
+  }));
   await forgetRestocked(tx, id);
   await putBackStock(
     tx,
