@@ -46,6 +46,8 @@ export async function register() {
   startPageChecks();
   const { startMailer } = await import("@/lib/mail/mailer");
   startMailer();
+  const { startWebhooks } = await import("@/lib/webhooks/deliver");
+  startWebhooks();
   const { startBackups } = await import("@/lib/backup/schedule");
   startBackups();
   const { startBookChecks } = await import("@/lib/book-check/nightly");

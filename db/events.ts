@@ -1,6 +1,7 @@
 import { and, asc, count, eq, type SQL } from "drizzle-orm";
 import { newSerialId } from "@/lib/clock";
 import { requestId } from "@/lib/log";
+import { announced } from "./announced";
 import { type EventKind, paymentEvents } from "./schema";
 import { statement, writeAll } from "./statement";
 import type { Reader, Tx } from "./store";
@@ -24,6 +25,7 @@ export async function recordEvents(tx: Tx, events: NewEvent[]) {
     detail: event.detail ?? {},
     requestId: requestId() ?? null,
     at: event.at,
+    untold: announced[event.kind] !== undefined,
   }));
   if (first) await insertEvents(tx, [first, ...others]);
 }

@@ -98,6 +98,8 @@ export const newId = (
     | "req"
     | "mail"
     | "key"
+    | "we"
+    | "msg"
     | "bk"
     | "stray"
     | "alarm"

@@ -82,6 +82,7 @@ export const problems = {
   amount_out_of_range: [422, "Amount out of range", false],
   not_configured: [422, "Not configured", false],
   too_many_unpaid_items: [409, "Too many unpaid items", true],
+  too_many_endpoints: [409, "Too many webhook endpoints", false],
   too_many_open_orders: [409, "Too many unpaid orders", true],
   too_many_declines: [429, "Too many declined payments", true],
   slow_down: [429, "Card payments are rate limited", true],

@@ -9,6 +9,7 @@ import { now } from "@/lib/clock";
 import { type ApiScope, apiScopes } from "@/lib/contracts/scopes";
 import { resealStaff } from "@/lib/desk/staff/auth";
 import { resealAccounts } from "@/lib/payments/refunds/reseal-accounts";
+import { resealEndpoints } from "@/lib/webhooks/secrets";
 
 // `npm run keys` lists the API keys; `npm run keys -- make NAME SCOPE…` creates one; `npm run keys -- revoke ID`
 // revokes one. `npm run keys -- reseal` encrypts with the first secret of SESSION_SECRET and of REFUND_ACCOUNT_KEY
@@ -52,6 +53,7 @@ async function reseal() {
   const found = {
     "authenticator apps": await resealStaff(),
     "refund accounts": await resealAccounts(),
+    "webhook endpoints": await resealEndpoints(),
     "key of the audit log": { today: 0, anew: 0, unreadable: 0, [chain]: 1 },
   };
   for (const [what, { today, anew, unreadable }] of Object.entries(found))

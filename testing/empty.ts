@@ -29,11 +29,15 @@ import {
   silences,
   strays,
   transfers,
+  webhookDeliveries,
+  webhookEndpoints,
   webhookInbox,
 } from "@/db/schema";
 import type { Tx } from "@/db/store";
 
 const childrenFirst = [
+  webhookDeliveries,
+  webhookEndpoints,
   broughtKeys,
   settlementRows,
   settlementReads,

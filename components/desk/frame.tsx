@@ -20,6 +20,7 @@ const places = [
   ["/admin/alarms", "alarms"],
   ["/admin/staff", "staff"],
   ["/admin/keys", "keys"],
+  ["/admin/webhooks", "webhooks"],
   ["/admin/audit", "audit"],
   ["/admin/doctor", "doctor"],
 ] as const;

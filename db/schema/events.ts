@@ -1,4 +1,5 @@
-import { index, instant, json, table, text, textAs } from "../columns";
+import { sql } from "drizzle-orm";
+import { boolean, index, instant, json, table, text, textAs } from "../columns";
 import { orders } from "./orders";
 import { payments } from "./payments";
 
@@ -93,8 +94,13 @@ export const paymentEvents = table(
     detail: json<Record<string, unknown>>().notNull(),
     requestId: text(),
     at: instant().notNull(),
+    /** True until other servers are told, if it is something they are told about. */
+    untold: boolean().notNull().default(false),
   },
-  (t) => [index("payment_events_order").on(t.orderId, t.at)],
+  (t) => [
+    index("payment_events_order").on(t.orderId, t.at),
+    index("payment_events_untold").on(t.at, t.id).where(sql`${t.untold}`),
+  ],
 );
 
 export type PaymentEvent = typeof paymentEvents.$inferSelect;

@@ -15,3 +15,4 @@ export * from "./orders";
 export * from "./payments";
 export * from "./settlements";
 export * from "./strays";
+export * from "./webhooks";

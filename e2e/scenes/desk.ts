@@ -234,6 +234,17 @@ export const deskScenes: Scene[] = [
       return "/admin/keys";
     },
   ),
+  desk(
+    "webhooks",
+    ({ deskWebhooks }) => deskWebhooks.logLead,
+    async (stage, as) => {
+      const [app] = stage.world.apps;
+      const url = `${app.url}/healthz`;
+      const added = await send(as.request, app, "webhooks/add", { url, events: ["order.paid"] });
+      await send(as.request, app, "webhooks/test", { id: (await added.json()).id });
+      return "/admin/webhooks";
+    },
+  ),
   desk("account", ({ desk }) => desk.account.sessions.title, "/admin/account"),
   desk(
     "settlements",

@@ -30,6 +30,7 @@ export const alarmNames = [
   "second_factor_unreadable",
   "backup_failed",
   "backup_old",
+  "endpoint_switched_off",
 ] as const;
 export type AlarmName = (typeof alarmNames)[number];
 

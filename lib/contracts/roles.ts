@@ -29,6 +29,8 @@ export const abilities = {
   "months:close": "manager",
   "staff:manage": "manager",
   "keys:manage": "manager",
+  /** Say which servers are told what happened. */
+  "webhooks:manage": "manager",
   "audit:read": "manager",
   /** Run the shop's checks. */
   "shop:check": "manager",

@@ -14,8 +14,6 @@ export const shopperPages = [
   "/fail",
   "/orders/find",
   "/orders/letter",
-  // As a browser sees it that does not know the order yet.
-  "/pay/page-check",
   "/privacy",
   "/refunds",
   "/success",
@@ -114,13 +112,16 @@ export async function checkPages(
   }
 }
 
-/** The pages, plus one product page, whose path is on the front page. */
+/** The page where an order of another server is paid, as a browser sees it that does not know the order yet. */
+const payPage = "/pay/page-check";
+
+/** The pages, plus the pay page and one product page, whose path is on the front page. */
 async function pagesOf(origin: string, differences: Set<string>) {
   const front = await fetched(`${origin}/`);
   const product =
     typeof front === "string" ? undefined : /href="(\/products\/[\w-]+)"/.exec(await front.text())?.[1];
   if (typeof front !== "string" && front.status !== 200) differences.add(`/: answered ${front.status}`);
-  return product ? [...shopperPages, product] : shopperPages;
+  return [...shopperPages, payPage, ...(product ? [product] : [])];
 }
 
 /** The response, or a sentence that says why there is none. */

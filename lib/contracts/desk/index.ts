@@ -40,6 +40,14 @@ import {
 } from "./refunds";
 import { closeMonthAtDesk, lookAtDesk, readSettlementsAgain } from "./settlements";
 import { slowDownAtDesk } from "./slow";
+import {
+  addWebhook,
+  removeWebhook,
+  resendWebhook,
+  rotateWebhook,
+  switchWebhook,
+  testWebhook,
+} from "./webhooks";
 
 /** Everything staff can do over HTTP. Tests iterate over this list, so no endpoint can be forgotten. */
 export const deskOperations = [
@@ -60,6 +68,12 @@ export const deskOperations = [
   addKey,
   confirmKey,
   endKey,
+  addWebhook,
+  rotateWebhook,
+  switchWebhook,
+  removeWebhook,
+  testWebhook,
+  resendWebhook,
   refundAtDesk,
   approveAtDesk,
   rejectAtDesk,

@@ -13,6 +13,7 @@ export const deskPages = {
   "/admin/alarms": "orders:read",
   "/admin/staff": "staff:manage",
   "/admin/keys": "keys:manage",
+  "/admin/webhooks": "webhooks:manage",
   "/admin/audit": "audit:read",
   "/admin/doctor": "shop:check",
   "/admin/account": "signed_in",
