@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, type SQL, sql } from "drizzle-orm";
 import {
   type BankColumns,
   bankColumns,
@@ -129,17 +129,22 @@ export const paidOutSums = (db: Reader, span: DaySpan) =>
  * is posted once for each version.
  */
 export const bookedAtBank = (db: Reader, span: DaySpan) => {
-  const sums = sql`(
+  const postedAs = (owner: SQL) => sql`
     SELECT ${currency} AS currency,
-      sum(CASE WHEN ${transfers.debit} = 'bank' THEN ${transfers.amount} ELSE -${transfers.amount} END) AS booked
+      CASE WHEN ${transfers.debit} = 'bank' THEN ${transfers.amount} ELSE -${transfers.amount} END AS booked
     FROM ${settlementRows}
     JOIN settlement_rows AS version ON version.gateway = ${gateway} AND version.live = ${live}
       AND version.gateway_row = ${gatewayRow} AND version.copy = 1
-    JOIN ${transfers} ON ${transfers.paymentId} = ${settlementRows.paymentId} AND ${transfers.cause} = 'payout'
+    JOIN ${transfers} ON ${owner} AND ${transfers.cause} = 'payout'
       AND ${transfers.transaction} =
         CASE WHEN version.version = 1 THEN version.gateway_row ELSE version.gateway_row || '~' || version.version END
-    WHERE ${ofSpan(span)}
-    GROUP BY ${currency}
+    WHERE ${ofSpan(span)}`;
+  const ofPayment = sql`${transfers.paymentId} = ${settlementRows.paymentId}`;
+  const ofAccount = sql`${settlementRows.paymentId} IS NULL AND ${transfers.paymentId} IS NULL
+    AND ${transfers.live} = ${live} AND ${transfers.keyPair} = ${settlementRows.keyPair}`;
+  const sums = sql`(
+    SELECT currency, sum(booked) AS booked FROM (${postedAs(ofPayment)} UNION ALL ${postedAs(ofAccount)}) AS rows
+    GROUP BY currency
   ) AS sums`;
   return db.select({ currency: sql<string>`sums.currency`, booked: whole(sql`sums.booked`) }).from(sums);
 };

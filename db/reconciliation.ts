@@ -170,7 +170,7 @@ export const remarkableRows = (db: Reader, month: MonthSpan, paidOutUntil: Settl
           gt(copy, 1),
           gt(version, 1),
           isNotNull(missingSince),
-          isNull(paymentId),
+          and(isNull(paymentId), isNull(settlementRows.postedAt)),
           ne(
             sql`${settlementRows.amount} - ${settlementRows.fee} - ${settlementRows.vat}`,
             settlementRows.net,

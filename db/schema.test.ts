@@ -144,6 +144,7 @@ test("rules 3 and 6: no unique index rejects what a gateway says", () => {
     "settlement_rows_row",
     // A payment is a stray once; hearing of it again changes nothing.
     "strays_payment",
+    "transfers_account_cause",
     "transfers_cause",
     "transfers_seq",
     "webhook_inbox_key",

@@ -6,6 +6,7 @@ import {
   type Payment,
   payments,
   payouts,
+  refunds,
   type StoredSettlement,
   settlementRows,
   standing,
@@ -120,6 +121,19 @@ export async function writePayouts(tx: Tx, rows: (typeof payouts.$inferInsert)[]
       });
 }
 
+/** Marks payouts that the bank did not take. */
+export async function failPayouts(
+  tx: Tx,
+  { gateway, live }: Pick<StoredSettlement, "gateway" | "live">,
+  ids: string[],
+) {
+  if (ids.length > 0)
+    await tx
+      .update(payouts)
+      .set({ state: "failed" })
+      .where(and(eq(payouts.gateway, gateway), eq(payouts.live, live), inArray(payouts.id, ids)));
+}
+
 export type SettlementPosition = { soldOn: string; id: string };
 
 /** Rows of the days from `from` to `until`, which is excluded, oldest first, after a position. */
@@ -148,6 +162,37 @@ export const settlementsOfSpan = (
     )
     .orderBy(asc(settlementRows.soldOn), asc(settlementRows.id))
     .limit(limit);
+
+/**
+ * How much of these sales and refunds was for tax-free goods, in won; undefined for rows without Korean VAT. Of a part of
+ * a payment that is neither a refund of ours nor the whole, nothing is known, and it counts as taxable.
+ */
+export async function taxFreeParts(db: Reader, rows: StoredSettlement[]) {
+  const ids = [...new Set(rows.flatMap(({ paymentId }) => paymentId ?? []))];
+  const [paid, refunded] = await Promise.all([
+    db
+      .select({ id: payments.id, captured: payments.captured, taxFree: payments.taxFree })
+      .from(payments)
+      .where(inArray(payments.id, ids)),
+    db
+      .select({
+        transaction: refunds.gatewayTransaction,
+        paymentId: refunds.paymentId,
+        taxFree: refunds.taxFree,
+      })
+      .from(refunds)
+      .where(inArray(refunds.paymentId, ids)),
+  ]);
+  const payment = new Map(paid.map((row) => [row.id, row]));
+  const refund = new Map(refunded.map((row) => [`${row.paymentId} ${row.transaction}`, row.taxFree]));
+  return ({ kind, currency, amount, paymentId, transaction }: StoredSettlement): number | undefined => {
+    const of = payment.get(paymentId ?? "");
+    if (!of || currency !== "KRW" || (kind !== "capture" && kind !== "refund" && kind !== "reversal"))
+      return undefined;
+    const known = refund.get(`${paymentId} ${transaction}`);
+    return known ?? (Math.abs(amount) === of.captured ? of.taxFree : 0);
+  };
+}
 
 export const closingOf = async (db: Reader, live: boolean, month: string) =>
   (

@@ -15,6 +15,7 @@ import type { World } from "./world";
 const otherRoutes = {
   "/admin/orders.csv": "orders:read",
   "/admin/settlements.csv": "orders:export",
+  "/admin/settlements.xlsx": "orders:export",
 } as const;
 
 /** A catch-all that answers 404, and redirects to pages that check the session themselves. */

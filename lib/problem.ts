@@ -53,6 +53,7 @@ export const problems = {
   cancel_not_possible: [409, "Order cannot be canceled", false],
   payment_disputed: [409, "Payment disputed", false],
   month_not_closable: [409, "Month cannot be closed", true],
+  too_many_rows: [409, "Too many rows for this format", false],
   statement_unreadable: [422, "Bank statement cannot be read", false],
   payment_not_captured: [409, "Payment not captured", false],
   nothing_to_capture: [409, "Nothing to capture", false],

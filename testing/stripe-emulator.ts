@@ -146,6 +146,12 @@ export function stripeAt(url: string) {
       /** The shopper's bank returns a refund, even one that had arrived. */
       fail: (id: string) => call<StripeRefund>("POST", `/refunds/${id}/fail`, {}),
     },
+    payouts: {
+      /** The shop's bank returns a payout, even one that had arrived. */
+      fail: (id: string) => call<{ id: string }>("POST", `/payouts/${id}/fail`, {}),
+    },
+    /** Takes a fee for the account as a whole, in minor units. */
+    chargeAccount: (amount: number) => call<{ id: string }>("POST", "/fees", { amount }),
     /** What moved the balance by day, whatever is reported. */
     sums: (dateType: "created" | "arrival_date") => call<DaySum[]>("GET", `/sums${search({ dateType })}`),
     /** Has a row of the balance or a payout reported wrongly; `target` is its ID, or `next` for the next payout. */

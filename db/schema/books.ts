@@ -5,7 +5,7 @@ import { keyPairs, payments } from "./payments";
 
 /**
  * receivable: what the gateways owe the shop. vat: the VAT on their fees, which the shop may deduct. bank: what they
- * say they have paid out. exchange: the same money in two currencies. shopper: what the shop owes to shoppers.
+ * say they have paid out. adjustments: what they gave or took besides payments and fees. exchange: the same money in two currencies. shopper: what the shop owes to shoppers.
  * suspense: what waits for an operator.
  */
 export const accounts = [
@@ -16,6 +16,7 @@ export const accounts = [
   "vat",
   "bank",
   "exchange",
+  "adjustments",
   "disputes",
   "shopper",
   "suspense",
@@ -36,19 +37,21 @@ export const transferCauses = [
   "conversion_out",
   "conversion_in",
   "payout",
+  "account_fee",
+  "adjustment",
+  "payout_failed",
 ] as const;
 
-/** The books: each row debits one account and credits another, so that they balance by construction. */
+/**
+ * The books: each row debits one account and credits another, so that they balance by construction. What a gateway takes
+ * or gives for the shop's account as a whole, such as a monthly fee, has no order and no payment.
+ */
 export const transfers = table(
   "transfers",
   {
     id: text().primaryKey(),
-    orderId: text()
-      .notNull()
-      .references(() => orders.id),
-    paymentId: text()
-      .notNull()
-      .references(() => payments.id),
+    orderId: text().references(() => orders.id),
+    paymentId: text().references(() => payments.id),
     debit: text({ enum: accounts }).notNull(),
     credit: text({ enum: accounts }).notNull(),
     amount: money().notNull(),
@@ -66,6 +69,9 @@ export const transfers = table(
   },
   (t) => [
     uniqueIndex("transfers_cause").on(t.paymentId, t.cause, t.transaction),
+    uniqueIndex("transfers_account_cause")
+      .on(t.live, t.keyPair, t.cause, t.transaction)
+      .where(sql`payment_id IS NULL`),
     uniqueIndex("transfers_seq").on(t.seq),
     index("transfers_order").on(t.orderId),
     index("transfers_at").on(t.at),

@@ -64,7 +64,7 @@ export const settlementRows = table(
     /** When it was last seen. */
     seenAt: instant().notNull(),
     createdAt: instant().notNull(),
-    /** When its fee was posted; null while it belongs to no payment of ours. */
+    /** When its fee was posted; null while it belongs neither to a payment of ours nor to our account. */
     postedAt: instant(),
     /** When it was first listed as paid out; its payout is posted then, if its fee is. */
     paidOutAt: instant(),

@@ -5,6 +5,8 @@
  * now. listed_twice, withdrawn, changed: the gateway lists a row twice, not any more, or differently. payout_differs: a
  * payout is not the sum of its rows. not_ours: rows that belong to no payment of this shop.
  *
+ * payout_failed: the bank did not take a payout.
+ *
  * At the bank: payout_not_in_bank: a statement covers its day and does not have it. deposit_short, deposit_over: less or
  * more arrived than was paid out. deposit_twice: the same deposit once more. deposit_unknown: a line that names a gateway
  * and is none of its payouts.
@@ -21,6 +23,7 @@ export const differenceNames = [
   "changed",
   "payout_differs",
   "not_ours",
+  "payout_failed",
   "payout_not_in_bank",
   "deposit_short",
   "deposit_over",

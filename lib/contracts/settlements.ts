@@ -1,6 +1,6 @@
 /**
- * What a row of a gateway's settlement is about. reversal: a bank took a deposit back. other: it belongs to no payment,
- * such as a monthly fee.
+ * What a row of a gateway's settlement is about. reversal: a bank took a deposit back. The last three belong
+ * to no payment. fee: for the account, such as a monthly fee. payout_failed: a payout that the bank did not take is back.
  */
 export const settlementKinds = [
   "capture",
@@ -9,6 +9,8 @@ export const settlementKinds = [
   "reversal",
   "dispute",
   "dispute_won",
+  "fee",
+  "payout_failed",
   "other",
 ] as const;
 

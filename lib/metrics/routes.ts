@@ -64,6 +64,7 @@ export const routes: readonly string[] = [
   "/admin/second-factor",
   "/admin/settlements",
   "/admin/settlements.csv",
+  "/admin/settlements.xlsx",
   "/admin/sign-in",
   "/admin/staff",
   "/admin/waiting",

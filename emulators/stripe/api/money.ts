@@ -19,7 +19,9 @@ const rowTypes = z.enum([
   "payment_refund",
   "refund_failure",
   "adjustment",
+  "stripe_fee",
   "payout",
+  "payout_failure",
 ]);
 
 /** Charges, and the account's balance transactions. */

@@ -1,8 +1,18 @@
 /** One movement of the account's balance, in the settlement currency. */
 export type BalanceTransaction = {
   id: string;
-  type: "charge" | "payment" | "refund" | "payment_refund" | "refund_failure" | "adjustment" | "payout";
-  source: string;
+  type:
+    | "charge"
+    | "payment"
+    | "refund"
+    | "payment_refund"
+    | "refund_failure"
+    | "adjustment"
+    | "stripe_fee"
+    | "payout"
+    | "payout_failure";
+  /** Null if it is for the account as a whole. */
+  source: string | null;
   amount: number;
   fee: number;
   currency: string;

@@ -1,4 +1,4 @@
-/** All of Stripe's; the last two do not happen here. */
+/** All of Stripe's; the last one does not happen here. */
 export const payoutStatuses = ["pending", "in_transit", "paid", "failed", "canceled"] as const;
 
 /** Money on its way from the account's balance to the shop's bank. */

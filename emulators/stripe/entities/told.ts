@@ -36,6 +36,7 @@ export const eventTypes = [
   "payment_intent.requires_action",
   "payment_intent.succeeded",
   "payout.created",
+  "payout.failed",
   "payout.paid",
   "payout.reconciliation_completed",
   "payout.updated",

@@ -41,10 +41,11 @@ function unpaid(stripe: Stripe, currency: string, midnight: number): BalanceTran
 const everything = -1;
 
 function createPayout(stripe: Stripe, currency: string, amount: number, midnight: number): Payout {
+  const id = newId("po");
   const row: BalanceTransaction = {
     id: newId("txn"),
     type: "payout",
-    source: newId("po"),
+    source: id,
     amount: -amount,
     fee: 0,
     currency,
@@ -56,7 +57,7 @@ function createPayout(stripe: Stripe, currency: string, amount: number, midnight
     payout: "",
   };
   const payout: Payout = {
-    id: row.source,
+    id,
     status: "pending",
     amount,
     currency,
@@ -66,7 +67,7 @@ function createPayout(stripe: Stripe, currency: string, amount: number, midnight
     arrivalAt: nextWeekday(midnight),
     dueAt: midnight + payoutSentAfterMs,
   };
-  stripe.balanceTransactions.save({ ...row, payout: payout.id });
+  stripe.balanceTransactions.save({ ...row, payout: id });
   stripe.payouts.save(payout);
   stripe.wrongs.move(nextPayout, payout.id);
   return payout;

@@ -44,6 +44,10 @@ function categoryOf({ type, amount }: BalanceTransaction): string {
     case "refund_failure":
     case "payout":
       return type;
+    case "stripe_fee":
+      return "fee";
+    case "payout_failure":
+      return "payout_reversal";
     case "adjustment":
       return amount < 0 ? "dispute" : "dispute_reversal";
     default:

@@ -116,8 +116,9 @@ async function payoutsOf(
   // What it consists of counts as paid out only once it has arrived, so the day is read again until then.
   if (told.state === "pending" || told.state === "in_transit")
     return { is: "unknown", why: "in_progress", code: `payout_${told.state}` };
-  // Stripe lists the parts of automatic payouts only.
-  const hasParts = told.state === "paid" && next.automatic;
+  // Stripe lists the parts of automatic payouts only. Those of a payout that the bank did not take were paid out too: the
+  // money comes back as a row of its own, which the next payout has.
+  const hasParts = next.automatic;
   return {
     is: "seen",
     rows: [],
@@ -152,10 +153,19 @@ const kinds: Record<string, SettlementKind> = {
   payment_refund: "refund",
   refund_failure: "refund_failed",
   payment_failure_refund: "refund_failed",
+  stripe_fee: "fee",
+  stripe_fx_fee: "fee",
+  tax_fee: "fee",
+  payment_network_cost: "fee",
+  payout_failure: "payout_failed",
+  payout_cancel: "payout_failed",
 };
 
 /** Disputes are adjustments; only the reporting category tells. Source: Stripe API, "Reporting categories". */
 const adjustments: Record<string, SettlementKind> = { dispute: "dispute", dispute_reversal: "dispute_won" };
+
+/** Kinds that the books name after what moved the balance, and a failed payout by itself. */
+const named: ReadonlySet<SettlementKind> = new Set(["capture", "refund", "payout_failed"]);
 
 function rowOf(
   movement: z.output<typeof Movement>,
@@ -171,7 +181,7 @@ function rowOf(
   return {
     id,
     kind,
-    transaction: source && (kind === "capture" || kind === "refund") ? source.id : id,
+    transaction: source && named.has(kind) ? source.id : id,
     about: {
       paymentKey: source?.payment_intent ?? null,
       orderId: source?.metadata?.[orderIdKey] ?? null,

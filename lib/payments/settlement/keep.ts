@@ -2,6 +2,7 @@ import { type NewTransfer, postMany } from "@/db/books";
 import type { Payment, StoredSettlement } from "@/db/schema";
 import { lockSettlement, type SettlementList } from "@/db/settlement-reads";
 import {
+  failPayouts,
   insertSettlements,
   type NewSettlement,
   paymentsNamed,
@@ -11,16 +12,23 @@ import {
   writeSettlements,
 } from "@/db/settlements";
 import type { Tx } from "@/db/store";
-import { conversionTransfers, keptTransfers, payoutTransfers } from "../../books/settlement";
+import {
+  accountSource,
+  accountTransfers,
+  conversionTransfers,
+  keptTransfers,
+  payoutTransfers,
+} from "../../books/settlement";
 import { newId } from "../../clock";
 import { gateway } from "../../gateways";
 import type { GatewayPayout, SettlementRow } from "../../gateways/gateway";
 
-/** How many rows of a page are new or changed, and how many belong to no payment of ours. */
+/** How many rows of a page are new or changed, and how many belong neither to a payment of ours nor to our account. */
 export type Kept = { found: number; notOurs: number };
 
 /**
- * Keeps a page of a settlement and posts what it says about our payments: what the gateway keeps, and what it paid out.
+ * Keeps a page of a settlement and posts what it says about our payments and our account: what the gateway keeps, and
+ * what it paid out.
  * A row that was kept before is not kept again; one that changed is kept as a new version, and the difference is posted.
  * `reading` names the reading of the whole day: a row that it lists twice is kept twice and posted once.
  * The list must have been started.
@@ -38,6 +46,7 @@ export async function keepPage(
     tx,
     payouts.map((payout) => ({ ...payout, gateway: name, live, seenAt: at })),
   );
+  await failPayouts(tx, list, failedIn(rows));
   const copiesOf = await standingCopies(tx, list, rows);
   const ownerOf = await owners(tx, list, rows);
   const added: NewSettlement[] = [];
@@ -51,7 +60,7 @@ export async function keepPage(
     const before = copies.find(({ id, reading: last }) => last !== reading && !seen.has(id));
     if (before) seen.add(before.id);
     const owner = ownerOf(row);
-    if (!owner) notOurs += 1;
+    if (!owner && !isOfAccount(row)) notOurs += 1;
     const copy = before?.copy ?? copies.length + 1;
     const version = before ? before.version + (isSame(before, row) ? 0 : 1) : 1;
     const posted = postingOf(list, row, { before, copy, version, owner }, at);
@@ -152,9 +161,19 @@ type Standing = {
   owner: Payment | undefined;
 };
 
+/** Whether a row is about the shop's account at the gateway instead of a payment. */
+const isOfAccount = ({ kind, about }: SettlementRow) =>
+  (kind === "fee" || kind === "payout_failed" || kind === "other") &&
+  about.paymentKey === null &&
+  about.orderId === null;
+
+/** Payouts that the bank did not take. */
+const failedIn = (rows: SettlementRow[]) =>
+  rows.filter(({ kind }) => kind === "payout_failed").map(({ transaction }) => transaction);
+
 /** What is to be posted for a row, and when that was or is done. Only the first copy of a row is posted. */
 function postingOf(
-  { gateway: name, part }: SettlementList,
+  { gateway: name, part, live, keyPair }: SettlementList,
   row: SettlementRow,
   { before, copy, version, owner }: Standing,
   at: Date,
@@ -162,7 +181,9 @@ function postingOf(
   const { postedAt = null } = before ?? {};
   const isPaidOut = part === "paid_out" || (before?.paidOutAt ?? null) !== null;
   const paidOutAt = before?.paidOutAt ?? (isPaidOut ? at : null);
-  if (!owner || copy > 1) return { transfers: [], postedAt, paidOutAt };
+  const source = owner ?? (isOfAccount(row) ? accountSource({ live, keyPair }) : undefined);
+  if (copy > 1) return { transfers: [], postedAt, paidOutAt: before?.paidOutAt ?? null };
+  if (!source) return { transfers: [], postedAt, paidOutAt };
   const isNew = postedAt === null;
   const isChanged = isNew || before?.version !== version;
   const wasPaidOut = !isNew && (before?.paidOutAt ?? null) !== null;
@@ -177,12 +198,15 @@ function postingOf(
   return {
     transfers: [
       // A gateway that reports fees with its payments has reported this one before.
-      ...(isChanged && !gateway(name).tellsFees ? keptTransfers(owner, kept) : []),
+      ...(isChanged && !(owner && gateway(name).tellsFees) ? keptTransfers(source, kept) : []),
+      ...(isChanged && !owner
+        ? accountTransfers(source, row.kind, { ...base, amount: less(row.amount, before?.amount) })
+        : []),
       ...(isChanged && converted
-        ? conversionTransfers(owner, converted, { ...base, amount: less(row.amount, before?.amount) })
+        ? conversionTransfers(source, converted, { ...base, amount: less(row.amount, before?.amount) })
         : []),
       ...(isPaidOut
-        ? payoutTransfers(owner, { ...base, net: row.net - (wasPaidOut ? (before?.net ?? 0) : 0) })
+        ? payoutTransfers(source, { ...base, net: row.net - (wasPaidOut ? (before?.net ?? 0) : 0) })
         : []),
     ],
     postedAt: postedAt ?? at,

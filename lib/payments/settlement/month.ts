@@ -67,7 +67,8 @@ function totalsOf(kinds: Kind[]): SettlementTotal[] {
     };
     totals.set(key, total);
     if (soldKinds.has(kind)) total.sold += amount;
-    else if (kind === "other") total.other += amount;
+    else if (kind === "fee") total.fee -= amount;
+    else if (kind === "other" || kind === "payout_failed") total.other += amount;
     else total.returned += amount;
     total.fee += fee;
     total.vat += vat;

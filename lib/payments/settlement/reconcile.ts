@@ -93,6 +93,7 @@ export async function reconcileMonth(db: Reader, month: MonthSpan, at: Date): Pr
             since: seenAt,
           }),
         ),
+      ...payouts.filter(({ state }) => state === "failed").map(ofFailedPayout),
       ...atBank,
     ].toSorted((a, b) => a.since.getTime() - b.since.getTime()),
     more: [moved, fees, rows].some((list) => list.length > mostOfSort),
@@ -100,6 +101,24 @@ export async function reconcileMonth(db: Reader, month: MonthSpan, at: Date): Pr
     bank,
   };
 }
+
+const ofFailedPayout = ({
+  gateway,
+  id,
+  currency,
+  amount,
+  seenAt,
+}: Awaited<ReturnType<typeof payoutsOfMonth>>[number]): Difference => ({
+  name: "payout_failed",
+  gateway,
+  transaction: id,
+  orderNumber: null,
+  kind: "payout_failed",
+  currency,
+  expected: amount,
+  listed: 0,
+  since: seenAt,
+});
 
 /**
  * What was posted before this moment must have been listed: the days that were read, less the longest time between a
@@ -155,7 +174,7 @@ function ofRow(row: StoredSettlement, orderNumber: string | null, paidOutUntil: 
     [row.copy > 1, { name: "listed_twice", listed: amount, since: createdAt }],
     [row.version > 1, { name: "changed", listed: net, since: createdAt }],
     [row.missingSince !== null, { name: "withdrawn", listed: amount, since: row.missingSince ?? createdAt }],
-    [row.paymentId === null, { name: "not_ours", listed: amount, since: createdAt }],
+    [row.paymentId === null && row.postedAt === null, { name: "not_ours", listed: amount, since: createdAt }],
     [net !== expectedNet, { name: "net_differs", listed: net, expected: expectedNet, since: createdAt }],
     [isLate, { name: "late", listed: net, since: seoulMidnight(row.payoutOn ?? row.soldOn) }],
   ];

@@ -1,11 +1,13 @@
+import type Stripe from "stripe";
 import { expect, test } from "vitest";
-import { transfersOfPayment } from "@/db/books";
+import { totals, transfersOfPayment } from "@/db/books";
 import type { Account, Payment } from "@/db/schema";
 import { settlementsOfPayment } from "@/db/settlements";
 import { db } from "@/db/store";
 import { paymentNow } from "@/testing/makers";
-import { anotherProgram, turnClock } from "@/testing/stripe";
+import { anotherProgram, stripe, turnClock } from "@/testing/stripe";
 import { aPaidPage } from "@/testing/stripe-makers";
+import { verifyChain } from "../../books/chain";
 import { auditOrder } from "../../books/invariants";
 import { days, hours, minutes, now, seconds } from "../../clock";
 import { seoulDate, seoulTime } from "../../seoul";
@@ -86,3 +88,63 @@ test("a refund in Stripe's dashboard of which nobody told is found in the settle
   await lookAndRecord(payment.id);
   expect((await monthOf(first)).differences).toEqual([]);
 });
+
+/** Debits minus credits of every account that is not 0, for what belongs to no payment too. */
+async function balances() {
+  const sums: Partial<Record<Account, number>> = {};
+  for (const { debit, credit, amount } of await totals(db)) {
+    sums[debit] = (sums[debit] ?? 0) + amount;
+    sums[credit] = (sums[credit] ?? 0) - amount;
+  }
+  return Object.fromEntries(Object.entries(sums).filter(([, sum]) => sum !== 0));
+}
+
+test("a monthly fee belongs to no payment and is posted; the bank's account is what arrived", async () => {
+  const first = seoulDate(now());
+  const { payment } = await aPaidPage();
+  await turnClock(minutes(1));
+  await lookAndRecord(payment.id);
+  await stripe.chargeAccount(300);
+  await turnClock(days(10));
+  await pullAll(now());
+  const { captured, fee } = await paymentNow(payment);
+  expect(await balances()).toEqual({
+    sales: -captured,
+    fees: (fee ?? 0) + 300,
+    bank: captured - (fee ?? 0) - 300,
+  });
+  for (const month of [first, seoulDate(now())]) {
+    expect((await monthOf(month)).differences).toEqual([]);
+    for (const sums of (await monthOf(month)).bank.sums) expect(sums.remainder).toBe(0);
+  }
+  expect((await verifyChain("transfers")).faults).toEqual([]);
+});
+
+test.each(["before it arrived", "after it had arrived"])(
+  "a payout that failed %s is paid out again",
+  async (when) => {
+    const { payment } = await aPaidPage();
+    await turnClock(minutes(1));
+    await lookAndRecord(payment.id);
+    const isUnderWay = (status: string) =>
+      when === "before it arrived" ? status !== "paid" : status === "paid";
+    let payout: Stripe.Payout | undefined;
+    for (let night = 0; night < 10 && !payout; night += 1) {
+      await turnClock(days(1));
+      await pullAll(now());
+      payout = (await anotherProgram().payouts.list()).data.find(({ status }) => isUnderWay(status));
+    }
+    if (!payout) throw new Error("Nothing was paid out.");
+    await stripe.payouts.fail(payout.id);
+    const { captured, fee } = await paymentNow(payment);
+    const net = captured - (fee ?? 0);
+    await turnClock(days(10));
+    await pullAll(now());
+    expect(await balances()).toEqual({ sales: -captured, fees: fee, bank: net });
+    const arrivedOn = new Date(payout.arrival_date * 1_000).toISOString();
+    expect((await monthOf(arrivedOn)).differences).toMatchObject([
+      { name: "payout_failed", transaction: payout.id, expected: payout.amount, listed: 0 },
+    ]);
+    for (const sums of (await monthOf(arrivedOn)).bank.sums) expect(sums.remainder).toBe(0);
+  },
+);

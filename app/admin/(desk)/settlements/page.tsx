@@ -52,6 +52,11 @@ export default async function SettlementsPage({ searchParams }: { searchParams: 
               {t("csv")}
             </a>
           )}
+          {mayDo(staff.role, "orders:export") && !isEmpty && (
+            <a href={`${path}.xlsx?month=${month}`} className="action action-quiet" download>
+              {t("xlsx")}
+            </a>
+          )}
           {mayDo(staff.role, "settlements:pull") && <ReadAgain month={month} />}
         </div>
       </div>
