@@ -186,6 +186,7 @@ const refundOf = (
   paymentId: payment.id,
   orderId: payment.orderId,
   taxFree: 0,
+  promotion: 0,
   reason: "x",
   requestedBy: "staff",
   account: null,

@@ -112,6 +112,7 @@ function minasRows() {
     orderId: "ord_1",
     amount: 5_000,
     taxFree: 0,
+    promotion: 0,
     reason: "too small",
     requestedBy: "sora",
     state: "done",

@@ -25,6 +25,7 @@ export type GatewayPayment = {
   cancels:
     | { cancelAmount: number; taxFreeAmount: number; cancelReason: string; transactionKey: string }[]
     | null;
+  discount: { amount: number } | null;
   suppliedAmount: number;
   vat: number;
   taxFreeAmount: number;
@@ -63,6 +64,7 @@ export type Choice = {
   provider?: string;
   source?: "card" | "money" | "points";
   points?: number;
+  instantDiscount?: boolean;
   bank?: string;
   customerName?: string;
   validHours?: number;

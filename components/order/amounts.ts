@@ -21,6 +21,8 @@ export type AmountLabel =
   | "supply"
   | "vat"
   | "taxFree"
+  | "promotion"
+  | "shopper"
   | "again"
   | "againRefunded"
   | "againRefunding"
@@ -114,7 +116,7 @@ function linesOfWinner(status: Status, payment: Payment): AmountLine[] {
     ...some("disputeLost", lost, currency),
     ...(isReduced ? some("left", left, currency) : []),
     ...some("refunding", refund_pending, currency),
-    ...(disputed + lost === 0 ? taxLines(payment, currency) : []),
+    ...(disputed + lost === 0 ? [...fundingLines(payment, currency), ...taxLines(payment, currency)] : []),
   ];
 }
 
@@ -156,6 +158,15 @@ export function stillDue(status: Status, payment: Payment): number {
   const { disputed, lost } = disputeOf(status, payment);
   return Math.max(0, payment.captured - payment.refunded - disputed - lost);
 }
+
+/** Who paid what is left, if a promotion paid a part. */
+const fundingLines = ({ funding }: Payment, currency: string): AmountLine[] =>
+  funding
+    ? [
+        ...some("promotion", funding.promotion, currency),
+        ...some("shopper", funding.promotion > 0 ? funding.shopper : 0, currency),
+      ]
+    : [];
 
 /** The tax on what is left of a payment in won. */
 const taxLines = ({ tax }: Payment, currency: string): AmountLine[] =>

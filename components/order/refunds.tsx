@@ -39,6 +39,12 @@ export function Refunds({ status: { payments, refunds }, now }: { status: Status
                 {format.dateTime(new Date(refund.done_at ?? refund.asked_at), moment)}
               </time>
             </p>
+            {refund.to_promotion > 0 && (
+              <p className="text-[0.9375rem] leading-relaxed text-soft">
+                <span>{t("toPromotion")}</span>{" "}
+                <Price amount={refund.to_promotion} currency={refund.currency} />
+              </p>
+            )}
             <p className="text-[0.9375rem] leading-relaxed text-soft">
               <Expected refund={refund} now={now} />
             </p>

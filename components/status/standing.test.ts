@@ -14,6 +14,7 @@ const payment = (changes: Partial<Payment>): Payment => ({
   refunded: 0,
   refund_pending: 0,
   tax: null,
+  funding: null,
   refundable: 0,
   refundable_until: null,
   partial_refundable: false,

@@ -55,6 +55,8 @@ export type PaymentDetail = {
   taxExempt?: number | undefined;
   /** The promotion's discount that is part of the amount and was not refunded yet, in minor units. */
   instantDiscount?: number | undefined;
+  /** What a promotion paid of the amount, and of what was not refunded yet, in minor units. */
+  promotion?: { paid: number; left: number } | undefined;
   receiptUrl?: string | undefined;
   /** The gateway's page with what the shopper still has to do, if money is to arrive later. */
   instructionsUrl?: string | undefined;
@@ -205,6 +207,8 @@ export const refunds = table(
     amount: money().notNull(),
     /** The part of the amount that is for tax-free goods. */
     taxFree: money().notNull().default(0),
+    /** The part of the amount that goes back to a card company's or wallet's promotion, not to the shopper. */
+    promotion: money().notNull().default(0),
     reason: text().notNull(),
     /** Who requested it; `system` if Twotrack did so automatically. */
     requestedBy: text().notNull(),

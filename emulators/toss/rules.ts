@@ -65,6 +65,9 @@ export const limits = {
 /** The least amount that can be paid in installments, in won. Source: docs.tosspayments.com/reference */
 export const installmentsFromAmount = 50_000;
 
+/** The most that an instant discount takes off, in won. The emulator's choice. */
+export const instantDiscountMax = 5_000;
+
 /** In months; 0 is one payment. Source: docs.tosspayments.com/reference */
 export const installmentPlans: readonly number[] = [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 

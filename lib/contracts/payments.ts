@@ -65,6 +65,18 @@ export const Payment = z
     tax: Tax.nullable().describe(
       "What is left after refunds by supply value, VAT and tax-free part. Null if nothing was captured, and for Stripe",
     ),
+    funding: z
+      .object({
+        shopper: MinorUnits.describe("What the shopper paid"),
+        promotion: MinorUnits.describe(
+          "What a card company or wallet paid: an instant discount, coupons and points",
+        ),
+        shop: MinorUnits.describe("What the shop gets, before the gateway's fees"),
+      })
+      .nullable()
+      .describe(
+        "Who paid what is left after refunds, if a card company's or wallet's promotion paid a part. Null otherwise",
+      ),
     refundable: MinorUnits.describe("The amount that can still be refunded; 0 after `refundable_until`"),
     refundable_until: refundableUntil,
     partial_refundable: partialRefundable,
@@ -128,6 +140,9 @@ export const RefundInSight = z
       .describe(
         "waiting_for_approval: shown to API keys only. waiting_for_account: the shopper must name an account. queued, asked: in progress. failed: nothing was refunded",
       ),
+    to_promotion: MinorUnits.describe(
+      "The part of the amount that goes back to a card company's or wallet's promotion. Known once it is done",
+    ),
     asked_at: Instant,
     done_at: Instant.nullable().describe("When it was completed or declined"),
     expected: Arrival,

@@ -29,6 +29,9 @@ export const Refund = z
       ),
     amount: MinorUnits,
     tax_free_amount: MinorUnits.describe("The part of the amount that is for tax-free goods"),
+    to_promotion: MinorUnits.describe(
+      "The part of the amount that goes back to a card company's or wallet's promotion. Known once it is done",
+    ),
     currency: z.string().describe("ISO 4217"),
     reason: z.string(),
     requested_by: z

@@ -39,6 +39,8 @@ export type Snapshot = {
     amount: number;
     /** The part of it that is for tax-free goods, if the gateway says so. */
     taxFree?: number | undefined;
+    /** The part of it that goes back to a promotion, if the gateway says so. */
+    promotion?: number | undefined;
     reason: string;
     /** Our refund that it corresponds to; null if it was made elsewhere. */
     refundId: string | null;
@@ -85,6 +87,11 @@ export type Snapshot = {
     taxExempt?: number | undefined;
     /** The promotion's discount that is part of the amount and was not refunded yet. */
     instantDiscount?: number | undefined;
+    /**
+     * What a card company's or wallet's promotion paid of the amount, in points, coupons or an instant discount: of all
+     * of it, and of what was not refunded yet.
+     */
+    promotion?: { paid: number; left: number } | undefined;
     receiptUrl?: string | undefined;
     /** The gateway's page with what the shopper still has to do, if the money arrives later. */
     instructionsUrl?: string | undefined;

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Price } from "@/components/ui/price";
 import type { Dossier } from "@/lib/desk/read/dossier";
+import { fundingOf } from "@/lib/funding";
 import { taxOf } from "@/lib/tax";
 import { type Cell, moneyOf } from "./money-of";
 
@@ -31,6 +32,7 @@ export function MoneyHead({ dossier: { payments, winner, disputes, transfers } }
             </div>
           ))}
         </dl>
+        <FundingOf payment={payment} />
         <TaxOf payment={payment} />
         {settled.length > 0 && (
           <p className="mt-2 flex flex-wrap gap-x-4 text-sm text-soft">
@@ -46,23 +48,41 @@ export function MoneyHead({ dossier: { payments, winner, disputes, transfers } }
   });
 }
 
+type Of = { payment: Dossier["payments"][number] };
+
+/** Who paid what is left, if a promotion paid a part. */
+function FundingOf({ payment }: Of) {
+  const t = useTranslations("deskOrder.money");
+  const funding = fundingOf(payment);
+  if (!funding) return null;
+  const figures = (["shopper", "promotion", "shop"] as const).map((name) => ({
+    name: t(name),
+    amount: funding[name],
+  }));
+  return <Figures figures={figures} currency={payment.currency} />;
+}
+
 /** The tax on what is left. */
-function TaxOf({ payment }: { payment: Dossier["payments"][number] }) {
+function TaxOf({ payment }: Of) {
   const t = useTranslations("deskOrder.money");
   const tax = taxOf(payment);
   if (!tax) return null;
-  const parts = (["supply", "vat", "taxFree"] as const).filter(
-    (name) => name !== "taxFree" || tax.taxFree > 0,
-  );
-  return (
-    <p className="mt-2 flex flex-wrap gap-x-4 text-sm text-soft">
-      {parts.map((name) => (
-        <span key={name}>
-          <span>{t(name)}</span> <Price amount={tax[name]} currency={payment.currency} />
-        </span>
-      ))}
-    </p>
-  );
+  const figures = (["supply", "vat", "taxFree"] as const)
+    .filter((name) => name !== "taxFree" || tax.taxFree > 0)
+    .map((name) => ({ name: t(name), amount: tax[name] }));
+  return <Figures figures={figures} currency={payment.currency} />;
 }
+
+type FiguresProps = { figures: { name: string; amount: number }[]; currency: string };
+
+const Figures = ({ figures, currency }: FiguresProps) => (
+  <p className="mt-2 flex flex-wrap gap-x-4 text-sm text-soft">
+    {figures.map(({ name, amount }) => (
+      <span key={name}>
+        <span>{name}</span> <Price amount={amount} currency={currency} />
+      </span>
+    ))}
+  </p>
+);
 
 const colors: Record<Cell["look"], string> = { plain: "", good: "text-accent", bad: "text-danger" };

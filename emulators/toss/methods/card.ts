@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type Language, type Refusal, refuse } from "../errors";
 import type { Payment } from "../payment";
-import { installmentPlans, installmentsFromAmount, limits } from "../rules";
+import { installmentPlans, installmentsFromAmount, instantDiscountMax, limits } from "../rules";
 import { acquireStatus } from "./acquisition";
 import type { CardChoice } from "./choices";
 import { findCardCompany } from "./companies";
@@ -22,7 +22,15 @@ export const card: Method<CardChoice, z.output<typeof CardWish>> = {
     const refused = refusalOfPlan(installmentMonths, amount, wish.installmentMonthsMax);
     if (refused) return refused;
     const appCard = wish.appCard ?? false;
-    return { method: "CARD", company: company.code, installmentMonths, testCard: testCard.id, appCard };
+    const discount = wish.instantDiscount ? instantDiscountOf(amount) : 0;
+    return {
+      method: "CARD",
+      company: company.code,
+      installmentMonths,
+      testCard: testCard.id,
+      appCard,
+      discount,
+    };
   },
 
   refusalAtAuthentication: ({ testCard }) => findTestCard(testCard)?.refusedAtAuthentication ?? null,
@@ -32,10 +40,26 @@ export const card: Method<CardChoice, z.output<typeof CardWish>> = {
     return findTestCard(testCard)?.declinedAtConfirm ?? null;
   },
 
+  refusalToGiveBack(payment, amount) {
+    const least = discountLeft(payment);
+    return amount < least && amount < payment.balance ? "EXCEED_CANCEL_AMOUNT_DISCOUNT_AMOUNT" : null;
+  },
+
   print: (payment, choice, language, { now }) => ({
     card: printCard(payment, payment.amount, choice, language, now),
+    discount: choice.discount > 0 ? { amount: choice.discount } : null,
   }),
 };
+
+/** A tenth of the amount, at most this many won. The emulator's choice: card companies have events of their own. */
+export function instantDiscountOf(amount: number): number {
+  return Math.min(instantDiscountMax, Math.floor(amount / 10));
+}
+
+/** What of an instant discount was not taken back: the first cancel takes back all of it. */
+export function discountLeft({ choice, cancels }: Payment): number {
+  return choice?.method === "CARD" && cancels.length === 0 ? (choice.discount ?? 0) : 0;
+}
 
 export function plansFor(amount: number, most?: number | null): readonly number[] {
   if (amount < installmentsFromAmount) return [0];

@@ -15,6 +15,8 @@ export type CardChoice = {
   testCard: string;
   /** Whether the buyer authenticates in the card company's app. */
   appCard: boolean;
+  /** What the card company pays of the amount, as an instant discount. */
+  discount: number;
 };
 
 export type EasyPayChoice = {

@@ -32,6 +32,7 @@ export type Printing = {
 /** Fields of the Payment object that only some methods fill. */
 export type Details = {
   card?: object;
+  discount?: object | null;
   transfer?: object;
   mobilePhone?: object;
   virtualAccount?: object;

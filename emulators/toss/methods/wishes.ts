@@ -14,6 +14,8 @@ export const CardWish = z.strictObject({
   testCard: z.string().nullish(),
   /** Requires the card company's app. */
   appCard: z.boolean().nullish(),
+  /** Whether the card company gives an instant discount. */
+  instantDiscount: z.boolean().nullish(),
 });
 
 export const EasyPayWish = z.strictObject({

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Language } from "../errors";
 import { banks, issuingBanks } from "../methods/banks";
-import { plansFor } from "../methods/card";
+import { instantDiscountOf, plansFor } from "../methods/card";
 import { carriers } from "../methods/carriers";
 import type { Wish } from "../methods/wishes";
 import { CompanyChoice, InstallmentChoice } from "./card-fields";
@@ -35,6 +35,12 @@ function CardFields({ wish, amount, language }: Of<"CARD"> & { amount: number })
     <>
       {!wish.company && <CompanyChoice language={language} />}
       {asksPlan && <InstallmentChoice language={language} plans={plans} />}
+      {wish.instantDiscount == null && (
+        <label class="check">
+          <input type="checkbox" name="instantDiscount" />
+          {windowWords[language].instantDiscount(instantDiscountOf(amount))}
+        </label>
+      )}
     </>
   );
 }

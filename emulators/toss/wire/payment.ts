@@ -45,11 +45,11 @@ export function printPayment(toss: Toss, payment: Payment, language: Language) {
     easyPay: null,
     easyPayAmount: null,
     easyPayDiscountAmount: null,
+    discount: null,
     ...printDetails(toss, payment, language),
     cashReceipt: null,
     cashReceipts: null,
     ...printCashReceipts(payment, origin),
-    discount: null,
     cancels:
       payment.cancels.length > 0 ? payment.cancels.map((cancel) => printCancel(payment, cancel)) : null,
     secret: payment.secret,
@@ -85,13 +85,15 @@ function isPaidOut(toss: Toss, { id, approvedAt, choice }: Payment): boolean {
   return typeof sold?.paidOutDate === "string" && sold.paidOutDate <= seoulDay(toss.clock.now());
 }
 
-export function printCancel({ choice }: Payment, cancel: Cancel) {
+export function printCancel({ choice, cancels }: Payment, cancel: Cancel) {
+  const isFirst = cancels[0]?.transactionKey === cancel.transactionKey;
   return {
     transactionKey: cancel.transactionKey,
     cancelReason: cancel.reason,
     taxExemptionAmount: 0,
     canceledAt: seoulInstant(cancel.at),
-    cardDiscountAmount: 0,
+    // The first cancel takes the instant discount back.
+    cardDiscountAmount: isFirst && choice?.method === "CARD" ? (choice.discount ?? 0) : 0,
     transferDiscountAmount: 0,
     easyPayDiscountAmount: pointsGivenBack(choice, cancel),
     receiptKey: null,

@@ -335,6 +335,37 @@ describe.each(Object.entries(recorded))("odd details are dropped: %s", (_, payme
   });
 });
 
+describe("what a promotion paid", () => {
+  const card = { issuerCode: "3K", amount: 29_000 };
+  const wallet = { provider: "토스페이", amount: 0, discountAmount: 1_000 };
+  const promotion = (differs: object) => read(differs).detail.promotion;
+
+  test("is an instant discount, a wallet's points, or both, less what cancels took back", () => {
+    expect(promotion({ card, discount: { amount: 3_000 } })).toEqual({ paid: 3_000, left: 3_000 });
+    expect(promotion({ card: { ...card, amount: 28_000 }, easyPay: wallet })).toEqual({
+      paid: 1_000,
+      left: 1_000,
+    });
+    const whole = { card: { ...card, amount: 28_000 }, easyPay: wallet, discount: { amount: 2_000 } };
+    expect(promotion(whole)).toEqual({ paid: 3_000, left: 3_000 });
+    const cancels = [
+      { cancelAmount: 9_000, transactionKey: "t_1", cardDiscountAmount: 2_000, easyPayDiscountAmount: 400 },
+    ];
+    const part = read({ ...whole, status: "PARTIAL_CANCELED", balanceAmount: 20_000, cancels });
+    expect(part.detail.promotion).toEqual({ paid: 3_000, left: 600 });
+    expect(part.refunds).toMatchObject([{ amount: 9_000, promotion: 2_400 }]);
+  });
+
+  test("is not told if there is none, or if Toss's parts do not add up", () => {
+    expect(promotion({ card })).toBeUndefined();
+    expect(promotion({ card: { ...card, amount: 28_999 }, discount: { amount: 3_000 } })).toBeUndefined();
+    expect(promotion({ card, easyPay: wallet })).toBeUndefined();
+    expect(promotion({ card, discount: { amount: 29_001 } })).toBeUndefined();
+    expect(promotion({ card, discount: { amount: "3000" } })).toBeUndefined();
+    expect(promotion({ card, discount: { amount: 3_000 }, balanceAmount: 2_999 })).toBeUndefined();
+  });
+});
+
 test("a receipt that is a script is dropped", () => {
   for (const url of ["javascript:alert(1)", "", null])
     expect(read({ receipt: { url } }).detail.receiptUrl).toBeUndefined();

@@ -37,13 +37,19 @@ export const TossPayment = z.object({
         taxFreeAmount: optional(Amount),
         cardDiscountAmount: optional(Amount),
         transferDiscountAmount: optional(Amount),
+        easyPayDiscountAmount: optional(Amount),
       }),
     )
     .nullish(),
   method: text,
   lastTransactionKey: text,
   card: optional(
-    z.object({ issuerCode: text, number: text, installmentPlanMonths: optional(z.int().nonnegative()) }),
+    z.object({
+      amount: optional(Amount),
+      issuerCode: text,
+      number: text,
+      installmentPlanMonths: optional(z.int().nonnegative()),
+    }),
   ),
   // Old API versions return only the wallet's name.
   easyPay: optional(
@@ -175,13 +181,14 @@ function refundsOf({ cancels, method, virtualAccount }: z.output<typeof TossPaym
   const isDeposit = Boolean(virtualAccount?.accountNumber) || methods[method ?? ""] === "VIRTUAL_ACCOUNT";
   const ofBank = isDeposit ? (bankRefunds[virtualAccount?.refundStatus ?? ""] ?? "pending") : "done";
   return all
-    .map(({ transactionKey, cancelAmount, cancelReason, cancelStatus, taxFreeAmount }) => ({
-      transaction: transactionKey,
-      amount: cancelAmount,
-      taxFree: Math.min(taxFreeAmount ?? 0, cancelAmount),
-      reason: cancelReason ?? "",
-      refundId: /\((rf_[a-z0-9]+)\)$/.exec(cancelReason ?? "")?.[1] ?? null,
-      state: cancelStates[cancelStatus ?? "DONE"] ?? "pending",
+    .map((cancel) => ({
+      transaction: cancel.transactionKey,
+      amount: cancel.cancelAmount,
+      taxFree: Math.min(cancel.taxFreeAmount ?? 0, cancel.cancelAmount),
+      promotion: Math.min(toPromotion(cancel), cancel.cancelAmount),
+      reason: cancel.cancelReason ?? "",
+      refundId: /\((rf_[a-z0-9]+)\)$/.exec(cancel.cancelReason ?? "")?.[1] ?? null,
+      state: cancelStates[cancel.cancelStatus ?? "DONE"] ?? "pending",
     }))
     .map(
       (given): Given =>
@@ -252,6 +259,7 @@ function detailOf(payment: z.output<typeof TossPayment>): Snapshot["detail"] {
     takesParts: payment.isPartialCancelable ?? undefined,
     taxExempt: payment.taxExemptionAmount || undefined,
     instantDiscount: discountLeft(payment) || undefined,
+    promotion: promotionOf(payment),
     receiptUrl: receipt?.url,
   };
 }
@@ -263,6 +271,29 @@ function discountLeft({ discount, cancels }: z.output<typeof TossPayment>) {
     0,
   );
   return Math.max(0, (discount?.amount ?? 0) - takenBack);
+}
+
+type Canceled = NonNullable<z.output<typeof TossPayment>["cancels"]>[number];
+
+/** What of a cancel goes back to a promotion. Source: Toss core API, `cancels[].…DiscountAmount`. */
+const toPromotion = ({ cardDiscountAmount, transferDiscountAmount, easyPayDiscountAmount }: Canceled) =>
+  (cardDiscountAmount ?? 0) + (transferDiscountAmount ?? 0) + (easyPayDiscountAmount ?? 0);
+
+/**
+ * What a promotion paid: the instant discount, which is part of the card's amount, and a wallet's points and coupons,
+ * which are a part beside it. Undefined if there is none, and if Toss's parts do not add up: then no figure is shown
+ * rather than a wrong one. Source: Toss core API, `card.amount`, `discount`, and docs.tosspayments.com/common/easypay-response.
+ */
+function promotionOf(payment: z.output<typeof TossPayment>): Snapshot["detail"]["promotion"] {
+  const { easyPay, card, discount, cancels, totalAmount, balanceAmount } = payment;
+  const wallet = easyPay && typeof easyPay === "object" ? easyPay : undefined;
+  const points = wallet?.discountAmount ?? 0;
+  const paid = points + (discount?.amount ?? 0);
+  const left = paid - (cancels ?? []).reduce((sum, cancel) => sum + toPromotion(cancel), 0);
+  const others = (card?.amount ?? 0) + (wallet?.amount ?? 0);
+  const addsUp = card || wallet ? others + points === totalAmount : true;
+  if (paid === 0 || !addsUp || paid > totalAmount || left < 0 || left > balanceAmount) return undefined;
+  return { paid, left };
 }
 
 /** Parses Toss's times, which have the offset +09:00; due dates sometimes have none, and are in Seoul time too. */

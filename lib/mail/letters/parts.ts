@@ -2,6 +2,7 @@ import { linesOf } from "@/lib/contact/address";
 import { countryName } from "@/lib/contact/countries";
 import { findBank } from "@/lib/contracts/banks";
 import { walletsInEnglish } from "@/lib/contracts/wallets";
+import { fundingOf } from "@/lib/funding";
 import { traitsOf } from "@/lib/gateways/all-traits";
 import { taxOf } from "@/lib/tax";
 import messages from "@/messages/ko.json";
@@ -103,8 +104,19 @@ export function afterPaid(payment: Payment, { t, money }: Words): Line[] {
     ...some("refunded", refunded),
     ...(refunded > 0 ? some("left", captured - refunded) : []),
     ...some("refunding", refundPending),
+    ...fundingLines(payment, { t, money }),
     ...taxLines(payment, { t, money }),
   ];
+}
+
+/** Who paid what is left, if a promotion paid a part of it. */
+function fundingLines(payment: Payment, { t, money }: Pick<Words, "t" | "money">): Line[] {
+  const funding = fundingOf(payment);
+  if (!funding || funding.promotion === 0) return [];
+  return (["promotion", "shopper"] as const).map((part) => ({
+    label: t(`labels.${part}`),
+    value: money(funding[part], payment.currency),
+  }));
 }
 
 /** The tax on what is left, if some of it is for tax-free goods. The other receipts show it too. */

@@ -18,6 +18,9 @@ export function refunded(story: Story, payment: Payment, refund: Refund, words: 
     lead: [why(refund, words)],
     boxed: [
       { label: t("labels.refund"), value: amount, strong: true },
+      ...(refund.promotion > 0
+        ? [{ label: t("labels.toPromotion"), value: money(refund.promotion, payment.currency) }]
+        : []),
       { label: t("labels.to"), value: byDeposit ? t("refunded.account") : methodOf(payment, words) },
       { label: t("labels.when"), value: expected(refundArrival(payment, refund.amount, refund.doneAt)) },
     ],

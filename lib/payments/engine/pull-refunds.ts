@@ -48,6 +48,7 @@ export async function pullRefunds(
           account: null,
           amount: given.amount,
           taxFree: given.taxFree ?? 0,
+          promotion: given.promotion ?? 0,
           gatewayTransaction: given.transaction,
           doneAt: now,
         })
@@ -113,7 +114,7 @@ async function postedRefunds(tx: Tx, { id }: Payment, told: Given[]): Promise<Se
 /** What we know of a refund made in the gateway's console. */
 const ofConsole = (
   { id, orderId }: Pick<Payment, "id" | "orderId">,
-  { amount, taxFree = 0, reason }: Given,
+  { amount, taxFree = 0, promotion = 0, reason }: Given,
   now: Date,
 ) => ({
   id: newId("rf"),
@@ -121,6 +122,7 @@ const ofConsole = (
   orderId,
   amount,
   taxFree,
+  promotion,
   reason,
   requestedBy: "gateway",
   createdAt: now,

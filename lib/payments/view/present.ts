@@ -19,6 +19,7 @@ import type {
 import type { Refund as RefundContract } from "../../contracts/refunds";
 import type { checkoutStripe, confirmStripe, intentStripe } from "../../contracts/stripe";
 import type { readyToss } from "../../contracts/toss";
+import { fundingOf } from "../../funding";
 import { refundArrival } from "../../refund-arrival";
 import { isTooLate, refundTerms } from "../../refund-terms";
 import { env } from "../../settings/env";
@@ -43,6 +44,7 @@ export const presentPayment = (order: Order, payment: Payment, at = now()): Paym
   refunded: payment.refunded,
   refund_pending: payment.refundPending,
   tax: presentTax(payment),
+  funding: fundingOf(payment) ?? null,
   ...presentRefundable(payment, at),
   capture_method: payment.captureMethod,
   capture_before: payment.status === "authorized" ? (payment.captureBefore?.toISOString() ?? null) : null,
@@ -332,6 +334,7 @@ function presentInSight(refund: Refund, payment: Payment): z.output<typeof Refun
     payment_id: payment.id,
     amount: refund.amount,
     currency: payment.currency,
+    to_promotion: refund.promotion,
     state: refund.state,
     asked_at: refund.createdAt.toISOString(),
     done_at: refund.doneAt?.toISOString() ?? null,
@@ -353,6 +356,7 @@ export const presentRefund = (refund: Refund, { currency }: Payment): z.input<ty
   state: refund.state,
   amount: refund.amount,
   tax_free_amount: refund.taxFree,
+  to_promotion: refund.promotion,
   currency,
   reason: refund.reason,
   requested_by: refund.requestedBy,

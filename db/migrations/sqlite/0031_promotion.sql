@@ -1,0 +1,1 @@
+ALTER TABLE `refunds` ADD `promotion` integer DEFAULT 0 NOT NULL;
