@@ -48,8 +48,12 @@ const config: NextConfig = {
     "@opentelemetry/resources",
     "@opentelemetry/sdk-trace-node",
   ],
-  // A desk page that a role may not open answers 403 with its own page.
-  experimental: { authInterrupts: true },
+  experimental: {
+    // A desk page that a role may not open answers 403 with its own page.
+    authInterrupts: true,
+    // Routes are loaded when first requested: all of them would take 60 MB from a server at rest.
+    preloadEntriesOnStart: false,
+  },
   // Titles are in the head for every reader: streamed metadata needs JavaScript to get there.
   htmlLimitedBots: /.*/,
   // Headers that are the same for every response and every shop; those that depend on the environment are in proxy.ts.

@@ -19,6 +19,7 @@ export async function beat(at: Date): Promise<void> {
 
 /** The database is not writable, in words for the operator. */
 export class Unwritable extends Error {
+  override readonly name = "Unwritable";
   constructor(code: string) {
     super(
       `The database cannot be written (${code}): its disk is full or broken, or it is read-only. ` +

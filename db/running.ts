@@ -15,7 +15,9 @@ import { codeOf } from "./unit";
 export class ShopRuns extends Error {}
 
 /** The database is being replaced, and no shop may start on it. */
-export class BeingReplaced extends Error {}
+export class BeingReplaced extends Error {
+  override readonly name = "BeingReplaced";
+}
 
 const shopRuns = () =>
   new ShopRuns(

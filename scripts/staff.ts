@@ -57,8 +57,7 @@ async function list() {
 
 async function first() {
   const made = await firstManager(env().managerEmail, now());
-  if (email === "--json") process.stdout.write(JSON.stringify(made ?? null));
-  else if (made) tell(made.oneTimePassword, made.email);
+  if (made) tell(made.oneTimePassword, made.email);
   else fail("There are staff accounts already: npm run staff lists them.");
 }
 

@@ -7,13 +7,15 @@ import { firstManager, linesOfManager } from "./kit/first-manager.mjs";
 import { alone } from "./kit/lock.mjs";
 import { ensurePackages } from "./kit/packages.mjs";
 import { ensureFree, localUrl } from "./kit/ports.mjs";
-import { onInterrupt, runNode, start, stopAll } from "./kit/processes.mjs";
+import { onInterrupt, start, stopAll } from "./kit/processes.mjs";
+import { ensurePrograms, programOf } from "./kit/programs.mjs";
 import { bold, dim, explain, Failure, say, step } from "./kit/say.mjs";
 
 // `npm start` and `npm run dev`: set up whatever is missing, then run the shop until Ctrl-C. Safe to repeat.
 const dev = process.argv.includes("--dev");
 let shop;
 let emulators;
+let preparation;
 let stopping = false;
 
 /** The shop takes up to 15 seconds to shut down in order; until then it may still need to call the gateways. */
@@ -42,7 +44,9 @@ async function main() {
   for (const file of [".env.local", ".env"]) if (existsSync(file)) process.loadEnvFile(file);
   let settings;
   await step("settings", async () => {
-    settings = await readSettings();
+    await alone("programs", ensurePrograms);
+    preparation = start(process.execPath, [programOf("prepare")], { tied: true });
+    settings = await prepare("settings");
     await ensureFree(settings.port, settings.host);
     if (settings.demo) return "demo: no keys are set";
     const named = settings.gateways.filter(({ emulated }) => !emulated).map(({ title }) => title);
@@ -52,26 +56,7 @@ async function main() {
   const local = localUrl(host, port);
 
   if (!dev) await step("production build", () => alone("build", ensureBuildToStart));
-  await step("database", async () => {
-    await runNode(["--import", "tsx", "scripts/migrate.ts"]);
-    // The demo's products are not for sale for real money.
-    if (!settings.live) await runNode(["--import", "tsx", "scripts/seed.ts"]);
-    return database;
-  });
-  const manager = await firstManager();
-  const emulated = gateways.filter((gateway) => gateway.emulated);
-  if (emulated.length > 0)
-    await step(emulated.length > 1 ? "emulators" : `${emulated[0].name} emulator`, async () => {
-      emulators = await joinEmulators(
-        emulated.map(({ name, url, publicUrl }) => ({
-          name,
-          url,
-          publicUrl,
-          webhookUrl: `${local}/webhooks/${name}`,
-        })),
-      );
-      return emulators.note;
-    });
+  const [manager] = await Promise.all([prepareDatabase(database), startEmulators(gateways, local)]);
   await step("shop", async () => {
     await startShop(settings, local);
     return appUrl;
@@ -83,10 +68,37 @@ async function main() {
   throw new Failure(`The shop exited with ${code}. Its last output:\n${shop.output()}`);
 }
 
-async function readSettings() {
-  const settings = JSON.parse(await runNode(["--import", "tsx", "scripts/kit/settings.ts"]));
-  if (settings.faults) throw new Failure(settings.faults);
-  return settings;
+/** Returns the first manager, if one was created. */
+async function prepareDatabase(name) {
+  let manager;
+  await step("database", async () => {
+    await prepare("database");
+    manager = await firstManager(prepare);
+    return name;
+  });
+  preparation.tell("end");
+  return manager;
+}
+
+async function startEmulators(gateways, local) {
+  const emulated = gateways.filter((gateway) => gateway.emulated);
+  if (emulated.length === 0) return;
+  await step(emulated.length > 1 ? "emulators" : `${emulated[0].name} emulator`, async () => {
+    emulators = await joinEmulators(
+      emulated.map(({ name, url, publicUrl }) => ({
+        name,
+        url,
+        publicUrl,
+        webhookUrl: `${local}/webhooks/${name}`,
+      })),
+    );
+    return emulators.note;
+  });
+}
+
+/** Runs a step of prepare.ts. */
+async function prepare(step) {
+  return (await preparation.ask(step)).result;
 }
 
 async function startShop({ host, port, demo }, local) {

@@ -12,7 +12,7 @@ import { stamp, stampOf } from "./kit/packages.mjs";
 // packages into this project's node_modules.
 const project = mkdtempSync(join(tmpdir(), "twotrack-start-"));
 afterAll(() => rmSync(project, { recursive: true, force: true }));
-linkAll(".", project, /^(node_modules|data|\.(next|git|env.*))$/);
+linkAll(".", project, /^(node_modules|data|\.(builds|next|git|env.*))$/);
 mkdirSync(join(project, "node_modules"));
 linkAll("node_modules", join(project, "node_modules"), /^\.(twotrack-packages|cache)$/);
 writeFileSync(join(project, stamp), stampOf());

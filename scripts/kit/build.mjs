@@ -150,11 +150,14 @@ function serverOf(program) {
   return program.replace(move, "process.env.TWOTRACK_BUILD ||= path.join(__dirname, '.next')");
 }
 
+/** Folders in `builds` that are not builds. */
+const others = new Set(["programs", "running"]);
+
 /** Keeps this build, the previous one as a fallback, and those that shops run from. */
 function removeOthers(id) {
   const kept = new Set([id, currentId(), ...shopsRunning()]);
   for (const entry of readdirSync(builds, { withFileTypes: true }))
-    if (entry.isDirectory() && entry.name !== "running" && !kept.has(entry.name))
+    if (entry.isDirectory() && !others.has(entry.name) && !kept.has(entry.name))
       rmSync(join(builds, entry.name), { recursive: true, force: true });
 }
 

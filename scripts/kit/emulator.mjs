@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { start } from "./processes.mjs";
+import { programOf } from "./programs.mjs";
 import { Failure } from "./say.mjs";
 
 /**
@@ -45,7 +46,7 @@ async function startEmulators(gateways) {
       [`EMULATOR_${name.toUpperCase()}_PUBLIC_URL`, publicUrl],
     ]),
   );
-  const emulator = start(process.execPath, ["--import", "tsx", "emulators/main.ts"], {
+  const emulator = start(process.execPath, [programOf("emulators")], {
     env,
     tied: true,
   });

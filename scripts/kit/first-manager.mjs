@@ -1,12 +1,10 @@
-import { runNode } from "./processes.mjs";
-
 /**
  * Creates the first manager of a shop without staff, with a one-time password, if there is a terminal to show it on.
- * Output that is kept, as by systemd or a container, can be read by others, so no manager is created there.
+ * `prepare` runs a step of prepare.ts. Output that is kept, as by systemd or a container, can be read by others, so no manager is created there.
  */
-export async function firstManager(out = process.stdout, run = runNode) {
+export async function firstManager(prepare, out = process.stdout) {
   if (!out.isTTY) return undefined;
-  return JSON.parse(await run(["--import", "tsx", "scripts/staff.ts", "first", "--json"])) ?? undefined;
+  return (await prepare("manager")) ?? undefined;
 }
 
 /** What `npm start` prints about the first sign-in at the desk, line by line. */

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { basename } from "node:path";
 import { Failure } from "./say.mjs";
 
@@ -36,6 +37,8 @@ export const showNode = (args, options) =>
 /**
  * Starts a process that lives until it ends or `stopAll` is called. Its last output can be read at any time; `onOutput`
  * receives it as it comes. With `tied`, the process has a channel that closes when this process ends, however it ends.
+ * Through it, `tell` sends a message, and `ask` also resolves with the next one that comes back; if the process ends
+ * instead, `ask` throws a Failure that shows its output.
  */
 export function start(command, args, { onOutput, env, tied, ...options } = {}) {
   const child = spawn(command, args, {
@@ -62,11 +65,21 @@ export function start(command, args, { onOutput, env, tied, ...options } = {}) {
     pid: child.pid,
     ended,
     output: () => kept,
+    ask: (message) => answerOf(child, message, handle),
+    tell: (message) => child.send(message),
     kill: (signal) => killGroup(child, signal),
     end: (signal, patience_ms) => endAll([handle], signal, patience_ms),
   };
   running.add(handle);
   return handle;
+}
+
+async function answerOf(child, message, { ended, output }) {
+  const answer = once(child, "message");
+  child.send(message);
+  const first = await Promise.race([answer, unlessInterrupted(ended)]);
+  if (Array.isArray(first)) return first[0];
+  throw new Failure(output() || `${basename(child.spawnargs[1])} ended with ${first}`);
 }
 
 function killGroup(child, signal) {

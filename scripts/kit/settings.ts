@@ -1,30 +1,19 @@
 import type { GatewayName } from "@/lib/contracts/gateways";
 import { traitsOf } from "@/lib/gateways/all-traits";
-import { EnvError, emulatorPath, env } from "@/lib/settings/env";
+import { emulatorPath, env } from "@/lib/settings/env";
 import { gatewaysOfShop } from "@/lib/settings/gateways";
 
-// Tells the start script, which is plain JavaScript, how the shop reads its environment. Prints no secrets.
-try {
+/**
+ * Tells the start script, which is plain JavaScript, how the shop reads its environment. Contains no secrets. Throws
+ * EnvError.
+ */
+export async function settingsOfStart() {
   const { host, port, appUrl, demo, live, mail } = env();
   // Read only now: it cannot be loaded where the environment does not fit.
   const { databaseUrl } = await import("@/db/columns");
   const database = nameOf(databaseUrl);
   const letters = mail.smtpUrl ? undefined : mail.folder;
-  process.stdout.write(
-    JSON.stringify({
-      host,
-      port,
-      appUrl,
-      database,
-      demo,
-      live,
-      gateways: gatewaysOfShop().map(shown),
-      letters,
-    }),
-  );
-} catch (error) {
-  if (!(error instanceof EnvError)) throw error;
-  process.stdout.write(JSON.stringify({ faults: error.message }));
+  return { host, port, appUrl, database, demo, live, gateways: gatewaysOfShop().map(shown), letters };
 }
 
 /** A gateway that can be paid through, and where browsers reach its emulator, if that is below the shop's own address. */
