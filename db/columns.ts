@@ -50,6 +50,7 @@ const postgres = {
   uniqueIndex: pg.uniqueIndex,
   primaryKey: pg.primaryKey,
   check: pg.check,
+  alias: pg.alias,
   text: pg.text,
   textAs: (stored: StoredAs) => pg.customType<{ data: string; driverData: string }>(asWords(stored))(),
   integer: () => pg.integer(),
@@ -69,6 +70,7 @@ const sqlite = {
   uniqueIndex: lite.uniqueIndex,
   primaryKey: lite.primaryKey,
   check: lite.check,
+  alias: lite.alias,
   text: lite.text,
   textAs: (stored: StoredAs) => lite.customType<{ data: string; driverData: string }>(asWords(stored))(),
   integer: () => lite.integer(),
@@ -86,6 +88,7 @@ export const {
   uniqueIndex,
   primaryKey,
   check,
+  alias,
   text,
   textAs,
   integer,
@@ -108,3 +111,7 @@ export const seoulDayOf = (at: SQLWrapper): SQL<string> =>
  */
 export const unindexed = (column: SQLWrapper): SQL =>
   dialect === "postgresql" ? sql`${column}` : sql`+${column}`;
+
+/** Whether a column's text contains this text. */
+export const contains = (column: SQLWrapper, part: string): SQL =>
+  dialect === "postgresql" ? sql`strpos(${column}, ${part}) > 0` : sql`instr(${column}, ${part}) > 0`;

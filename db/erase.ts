@@ -57,6 +57,7 @@ export const erasePerson = (tx: Tx, orderId: string, at: Date) =>
       customerEmail: "",
       customerPhone: "",
       customerPhoneEnd: "",
+      searchText: "",
       shippingAddress: null,
       trackingNumber: null,
       returnUrl: null,

@@ -1,6 +1,23 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, notExists, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  like,
+  lte,
+  notExists,
+  type SQL,
+  sql,
+} from "drizzle-orm";
+import { searchTextOf } from "@/lib/contact/search-text";
 import type { Parcel } from "@/lib/contracts/couriers";
-import { calls, type Order, orderItems, orders, payments } from "./schema";
+import { calls, type Order, orderItems, orders, payments, refunds } from "./schema";
+import { insertSearchTerms } from "./search-terms";
 import { asNumber, first, statement, write } from "./statement";
 import type { Reader, Tx } from "./store";
 
@@ -11,6 +28,15 @@ export const orderByNumber = first(
 export const orderById = first(
   statement((db: Reader, id: SQL<string>) => db.select().from(orders).where(eq(orders.id, id))),
 );
+
+/** The orders whose numbers end in these characters, of which there are at least four; rarely more than one. */
+export const ordersByNumberEnd = async (db: Reader, end: string, most: number) =>
+  db
+    .select()
+    .from(orders)
+    .where(and(eq(orders.numberEnd, end.slice(-4)), like(orders.number, `%${end}`)))
+    .orderBy(desc(orders.createdAt), desc(orders.id))
+    .limit(most);
 
 /** The versions of these orders, by ID. */
 export const orderVersions = async (db: Reader, ids: string[]): Promise<Map<string, number>> =>
@@ -23,6 +49,16 @@ export const orderVersions = async (db: Reader, ids: string[]): Promise<Map<stri
 export const itemsOf = statement((db: Reader, orderId: SQL<string>) =>
   db.select().from(orderItems).where(eq(orderItems.orderId, orderId)).orderBy(asc(orderItems.sku)),
 );
+
+/** The items of several orders. */
+export const itemsOfOrders = async (db: Reader, orderIds: string[]) =>
+  orderIds.length === 0
+    ? []
+    : db
+        .select()
+        .from(orderItems)
+        .where(inArray(orderItems.orderId, orderIds))
+        .orderBy(asc(orderItems.orderId), asc(orderItems.sku));
 
 /** Notes that this quantity of an item is for sale again; undefined if that is more than the order still has. */
 export const restockItem = async (tx: Tx, orderId: string, sku: string, quantity: number) =>
@@ -65,17 +101,48 @@ export const unshipOrder = async (tx: Tx, id: string) =>
       .returning(),
   );
 
+/** Orders with a refund since then after which nothing is left of what paid them, and which do not say so yet. */
+export const refundedUnnoted = statement((db: Reader, since: SQL<Date>) =>
+  db
+    .selectDistinct({ id: orders.id })
+    .from(refunds)
+    .innerJoin(payments, eq(payments.id, refunds.paymentId))
+    .innerJoin(orders, eq(orders.winnerPaymentId, payments.id))
+    .where(
+      and(
+        eq(refunds.state, "done"),
+        gte(refunds.createdAt, since),
+        eq(orders.id, refunds.orderId),
+        gte(payments.refunded, payments.captured),
+        eq(orders.refundedWhole, false),
+      ),
+    ),
+);
+
 /** Inserts an order with its items; undefined if its number is taken. */
 export async function insertOrder(
   tx: Tx,
   order: typeof orders.$inferInsert,
   items: Omit<typeof orderItems.$inferInsert, "orderId">[],
 ) {
-  const customerPhoneEnd = order.customerPhone.slice(-4);
-  const made = await insertNew(tx, { ...order, customerPhoneEnd });
-  if (made) await tx.insert(orderItems).values(items.map((item) => ({ ...item, orderId: made.id })));
+  const made = await insertNew(tx, { ...order, ...soughtBy(order) });
+  if (!made) return undefined;
+  await tx.insert(orderItems).values(items.map((item) => ({ ...item, orderId: made.id })));
+  await insertSearchTerms(tx, [made]);
   return made;
 }
+
+/** The columns by which an order is found. */
+export const soughtBy = ({
+  number,
+  customerName,
+  customerEmail,
+  customerPhone,
+}: Pick<Order, "number" | "customerName" | "customerEmail" | "customerPhone">) => ({
+  numberEnd: number.slice(-4),
+  customerPhoneEnd: customerPhone.slice(-4),
+  searchText: searchTextOf({ name: customerName, email: customerEmail }),
+});
 
 const insertNew = first(
   write(orders, (tx, row: typeof orders.$inferInsert) =>

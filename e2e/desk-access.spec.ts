@@ -14,6 +14,7 @@ import type { World } from "./world";
 /** Routes that are neither a page nor an operation, and the ability each requires. */
 const otherRoutes = {
   "/admin/orders.csv": "orders:read",
+  "/admin/parcels.csv": "parcels:export",
   "/admin/settlements.csv": "orders:export",
   "/admin/settlements.xlsx": "orders:export",
 } as const;

@@ -2,10 +2,12 @@ import type { ReactNode } from "react";
 
 export type Column<Row> = {
   name: string;
-  words: string;
+  words: ReactNode;
   cell: (row: Row) => ReactNode;
   /** Amounts and counts align to the end of their column. */
   isNumber?: boolean;
+  /** Classes for its cells. */
+  look?: string;
 };
 
 type Props<Row> = {
@@ -14,13 +16,18 @@ type Props<Row> = {
   columns: Column<Row>[];
   rows: Row[];
   keyOf: (row: Row) => string;
+  /**
+   * On a narrow screen, two cells beside each other without the column names, for rows that explain themselves. The
+   * columns' looks say which cells those are.
+   */
+  isCompact?: boolean;
 };
 
 /**
  * Rows of one kind. On a narrow screen each row is a card whose lines carry the column names; the roles keep it a table
- * for assistive technology.
+ * for assistive technology. A link in a row may cover all of it.
  */
-export const Table = <Row,>({ caption, columns, rows, keyOf }: Props<Row>) => (
+export const Table = <Row,>({ caption, columns, rows, keyOf, isCompact = false }: Props<Row>) => (
   // biome-ignore-start lint/a11y/noRedundantRoles: laid out as blocks on a phone, a table loses its own roles
   <table role="table" className="mt-4 block w-full text-[0.9375rem] sm:table">
     <caption className="sr-only">{caption}</caption>
@@ -43,18 +50,22 @@ export const Table = <Row,>({ caption, columns, rows, keyOf }: Props<Row>) => (
         <tr
           key={keyOf(row)}
           role="row"
-          className="mb-3 block rounded-xl border border-line px-4 py-2.5 sm:mb-0 sm:table-row sm:rounded-none sm:border-0 sm:hover:bg-ground"
+          className={`relative mb-3 rounded-xl border border-line px-4 py-2.5 has-[a[data-row]:focus-visible]:bg-ground sm:mb-0 sm:table-row sm:rounded-none sm:border-0 sm:hover:bg-ground ${isCompact ? "grid grid-cols-[1fr_auto] gap-x-3" : "block"}`}
         >
-          {columns.map(({ name, words, cell, isNumber }) => (
+          {columns.map(({ name, words, cell, isNumber, look = "" }) => (
             <td
               key={name}
               role="cell"
-              className={`flex justify-between gap-4 py-1 align-top sm:table-cell sm:border-b sm:border-line sm:px-3 sm:py-3 ${isNumber ? "sm:text-right" : ""}`}
+              className={`flex justify-between gap-4 py-1 align-top sm:table-cell sm:border-b sm:border-line sm:px-3 sm:py-3 ${isNumber ? "sm:text-right" : ""} ${look}`}
             >
-              <span aria-hidden="true" className="shrink-0 text-sm text-soft sm:hidden">
-                {words}
+              {!isCompact && (
+                <span aria-hidden="true" className="shrink-0 text-sm text-soft sm:hidden">
+                  {words}
+                </span>
+              )}
+              <span className={isCompact ? "min-w-0" : `text-right ${isNumber ? "" : "sm:text-left"}`}>
+                {cell(row)}
               </span>
-              <span className={`text-right ${isNumber ? "" : "sm:text-left"}`}>{cell(row)}</span>
             </td>
           ))}
         </tr>

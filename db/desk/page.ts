@@ -12,9 +12,16 @@ export const beyond = ({ at, id }: Sorted, position: Position | undefined) =>
   position &&
   sql`(${at}, ${id}) ${sql.raw(position.go === "older" ? "<" : ">")} (${sql.param(position.at, at)}, ${position.id})`;
 
-/** Sorts the rows nearest to the position first: newest first, or oldest first on the way back. */
-export const nearestFirst = ({ at, id }: Sorted, position: Position | undefined) =>
-  position?.go === "newer" ? [asc(at), asc(id)] : [desc(at), desc(id)];
+/** Which rows a list shows first. */
+export type Sort = "newest" | "oldest";
+
+/** Which way a list is read from this position, or from its beginning. */
+export const wayOf = (position: Position | undefined, sort: Sort = "newest") =>
+  position?.go ?? (sort === "newest" ? "older" : "newer");
+
+/** Sorts the rows nearest to the position first, or without a position, those that the list shows first. */
+export const nearestFirst = ({ at, id }: Sorted, position: Position | undefined, sort?: Sort) =>
+  wayOf(position, sort) === "newer" ? [asc(at), asc(id)] : [desc(at), desc(id)];
 
 /**
  * Matches rows where a column has this value; undefined without a value. The leading condition chooses the index, and

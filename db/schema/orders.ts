@@ -70,6 +70,8 @@ export const orders = table(
   {
     id: text().primaryKey(),
     number: text().notNull(),
+    /** The number's last four characters, used for searching. */
+    numberEnd: text().notNull().default(""),
     name: text().notNull(),
     status: textAs({ in_review: "held" }).$type<(typeof storedOrderStatuses)[number]>().notNull(),
     /** What it costs: its items and its delivery. */
@@ -87,6 +89,8 @@ export const orders = table(
     customerPhone: text().notNull(),
     /** The last four digits, used for searching. */
     customerPhoneEnd: text().notNull().default(""),
+    /** Name and email address as searches compare them; null until the order has its search terms. */
+    searchText: text(),
     shippingAddress: json<ShippingAddress | null>(),
     /** Whether its stock was taken, held for a payment or sold. */
     stockTaken: boolean().notNull(),
@@ -97,6 +101,11 @@ export const orders = table(
     /** How it is paid, for lists: from the payment that pays it, else from its newest attempt; null before any. */
     gateway: text({ enum: gatewayNames }),
     method: text({ enum: paymentMethods }),
+    /**
+     * Whether it is known here that all the money that paid it went back, which keeps it out of the index of orders to
+     * be shipped. Noted some time after the refund; the payment is what decides.
+     */
+    refundedWhole: boolean().notNull().default(false),
     /** When staff shipped it; until then a shopper may cancel it without returning anything. */
     shippedAt: instant(),
     /** What it was shipped with, if staff entered it. */
@@ -131,12 +140,32 @@ export const orders = table(
     index("orders_created").on(t.createdAt, t.id),
     index("orders_status").on(t.status, t.createdAt, t.id),
     index("orders_gateway").on(t.gateway, t.method, t.createdAt, t.id),
-    index("orders_customer_name").on(t.customerName, t.createdAt, t.id),
+    index("orders_number_end").on(t.numberEnd, t.createdAt, t.id),
+    index("orders_amount").on(t.amount, t.createdAt, t.id),
+    index("orders_to_ship")
+      .on(t.createdAt, t.id)
+      .where(sql`${t.paidAt} IS NOT NULL AND ${t.shippedAt} IS NULL AND NOT ${t.refundedWhole}`),
+    index("orders_unsearchable").on(t.createdAt, t.id).where(sql`${t.searchText} IS NULL`),
     index("orders_customer_email").on(sql`lower(${t.customerEmail})`, t.createdAt, t.id),
     index("orders_phone_end").on(t.customerPhoneEnd, t.createdAt, t.id),
     index("orders_to_erase").on(t.createdAt, t.id).where(sql`${t.erasedAt} IS NULL`),
     check("orders_amount", sql`${t.amount} >= 0`),
   ],
+);
+
+/**
+ * What the desk finds an order by: parts of its shopper's name and email address, written with the order and erased with
+ * the shopper. Without a reference, which would be checked for each of a dozen rows.
+ */
+export const orderSearchTerms = table(
+  "order_search_terms",
+  {
+    term: text().notNull(),
+    /** The order's. */
+    createdAt: instant().notNull(),
+    orderId: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.term, t.createdAt, t.orderId] })],
 );
 
 export const orderItems = table(

@@ -121,6 +121,18 @@ export const deskScenes: Scene[] = [
     },
   ),
   desk(
+    "orders-to-ship",
+    ({ deskOrders }) => deskOrders.shipping.noneSelected,
+    async (stage) => {
+      await buys(stage);
+      return "/admin/orders?work=to_ship";
+    },
+    async (page) => {
+      await page.locator("main summary").nth(1).click();
+      await page.locator("main form[method=post] button[type=submit]").nth(1).click();
+    },
+  ),
+  desk(
     "orders-none-found",
     ({ deskOrders }) => deskOrders.noneFound,
     "/admin/orders?q=nobody@example.com&from=x",

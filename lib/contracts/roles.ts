@@ -11,6 +11,8 @@ export const abilities = {
   "captures:write": "support",
   /** Restock returned goods, mark orders as shipped, answer cancel requests. */
   "orders:write": "support",
+  /** Export where the orders to be shipped go, for a courier. */
+  "parcels:export": "support",
   /** Slow down card payments while somebody tests stolen cards. */
   "cards:slow": "support",
   /** Reprocess a webhook. */

@@ -60,6 +60,7 @@ export const routes: readonly string[] = [
   "/admin/orders",
   "/admin/orders.csv",
   "/admin/orders/search",
+  "/admin/parcels.csv",
   "/admin/password",
   "/admin/second-factor",
   "/admin/settlements",

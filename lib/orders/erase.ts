@@ -8,6 +8,7 @@ import { lockOrder } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import { refundsOfOrder } from "@/db/refunds";
 import type { Order, Payment } from "@/db/schema";
+import { deleteSearchTerms } from "@/db/search-terms";
 import { db, type Tx, tryTransaction } from "@/db/store";
 import { days, later } from "../clock";
 import { each } from "../loop";
@@ -45,6 +46,7 @@ export async function erasePersonOf(orderId: string, by: string, at: Date): Prom
     const why = await reasonToKeep(tx, order);
     answer = order.erasedAt ? { is: "erased_before" } : why ? { is: "kept", why } : { is: "erased" };
     if (answer.is !== "erased") return undo();
+    await deleteSearchTerms(tx, order);
     await erasePerson(tx, order.id, at);
     await eraseTraces(tx, order.id, impersonal);
     await recordEvents(tx, [{ orderId: order.id, kind: "person_erased", detail: { by }, at }]);

@@ -32,6 +32,13 @@ describe("Mina finds her order", () => {
   });
 });
 
+test("the last six characters of a number are enough, with the contact", async () => {
+  const order = await anOrder();
+  const end = orderNumberIn(order.number.slice(-6).toLowerCase()) ?? "";
+  expect((await findGuestOrder(end, "mina@example.com"))?.id).toBe(order.id);
+  expect(await findGuestOrder(end, "junho@example.com")).toBeUndefined();
+});
+
 describe("a shopper abroad finds their order", () => {
   test.each([
     ["020 7946 0958", "GB", "+44 20 7946 0958"],

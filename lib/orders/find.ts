@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { orderByNumber } from "@/db/orders";
+import { orderByNumber, ordersByNumberEnd } from "@/db/orders";
 import type { Order } from "@/db/schema";
 import { db } from "@/db/store";
 import { countryOf } from "../contact/country";
@@ -8,11 +8,24 @@ import { readEmail } from "../contact/email";
 import { readPhone } from "../contact/phone";
 
 /**
- * The order with this number, for somebody who knows its email address or phone number. Takes the same work whether or
- * not the order exists, so that the response time reveals nothing.
+ * The order with this number, or whose number ends in it, for somebody who knows its email address or phone number.
+ * Takes the same work whether or not the order exists, so that the response time reveals nothing.
  */
 export async function findGuestOrder(orderNumber: string, contact: string): Promise<Order | undefined> {
-  const order = await orderByNumber(db, orderNumber);
+  const [exact, ending] = await Promise.all([
+    orderByNumber(db, orderNumber),
+    ordersByNumberEnd(db, orderNumber.toUpperCase(), mostAlike),
+  ]);
+  const found = exact ? [exact] : ending;
+  // As many are compared in any case.
+  const compared = Array.from({ length: mostAlike }, (_, n) => matching(found[n], contact));
+  return compared.find((order) => order !== undefined);
+}
+
+/** How many orders may have numbers with the same ending: two days rarely have the same six characters. */
+const mostAlike = 3;
+
+function matching(order: Order | undefined, contact: string): Order | undefined {
   const known = order ?? nobody;
   const country = countryOf(known);
   const isSame = (contactOfOrder: string) => {
@@ -33,7 +46,10 @@ const nobody = {
 /** Contacts are compared as hashes, so that the response time reveals nothing. */
 const hashOf = (contact: string) => createHash("sha256").update(contact).digest();
 
-/** Normalizes an order number as typed by a shopper: `ord-20261121-7k3m9q` and extra spaces are accepted. */
+/**
+ * Normalizes an order number as typed by a shopper: `ord-20261121-7k3m9q` and extra spaces are accepted, and so are its
+ * last characters.
+ */
 export function orderNumberIn(typed: string): string | undefined {
   const number = typed.normalize("NFKC").replace(/\s/g, "");
   if (!/^[A-Za-z0-9_-]{6,60}$/.test(number)) return undefined;

@@ -11,6 +11,7 @@ import {
   refunds,
   transfers,
 } from "@/db/schema";
+import { insertSearchTerms } from "@/db/search-terms";
 import { db, transaction } from "@/db/store";
 import { env } from "@/lib/settings/env";
 import { ageOf, idOf, madeUp, type Rows, sampleOrder } from "./order";
@@ -69,6 +70,7 @@ export const insertOrders = (all: Rows[]) =>
   transaction(async (tx) => {
     const one = joined(all);
     await tx.insert(orders).values(one.orders);
+    await insertSearchTerms(tx, one.orders);
     await tx.insert(orderItems).values(one.orderItems);
     if (one.payments.length > 0) await tx.insert(payments).values(one.payments);
     if (one.refunds.length > 0) await tx.insert(refunds).values(one.refunds);

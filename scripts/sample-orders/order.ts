@@ -1,4 +1,5 @@
 import type { NewTransfer } from "@/db/books";
+import { soughtBy } from "@/db/orders";
 import {
   type Call,
   callIdOf,
@@ -62,9 +63,10 @@ export function sampleOrder(seed: number, n: number, now: Date): Rows {
   const { lines, amount, name } = priceCart(cartOf(draw, way.method), shelf, freeDelivery, currency, locale);
   const id = idOf(n);
   const person = personOf(draw, locale);
+  const number = `ORD-${seoulDay(createdAt)}-${codeOf(n)}`;
   const order = {
     id,
-    number: `ORD-${seoulDay(createdAt)}-${codeOf(n)}`,
+    number,
     name,
     status: "open",
     amount,
@@ -72,7 +74,7 @@ export function sampleOrder(seed: number, n: number, now: Date): Rows {
     locale,
     live: false,
     ...person,
-    customerPhoneEnd: person.customerPhone.slice(-4),
+    ...soughtBy({ number, ...person }),
     stockTaken: false,
     version: 1,
     createdAt,
@@ -123,8 +125,11 @@ function live(scene: Scene, age: number): Partial<typeof orders.$inferInsert> {
   if (fate >= 998 && way.gateway === "toss" && !isAccount) return isInReview(scene);
   const paid = pays(scene);
   if (later(scene.nextAt, days(9)) > now) return paid;
-  if (fate > 960) givesBack(scene, "all");
-  else if (fate > 930) givesBack(scene, "some");
+  if (fate > 960) {
+    givesBack(scene, "all");
+    return { ...paid, refundedWhole: true };
+  }
+  if (fate > 930) givesBack(scene, "some");
   else if (fate === 930) asksToGiveBack(scene);
   return paid;
 }

@@ -30,6 +30,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
         "error",
         "arrival",
         "couriers",
+        "gatewayNames",
         "desk",
         "deskOrders",
         "deskOrder",

@@ -1,20 +1,21 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { auditOf } from "@/db/audit";
-import { db } from "@/db/store";
+import { writeOrder } from "@/db/orders";
+import { db, transaction } from "@/db/store";
 import { now } from "@/lib/clock";
 import type { OrderFilter } from "@/lib/contracts/desk/orders";
 import { createOrder } from "@/lib/orders/create";
 import { seoulTime } from "@/lib/seoul";
 import { seedOrders } from "@/scripts/sample-orders";
-import { sora } from "@/testing/desk-people";
+import { jiwoo, sora } from "@/testing/desk-people";
 import { aPaidPayment, aWish } from "@/testing/makers";
 import { statementsOf } from "@/testing/plans";
 import "@/testing/stripe";
 import { aDollarOrder, aPaidPage } from "@/testing/stripe-makers";
 import { csvOf } from "./csv";
 import { ordersPage } from "./orders";
-import { ordersCsv } from "./orders-csv";
+import { ordersCsv, parcelsCsv } from "./orders-csv";
 
 const staff = sora;
 const from = { address: "192.0.2.7", now: now() };
@@ -141,4 +142,30 @@ test("no cell begins a formula, and every row can be read back", () => {
     }),
     { numRuns: 500 },
   );
+});
+
+test("what a courier needs of the orders to be shipped, and of no others", async () => {
+  const wish = await aWish();
+  const { order } = await aPaidPayment();
+  const shippingAddress = { country: "KR", postcode: "04524", line1: "세종대로 110", note: "문 앞" };
+  await transaction((tx) => writeOrder(tx, order.id, { shippingAddress }));
+  await createOrder(wish, undefined, undefined, now());
+  const [head = [], ...rows] = parsed(await new Response(await parcelsCsv(jiwoo, {}, from)).text());
+  expect(rows).toHaveLength(1);
+  expect(Object.fromEntries(head.map((name, n) => [name, rows[0]?.[n]]))).toMatchObject({
+    order_number: order.number,
+    recipient: "김미나",
+    phone: "01012345678",
+    postcode: "04524",
+    address_1: "세종대로 110",
+    note: "문 앞",
+    items: "쿨 티셔츠 × 1",
+    quantity: "1",
+  });
+  expect(await auditOf(db, "parcels")).toMatchObject([
+    { actor: "staff:st_jiwoo", detail: { filter: { work: "to_ship" } } },
+  ]);
+  await expect(parcelsCsv({ ...jiwoo, role: "viewer" }, {}, from)).rejects.toMatchObject({
+    code: "forbidden",
+  });
 });

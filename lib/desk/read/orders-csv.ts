@@ -1,6 +1,8 @@
 import { recordAudit } from "@/db/audit";
 import type { OrderListFilter } from "@/db/desk/orders";
-import { transaction } from "@/db/store";
+import { itemsOfOrders } from "@/db/orders";
+import type { OrderItem } from "@/db/schema";
+import { db, transaction } from "@/db/store";
 import { countryOf } from "@/lib/contact/country";
 import type { OrderFilter } from "@/lib/contracts/desk/orders";
 import { Cursor } from "@/lib/contracts/desk/page";
@@ -17,33 +19,81 @@ const rowsAtOnce = 500;
  * The orders that match a filter, as a CSV file, newest first. Rows are read while the file is sent, and reading stops
  * if the client disconnects. The export is in the audit log before the first row is read. Throws forbidden.
  */
-export async function ordersCsv(
+export async function ordersCsv(staff: Staff, filter: OrderFilter, from: From) {
+  assertMay(staff, "orders:export");
+  return exported(staff, filter, from, "orders", Object.keys(columns), async (rows) => rows.map(cellsOf));
+}
+
+/**
+ * Where the orders that are to be shipped go, as couriers take it: one row for each order, oldest first. The
+ * export is in the audit log. Throws forbidden.
+ */
+export async function parcelsCsv(staff: Staff, filter: OrderFilter, from: From) {
+  assertMay(staff, "parcels:export");
+  const toShip = { ...filter, work: "to_ship" as const };
+  return exported(staff, toShip, from, "parcels", Object.keys(parcelColumns), async (rows) => {
+    const items = await itemsOfOrders(
+      db,
+      rows.map(({ id }) => id),
+    );
+    return rows
+      .map((row) => ({ ...row, items: items.filter(({ orderId }) => orderId === row.id) }))
+      .map((row) => Object.values(parcelColumns).map((cell) => cell(row)));
+  });
+}
+
+/** Who asks, from which IP address and when. */
+type From = { address: string; now: Date };
+
+async function exported(
   staff: Staff,
   filter: OrderFilter,
-  { address, now }: { address: string; now: Date },
+  { address, now }: From,
+  subject: "orders" | "parcels",
+  head: string[],
+  cells: (rows: OrderRow[]) => Promise<string[][]>,
 ): Promise<ReadableStream<Uint8Array>> {
-  assertMay(staff, "orders:export");
   const asked = await listFilterOf(filter);
   await transaction((tx) =>
     recordAudit(tx, {
       actor: actorOf(staff),
       action: "orders_exported",
-      subject: "orders",
+      subject,
       detail: { filter },
       address,
       at: now,
     }),
   );
-  return csvFile(Object.keys(columns), pagesOf(asked));
+  return csvFile(head, pagesOf(asked, cells));
 }
 
-async function* pagesOf(filter: OrderListFilter): AsyncGenerator<string[][], void, undefined> {
+async function* pagesOf(
+  filter: OrderListFilter,
+  cells: (rows: OrderRow[]) => Promise<string[][]>,
+): AsyncGenerator<string[][], void, undefined> {
   for (let next: string | null | undefined; next !== null; ) {
     const page = await orderKeysPage(filter, next ? Cursor.parse(next) : undefined, rowsAtOnce);
-    if (page.rows.length > 0) yield (await rowsOf(page.rows)).map(cellsOf);
+    if (page.rows.length > 0) yield await cells(await rowsOf(page.rows));
     next = page.next;
   }
 }
+
+type ParcelRow = OrderRow & { items: Pick<OrderItem, "name" | "quantity">[] };
+
+const parcelColumns = {
+  order_number: ({ number }) => number,
+  recipient: ({ customerName }) => customerName,
+  phone: ({ customerPhone }) => customerPhone,
+  postcode: ({ shippingAddress }) => shippingAddress?.postcode ?? "",
+  address_1: ({ shippingAddress }) => shippingAddress?.line1 ?? "",
+  address_2: ({ shippingAddress }) => shippingAddress?.line2 ?? "",
+  city: ({ shippingAddress }) => shippingAddress?.city ?? "",
+  region: ({ shippingAddress }) => shippingAddress?.region ?? "",
+  country: (order) => countryOf(order) ?? "",
+  items: ({ items }) => items.map(({ name, quantity }) => `${name} × ${quantity}`).join(", "),
+  quantity: ({ items }) => String(items.reduce((sum, { quantity }) => sum + quantity, 0)),
+  note: ({ shippingAddress }) => shippingAddress?.note ?? "",
+} satisfies Record<string, (row: ParcelRow) => string>;
 
 const columns = {
   order_number: ({ number }) => number,

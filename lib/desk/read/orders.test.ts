@@ -1,11 +1,15 @@
 import { describe, expect, test } from "vitest";
+import { shipOrder, writeOrder } from "@/db/orders";
 import type { Order } from "@/db/schema";
+import { deleteSearchTerms } from "@/db/search-terms";
 import { transaction } from "@/db/store";
 import { auditOrder } from "@/lib/books/invariants";
 import { days, hours, now } from "@/lib/clock";
 import { OrderFilter } from "@/lib/contracts/desk/orders";
 import { Cursor, type Page } from "@/lib/contracts/desk/page";
 import { createOrder } from "@/lib/orders/create";
+import { makeSearchable } from "@/lib/orders/make-searchable";
+import { noteRefunded } from "@/lib/orders/note-refunded";
 import { expire } from "@/lib/payments/ending/expire";
 import { lookAndRecord } from "@/lib/payments/engine/look";
 import { callPerson, needOf } from "@/lib/payments/engine/needs";
@@ -30,8 +34,8 @@ import {
 } from "@/testing/makers";
 import "@/testing/stripe";
 import { aDollarOrder, anOpenPage, aPaidPage } from "@/testing/stripe-makers";
-import { type OrderRow, ordersPage } from "./orders";
-import { typedIn } from "./search-term";
+import { type OrderRow, ordersPage, ordersTotals, workCounts } from "./orders";
+import { readingsOf } from "./search-term";
 
 const staff = haneul;
 const listed = async (filter: OrderFilter) => (await ordersPage(staff, filter)).rows;
@@ -55,6 +59,7 @@ test("an order is listed with its amount, its buyer and its status", async () =>
   await giveBack(paid, 9_000);
   expect(await listed({})).toEqual([
     {
+      id: paid.order.id,
       number: paid.order.number,
       name: "쿨 티셔츠",
       status: "partially_refunded",
@@ -87,11 +92,13 @@ test("nobody without a role for it sees a list", async () => {
 });
 
 describe("a search finds", () => {
-  test("a number, as it is read out on the phone", async () => {
+  test("a number, whole or its end, as it is read out on the phone", async () => {
     const order = await anOrder();
     await anOrder();
-    for (const q of [order.number, order.number.toLowerCase(), ` ${order.number} `])
-      expect(await numbers({ q })).toEqual([order.number]);
+    const end = order.number.slice(-6);
+    for (const q of [order.number, order.number.toLowerCase(), ` ${order.number} `, end, end.toLowerCase()])
+      expect(await numbers({ q }), q).toEqual([order.number]);
+    expect(await numbers({ q: order.number.slice(4) })).toEqual([order.number]);
   });
 
   test("an email address, in upper or lower case, newest first", async () => {
@@ -114,13 +121,49 @@ describe("a search finds", () => {
     expect(await numbers({ q: "5555" })).toEqual([]);
   });
 
-  test("a whole name, also in the decomposed form that a Mac types", async () => {
-    const minsu = await anOrderOf({ name: "이민수" });
-    const johnson = await anOrderOf({ name: "Johnson" });
-    expect(await numbers({ q: "이민수".normalize("NFD") })).toEqual([minsu.number]);
-    expect(await numbers({ q: " 이민수 " })).toEqual([minsu.number]);
-    expect(await numbers({ q: "이민" })).toEqual([]);
-    expect(await numbers({ q: "Johnson" })).toEqual([johnson.number]);
+  test("part of a Korean name, also in the decomposed form that a Mac types", async () => {
+    const minsu = await anOrderOf({ name: "이민수", email: "a@example.net" });
+    await anOrderOf({ name: "박서준", email: "b@example.net" });
+    for (const q of ["이민수", "이민", "민수", "수", "이 민수", " 이민수 ", "이민수".normalize("NFD")])
+      expect(await numbers({ q }), q).toEqual([minsu.number]);
+    expect(await numbers({ q: "이수" })).toEqual([]);
+  });
+
+  test("the beginning of any word of a name, whatever its case and spaces", async () => {
+    const jane = await anOrderOf({ name: "Jane van Doe", email: "a@example.net" });
+    await anOrderOf({ name: "Janet Dobson", email: "b@example.net" });
+    for (const q of ["jane v", "JANE VAN DOE", "jane  van doe", "van Doe", "doe", "VanDoe"])
+      expect(await numbers({ q }), q).toEqual([jane.number]);
+    expect(await numbers({ q: "jane" })).toHaveLength(2);
+    expect(await numbers({ q: "jane doe" })).toEqual([]);
+  });
+
+  test("part of an email address", async () => {
+    const order = await anOrderOf({ name: "Ann", email: "jisu.park@shop.example.org" });
+    await anOrderOf({ name: "Ann", email: "jisoo@example.net" });
+    for (const q of ["jisu", "park", "jisu.park@", "park@shop", "shop.example", "jisu.park@shop.example.or"])
+      expect(await numbers({ q }), q).toEqual([order.number]);
+    expect(await numbers({ q: "parkshopexamplecom" })).toEqual([]);
+  });
+
+  test("an amount, as somebody says it", async () => {
+    const shirt = await anOrder();
+    const dollars = await aDollarOrder();
+    for (const q of ["29000", "29,000", "₩29,000", "29,000원"])
+      expect(await numbers({ q }), q).toEqual([shirt.number]);
+    const typed = `$${dollars.amount / 100}`;
+    expect(await numbers({ q: Number.isInteger(dollars.amount / 100) ? typed : typed.slice(1) })).toEqual([
+      dollars.number,
+    ]);
+    expect(await numbers({ q: "$29000" })).toEqual([]);
+  });
+
+  test("a day, and the beginning of a number", async () => {
+    const order = await anOrder();
+    const day = order.number.slice(4, 12);
+    for (const q of [day, `ORD-${day}`, `ord-${day}-`])
+      expect(await numbers({ q }), q).toEqual([order.number]);
+    expect(await numbers({ q: "20200101" })).toEqual([]);
   });
 
   test("a gateway's id", async () => {
@@ -142,20 +185,85 @@ describe("a search finds", () => {
   });
 
   test.each([
-    ["1234", "phone_end"],
-    ["12345", "name"],
-    ["010 1234 5678", "phone"],
-    ["mina@example.com", "email"],
-    ["김 미나", "name"],
-    ["Kim Mina", "name"],
-    ["tviva20261121ab_cd-1", "word"],
-    ["%", "name"],
-    ["", undefined],
-    [" ", undefined],
-    [undefined, undefined],
-  ])("%j is understood as %s", (q, by) => {
-    expect(typedIn(q)?.by).toBe(by);
+    ["1234", ["term", "phone", "number", "amount", "amount"]],
+    ["010 1234 5678", ["term", "phone", "number"]],
+    ["mina@example.com", ["term", "email"]],
+    ["김 미나", ["term"]],
+    ["G8E15Q", ["term", "number"]],
+    ["29,000원", ["term", "amount"]],
+    ["%", []],
+  ])("%j is understood as %j", (q, by) => {
+    expect(readingsOf(q).map((reading) => reading.by)).toEqual(by);
   });
+});
+
+test("an order of an earlier release is found once it was made searchable", async () => {
+  const order = await anOrderOf({ name: "최은영", email: "euny@example.net" });
+  await transaction(async (tx) => {
+    await deleteSearchTerms(tx, order);
+    await writeOrder(tx, order.id, { searchText: null, numberEnd: "" });
+  });
+  expect(await numbers({ q: "은영" })).toEqual([]);
+  expect(await makeSearchable()).toBe(1);
+  expect(await makeSearchable()).toBe(0);
+  for (const q of ["은영", "euny", order.number.slice(-5)])
+    expect(await numbers({ q })).toEqual([order.number]);
+});
+
+describe("a list of work has", () => {
+  test("what was paid and is not shipped, oldest first, until it is shipped or refunded", async () => {
+    await anOrder();
+    const first = await aPaidPayment();
+    turnOurClock(1_000);
+    const second = await aPaidPayment();
+    const both = [first, second].map(({ order }) => order.number);
+    expect(await numbers({ work: "to_ship" })).toEqual(both);
+    expect(await numbers({ work: "to_ship", sort: "newest" })).toEqual(both.toReversed());
+    expect(await numbers({ work: "to_ship", q: "미나", method: "CARD" })).toEqual(both);
+    expect((await workCounts(staff)).to_ship).toBe(2);
+    await giveBack(second, 1_000);
+    expect(await numbers({ work: "to_ship" })).toEqual(both);
+    await giveBack(first);
+    for (const note of [async () => {}, () => noteRefunded(now())]) {
+      await note();
+      expect(await numbers({ work: "to_ship" })).toEqual([second.order.number]);
+      expect(await numbers({ work: "to_ship", q: "미나" })).toEqual([second.order.number]);
+    }
+    expect(await orderNow(first.order)).toMatchObject({ refundedWhole: true });
+    await transaction((tx) => shipOrder(tx, second.order.id, now(), { courier: null, trackingNumber: null }));
+    expect(await numbers({ work: "to_ship" })).toEqual([]);
+  });
+
+  test("what needs a decision, once, and what waits for the bank", async () => {
+    const { order, payment } = await aPaidPayment();
+    const other = await aPaidPayment();
+    expect(await numbers({ work: "review" })).toEqual([]);
+    const reasons = [needOf(payment, "captured_changed"), needOf(payment, "balance_mismatch")];
+    await transaction((tx) => callPerson(tx, reasons, now()));
+    expect(await numbers({ work: "review" })).toEqual([order.number]);
+    expect(await numbers({ work: "review", q: order.number.slice(-6), status: "paid" })).toEqual([
+      order.number,
+    ]);
+    expect(await numbers({ work: "review", q: "이민수" })).toEqual([]);
+    expect(await numbers({ q: "미나", work: "review" })).toEqual([order.number]);
+    expect(await workCounts(staff)).toEqual({ to_ship: 2, review: 1, approval: 0, refunding: 0 });
+    expect(await numbers({ work: "refunding" })).toEqual([]);
+    expect(await numbers({ work: "approval" })).toEqual([]);
+    expect(other.order.status).toBe("paid");
+  });
+});
+
+test("the orders of a list are counted and added up, each currency separately", async () => {
+  await anOrder();
+  await anOrder();
+  const dollars = await aDollarOrder();
+  const totals = await ordersTotals(staff, {});
+  expect(totals?.count).toBe(3);
+  expect(totals?.sums.toSorted((a, b) => a.currency.localeCompare(b.currency))).toEqual([
+    { currency: "KRW", live: false, amount: 58_000, count: 2 },
+    { currency: "USD", live: false, amount: dollars.amount, count: 1 },
+  ]);
+  expect(await ordersTotals(staff, { q: "nobody" })).toEqual({ count: 0, sums: [] });
 });
 
 test("each status is its own list, also the ones that are derived from amounts", async () => {
@@ -277,6 +385,7 @@ describe("a list is paged", () => {
     ["one status", { status: "open" }],
     ["by the gateway", { gateway: "toss" }],
     ["by a search", { q: "5678" }],
+    ["by part of a name, oldest first", { q: "미나", sort: "oldest" }],
     ["what was refunded", { status: "refunded" }],
   ] satisfies [string, OrderFilter][])("to its end and back again: %s", async (_, filter: OrderFilter) => {
     const made: string[] = [];
@@ -289,6 +398,7 @@ describe("a list is paged", () => {
     }
     const all = await numbers(filter);
     expect(all.toSorted()).toEqual(made.toSorted());
+    if (filter.sort) expect(await numbers({ ...filter, sort: "newest" })).toEqual(all.toReversed());
 
     const first = await ordersPage(staff, filter, undefined, 3);
     const second = await ordersPage(staff, filter, turn(first.next), 3);

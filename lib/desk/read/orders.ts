@@ -1,10 +1,13 @@
 import {
+  countWork,
   listedDisputes,
   listedOrders,
   listedPayments,
   type OrderKey,
   type OrderListFilter,
   orderKeys,
+  sumsOfOrders,
+  type Work,
 } from "@/db/desk/orders";
 import { ordersInNeed } from "@/db/needs";
 import type { Dispute } from "@/db/schema";
@@ -17,19 +20,20 @@ import { seoulMidnight } from "@/lib/seoul";
 import { taxOf } from "@/lib/tax";
 import { assertMay, type Staff } from "../staff/permissions";
 import { pageOf, pageSize } from "./page";
-import { soughtIn } from "./search-term";
+import { dayIn, soughtIn } from "./search-term";
 
 export type OrderRow = Awaited<ReturnType<typeof rowsOf>>[number];
 
 /**
- * One page of the orders that match a filter, newest first; orders with refunds are sorted by their payments. Live and
- * test orders are listed together, each marked. Throws forbidden.
+ * One page of the orders that match a filter, newest first unless it says otherwise. Orders with refunds are sorted by
+ * their payments, and those that wait for a decision by when that began. Live and test orders are listed together, each
+ * marked. Throws forbidden.
  */
 export async function ordersPage(
   staff: Staff,
   filter: OrderFilter,
   position?: Position,
-  limit = pageSize,
+  limit = Number(filter.size ?? pageSize),
 ): Promise<Page<OrderRow>> {
   assertMay(staff, "orders:read");
   const page = await orderKeysPage(await listFilterOf(filter), position, limit);
@@ -37,15 +41,57 @@ export async function ordersPage(
 }
 
 export const orderKeysPage = async (filter: OrderListFilter, position: Position | undefined, limit: number) =>
-  pageOf(await orderKeys(db, filter, position, limit + 1), limit, position);
+  pageOf(await orderKeys(db, filter, position, limit + 1), limit, position, filter.sort);
 
-/** The filter as the database takes it: the search term is classified, days become timestamps. */
-export const listFilterOf = async ({ q, from, to, ...rest }: OrderFilter): Promise<OrderListFilter> => ({
-  ...rest,
-  sought: await soughtIn(q),
-  from: from === undefined ? undefined : seoulMidnight(from),
-  until: to === undefined ? undefined : later(seoulMidnight(to), days(1)),
-});
+/** How many orders of a list are added up; the exact number beyond that does not matter. */
+const mostAdded = 1_000;
+
+/**
+ * How many orders match a filter, and what they cost in minor units, live and test money and each currency separately;
+ * undefined if there are more than a thousand. Throws forbidden.
+ */
+export async function ordersTotals(staff: Staff, filter: OrderFilter) {
+  assertMay(staff, "orders:read");
+  const keys = await orderKeys(db, await listFilterOf(filter), undefined, mostAdded + 1);
+  if (keys.length > mostAdded) return undefined;
+  const sums = await sumsOfOrders(
+    db,
+    keys.map(({ orderId }) => orderId),
+  );
+  return { count: keys.length, sums };
+}
+
+export type OrdersTotals = Awaited<ReturnType<typeof ordersTotals>>;
+
+/** How many orders wait in each list of work; 100 means 100 or more. Throws forbidden. */
+export async function workCounts(staff: Staff): Promise<Record<Work, number>> {
+  assertMay(staff, "orders:read");
+  return countWork(db, mostCounted);
+}
+
+/** A tab has room for two digits. */
+const mostCounted = 100;
+
+/** What is packed first came first; all else is listed newest first. */
+export const sortOf = ({ sort, work }: OrderFilter) => sort ?? (work === "to_ship" ? "oldest" : "newest");
+
+/** The filter as the database takes it: the search is classified, days become timestamps. */
+export async function listFilterOf(filter: OrderFilter): Promise<OrderListFilter> {
+  const { q, work, status, gateway, method } = filter;
+  // A day that was searched for is a filter; days chosen as well are the narrower ones.
+  const day = dayIn(q);
+  const { from = day, to = day } = filter;
+  return {
+    work,
+    status,
+    gateway,
+    method,
+    sort: sortOf(filter),
+    sought: day === undefined ? await soughtIn(q) : undefined,
+    from: from === undefined ? undefined : seoulMidnight(from),
+    until: to === undefined ? undefined : later(seoulMidnight(to), days(1)),
+  };
+}
 
 /** The state of the most pressing dispute, unless all were won: open ones come before lost ones. */
 export const standingDispute = (disputes: Pick<Dispute, "state">[]) =>
@@ -70,7 +116,7 @@ export async function rowsOf(keys: OrderKey[]) {
   return ids.flatMap((orderId) => {
     const order = orders.get(orderId);
     if (!order) return [];
-    const { id, winnerPaymentId, status, ...shown } = order;
+    const { winnerPaymentId, ...shown } = order;
     const winner = byId.get(winnerPaymentId ?? "");
     return [
       {
@@ -79,7 +125,7 @@ export async function rowsOf(keys: OrderKey[]) {
         refunded: winner?.refunded ?? 0,
         tax: winner && taxOf(winner),
         dispute: standingDispute(disputes.filter(({ paymentId }) => paymentId === winnerPaymentId)),
-        needsPerson: inNeed.has(id),
+        needsPerson: inNeed.has(orderId),
       },
     ];
   });

@@ -6,11 +6,18 @@ export const pageSize = 50;
 type Placed = { at: Date; id: string };
 
 /**
- * Turns rows, of which one more than fits was requested, into a page: newest first, with cursors to the neighboring
- * pages.
+ * Turns rows, of which one more than fits was requested, into a page, sorted as its list is, with cursors to the
+ * neighboring pages.
  */
-export function pageOf<Row extends Placed>(found: Row[], limit: number, position?: Position): Page<Row> {
-  const back = position?.go === "newer";
+export function pageOf<Row extends Placed>(
+  found: Row[],
+  limit: number,
+  position?: Position,
+  sort: "newest" | "oldest" = "newest",
+): Page<Row> {
+  const [onward, backward] =
+    sort === "newest" ? (["older", "newer"] as const) : (["newer", "older"] as const);
+  const back = position?.go === backward;
   const rows = found.slice(0, limit);
   if (back) rows.reverse();
   const isMore = found.length > limit;
@@ -20,7 +27,7 @@ export function pageOf<Row extends Placed>(found: Row[], limit: number, position
   return {
     rows,
     // There is always a page in the direction the reader came from.
-    next: way("older", last, back || isMore),
-    previous: way("newer", first, back ? isMore : position !== undefined),
+    next: way(onward, last, back || isMore),
+    previous: way(backward, first, back ? isMore : position !== undefined),
   };
 }

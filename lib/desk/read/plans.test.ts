@@ -6,7 +6,7 @@ import { paymentsOf } from "@/db/payments";
 import { relatedTo } from "@/db/related";
 import { db } from "@/db/store";
 import { days, later, now } from "@/lib/clock";
-import type { OrderFilter } from "@/lib/contracts/desk/orders";
+import { type OrderFilter, sorts, works } from "@/lib/contracts/desk/orders";
 import type { Position } from "@/lib/contracts/desk/page";
 import { paymentMethods } from "@/lib/contracts/methods";
 import { orderStatuses } from "@/lib/contracts/orders";
@@ -27,7 +27,7 @@ import {
   inboxRow,
   needsPage,
 } from "./lists";
-import { ordersPage } from "./orders";
+import { ordersPage, ordersTotals, workCounts } from "./orders";
 
 // The statements are the ones the readers run, captured on their way to the engine, and the engine reports how it would
 // execute them. Timing depends on the machine, so it is not tested here.
@@ -100,12 +100,28 @@ const suite = () => {
       some.customerName,
       "pi_seed0000001",
       "Nobody-at-all",
+      some.number.slice(-6),
+      some.customerName.slice(1),
+      some.customerEmail.slice(0, 6),
+      "29,000",
+      "20260505",
     ];
     for (const q of typed) {
       expect(await listed({ q })).toEqual([]);
       for (const status of ["paid", "refunded", "in_review"] as const)
         expect(await listed({ q, status, gateway: "stripe", ...month })).toEqual([]);
     }
+  });
+
+  test.each(works)("orders that wait: %s", async (work) => {
+    for (const sort of sorts) expect(await listed({ work, sort })).toEqual([]);
+    expect(await listed({ work, gateway: "stripe", ...month })).toEqual([]);
+    expect(await listed({ work, q: some.customerName })).toEqual([]);
+  });
+
+  test("how many orders wait, and what the orders of a list cost", async () => {
+    expect(await faultsOf(() => workCounts(manager))).toEqual([]);
+    expect(await faultsOf(() => ordersTotals(manager, { q: some.customerName }))).toEqual([]);
   });
 
   test("the list of needs", async () => {

@@ -52,6 +52,7 @@ export async function record(payment: Payment, found: Found, now: Date): Promise
     const values = {
       ...(await answered(order, written, change, attempts)),
       ...(await wayShown(order, payment, written, change, attempts)),
+      ...shippingOwed(order, written),
       ...change.order,
     };
     if (Object.keys(values).length > 0) await writeOrder(tx, order.id, values);
@@ -143,6 +144,12 @@ async function wayShown(order: Order, before: Payment, written: Payment, change:
   const newest = (await attempts()).at(-1);
   return newest && wayToPay(order, newest);
 }
+
+/** A refund that comes back to us makes the order one to be shipped again. */
+const shippingOwed = ({ refundedWhole, winnerPaymentId }: Order, written: Payment): Partial<Order> =>
+  refundedWhole && winnerPaymentId === written.id && written.refunded < written.captured
+    ? { refundedWhole: false }
+    : {};
 
 /** Ends the calls that this answers, and sends the next refund if one is done or failed. */
 async function endCalls(

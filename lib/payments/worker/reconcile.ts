@@ -8,11 +8,13 @@ import { deleteStaffLetters } from "@/db/staff-letters";
 import { db, sweepCounts, transaction } from "@/db/store";
 import { gatewayNames } from "@/lib/contracts/gateways";
 import { sealTransfers, tellHeads } from "../../books/chain";
-import { days, hours, later, now, seconds } from "../../clock";
+import { days, hours, later, minutes, now, seconds } from "../../clock";
 import { gateway } from "../../gateways";
 import { forgetOldKeys } from "../../http/idempotency";
 import { each, type Loop, startLoop } from "../../loop";
 import { erasePeopleInTime } from "../../orders/erase";
+import { makeSearchable } from "../../orders/make-searchable";
+import { noteRefunded } from "../../orders/note-refunded";
 import { askInItsTurn } from "../checkout/brought-keys";
 import { expire } from "../ending/expire";
 import { pursue } from "../engine/ask";
@@ -97,6 +99,8 @@ export const reconcile: Loop[] = [
   lookSinceRestore,
   { name: "seal transfers", everyMs: seconds(2), turn: sealTransfers },
   { name: "where the chains end", everyMs: hours(1), turn: tellHeads },
+  { name: "refunded orders", everyMs: minutes(10), turn: () => noteRefunded(now()) },
+  { name: "search terms", everyMs: seconds(20), turn: makeSearchable },
   { name: "erase", everyMs: hours(1), turn: () => erase(now()) },
 ];
 

@@ -3,11 +3,15 @@ import { getTranslations } from "next-intl/server";
 import { List } from "@/components/desk/list";
 import { OrdersFilter } from "@/components/desk/orders/filter";
 import { OrdersTable } from "@/components/desk/orders/orders-table";
+import { ShipList } from "@/components/desk/orders/ship-list";
+import { OrderTabs } from "@/components/desk/orders/tabs";
+import { Totals } from "@/components/desk/orders/totals";
 import { OrderFilter } from "@/lib/contracts/desk/orders";
 import { mayDo } from "@/lib/contracts/roles";
-import { ordersPage } from "@/lib/desk/read/orders";
+import { ordersPage, ordersTotals, workCounts } from "@/lib/desk/read/orders";
 import { addressAt, type Query, readQuery } from "@/lib/desk/read/query";
 import { inAddress } from "@/lib/desk/read/search-address";
+import { env } from "@/lib/settings/env";
 import { queryHere, staffHere } from "../here";
 
 const path = "/admin/orders";
@@ -21,9 +25,11 @@ export default async function OrdersPage({ searchParams }: { searchParams: Query
   const query = queryHere(path, "q", searchParams);
   const { filter, typed, faults, position } = await readQuery(OrderFilter, query);
   const asked = filterOnly(filter);
-  const [t, page, address, file] = await Promise.all([
+  const [t, page, totals, counts, address, file] = await Promise.all([
     getTranslations("deskOrders"),
     ordersPage(staff, filter, position),
+    ordersTotals(staff, filter),
+    workCounts(staff),
     inAddress("q", typed),
     inAddress("q", asked),
   ]);
@@ -31,20 +37,37 @@ export default async function OrdersPage({ searchParams }: { searchParams: Query
     <List
       title={t("title")}
       action={
-        mayDo(staff.role, "orders:export") && (
-          // A file, not a page: the browser must download it itself.
-          <a href={addressAt("/admin/orders.csv", file, null)} className="action action-quiet" download>
-            {t("csv")}
-          </a>
-        )
+        // Files, not pages: the browser must download them itself.
+        <div className="flex flex-wrap gap-2">
+          {filter.work === "to_ship" && mayDo(staff.role, "parcels:export") && (
+            <a href={addressAt("/admin/parcels.csv", file, null)} className="action action-quiet" download>
+              {t("parcels")}
+            </a>
+          )}
+          {mayDo(staff.role, "orders:export") && (
+            <a href={addressAt("/admin/orders.csv", file, null)} className="action action-quiet" download>
+              {t("csv")}
+            </a>
+          )}
+        </div>
       }
-      filter={<OrdersFilter typed={typed} faults={faults} />}
+      filter={
+        <>
+          <OrderTabs here={filter.work} counts={counts} />
+          <OrdersFilter typed={typed} faults={faults} />
+          <Totals totals={totals} />
+        </>
+      }
       page={page}
       path={path}
       typed={address}
       none={t(Object.keys(asked).length > 0 ? "noneFound" : "none")}
     >
-      <OrdersTable rows={page.rows} />
+      {filter.work === "to_ship" && mayDo(staff.role, "orders:write") ? (
+        <ShipList key={typed.at ?? ""} rows={page.rows} isLive={env().live} />
+      ) : (
+        <OrdersTable rows={page.rows} isLive={env().live} />
+      )}
     </List>
   );
 }
