@@ -41,6 +41,7 @@ test("a small number of them is correct too", async () => {
     new Set([
       "open",
       "waiting_for_deposit",
+      "authorized",
       "paid",
       "paid,done",
       "paid,waiting_for_approval",

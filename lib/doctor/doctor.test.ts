@@ -8,6 +8,7 @@ import { certificate, certificateKey } from "@/testing/certificate";
 import { letClockRun, stopClock, turnOurClock } from "@/testing/clock";
 import "@/testing/stripe";
 import { minutes } from "../clock";
+import { gateway, useGateways } from "../gateways";
 import { apiVersion } from "../gateways/stripe/client";
 import { watchCallers } from "../http/caller";
 import { env } from "../settings/env";
@@ -76,6 +77,27 @@ test("the emulators accept the shop's keys, and refuse other keys", async () => 
   const wrong = { clientKey: "test_ck_wrong", secretKey: "test_sk_wrong" };
   withSettings({ toss: { ...toss, pairs: { api: wrong } }, stripe: { ...stripe, keys: undefined } });
   expect(told(await gateways.run(patience()))).toContain("fail keys_refused");
+});
+
+test("keys that may sell and not read settlements are a warning", async () => {
+  const real = gateway("stripe");
+  const refused = { is: "unknown", why: "setup", code: "permission_error" } as const;
+  useGateways({
+    stripe: {
+      ...real,
+      settlement: async (pair, wish, cursor) =>
+        wish.part === "paid_out" ? refused : real.settlement(pair, wish, cursor),
+    },
+  });
+  onTestFinished(() => useGateways());
+  const found = [(await gateways.run(patience())) ?? []].flat();
+  expect(found.filter(({ is }) => is !== "pass")).toEqual([
+    {
+      is: "warn",
+      says: "settlements_refused",
+      with: { gateway: "Stripe", keys: "STRIPE_…", why: "permission_error" },
+    },
+  ]);
 });
 
 test("a gateway that is away is one line, and no crash", async () => {

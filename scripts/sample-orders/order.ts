@@ -114,6 +114,7 @@ function live(scene: Scene, age: number): Partial<typeof orders.$inferInsert> {
   // An order younger than its own lifetime may still be in progress.
   if (age < minutes(25)) return {};
   if (isAccount && age < days(2) && draw.perMille(600)) return waits(scene);
+  if (way.gateway === "stripe" && age < holdMs - days(1) && draw.perMille(200)) return isHeld(scene);
   const fate = draw.below(1_000);
   if (fate < 40) return ends(scene, "expired");
   if (fate < 80) return begins(scene, "expired");
@@ -292,6 +293,40 @@ function isInReview(scene: Scene) {
     openedAt: scene.nextAt,
   });
   return { ...shown, status: "in_review", stockTaken: true, version: 5 } as const;
+}
+
+/** How long a cardholder's bank holds money, in milliseconds. */
+const holdMs = days(7);
+
+/** A bank holds the money, and the shop has not captured it yet. */
+function isHeld(scene: Scene) {
+  const { order, rows } = scene;
+  pass(scene, seconds(40));
+  const until = later(scene.nextAt, holdMs);
+  const n = order.id.slice(madeUp.length);
+  const shown = attempt(scene, {
+    status: "authorized",
+    gatewayPaymentKey: `pi_seed${n}`,
+    gatewaySessionKey: `cs_test_seed${n}`,
+    captureMethod: "manual",
+    captureBefore: until,
+    approvedAt: later(scene.nextAt, seconds(15)),
+    // The shop looks for the end of the hold when its time is up.
+    nextLookAt: until,
+    detail: detailOf(scene),
+  });
+  const payment = rows.payments.at(-1);
+  if (!payment) throw new Error("The attempt was not stored.");
+  ask(scene, payment, "create", "done");
+  tell(scene, "payment_authorized", { amount: order.amount }, payment.id);
+  return {
+    ...shown,
+    status: "authorized",
+    stockTaken: true,
+    winnerPaymentId: payment.id,
+    expiresAt: until,
+    version: 4,
+  } as const;
 }
 
 /** An account waits for its deposit. */

@@ -1,9 +1,11 @@
-import { now } from "../../clock";
+import { days, later, now } from "../../clock";
 import type { GatewayName, PairName } from "../../contracts/gateways";
+import { settlementParts } from "../../contracts/settlements";
 import { gateway } from "../../gateways";
 import { traitsOf } from "../../gateways/all-traits";
 import type { Named } from "../../gateways/gateway";
 import { listsOfShop } from "../../payments/lists";
+import { seoulDate } from "../../seoul";
 import { env } from "../../settings/env";
 import { type Check, type Finding, fail, pass, warn } from "../finding";
 
@@ -18,7 +20,7 @@ const nobodys: Record<GatewayName, Named> = {
   stripe: { orderId: null, paymentKey: "pi_twotrackdoctor", sessionKey: null },
 };
 
-/** Whether each key pair is accepted by its gateway, and whether the clocks agree. */
+/** Whether each key pair is accepted by its gateway and may read settlements, and whether the clocks agree. */
 export const gateways: Check = {
   name: "gateways",
   async run(signal) {
@@ -28,7 +30,30 @@ export const gateways: Check = {
   },
 };
 
-async function keysOf({ gateway: name, keyPair }: ReturnType<typeof listsOfShop>[number]): Promise<Finding> {
+type Pair = ReturnType<typeof listsOfShop>[number];
+
+async function keysOf(pair: Pair): Promise<Finding[]> {
+  const accepted = await acceptedKeys(pair);
+  return accepted.is === "pass" ? [accepted, ...(await settlementsOf(pair))] : [accepted];
+}
+
+/**
+ * Whether the keys may read what was sold and what was paid out. A restricted Stripe key may sell without it; its
+ * permissions are separate for balance transactions and payouts.
+ */
+async function settlementsOf({ gateway: name, keyPair }: Pair): Promise<Finding[]> {
+  const day = seoulDate(later(now(), -days(2)));
+  const told = { gateway: traitsOf(name).label, keys: settings[keyPair] };
+  const read = await Promise.all(
+    settlementParts.map((part) => gateway(name).settlement(keyPair, { part, day }, null)),
+  );
+  const refused = read.find((answer) => answer.is === "unknown" && answer.why === "setup");
+  if (refused?.is === "unknown")
+    return [warn("settlements_refused", { ...told, why: refused.code ?? refused.why })];
+  return [];
+}
+
+async function acceptedKeys({ gateway: name, keyPair }: Pair): Promise<Finding> {
   const told = { gateway: traitsOf(name).label, keys: settings[keyPair] };
   const look = await gateway(name).look(keyPair, nobodys[name]);
   if (look.is !== "unknown") return pass("keys_good", told);

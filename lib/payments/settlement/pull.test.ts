@@ -9,6 +9,7 @@ import type { TurnPoint } from "@/db/unit";
 import { listenForAlarms } from "@/testing/alarms";
 import { takeMoney, toss, fault as tossFault, turnClock } from "@/testing/gateway";
 import { anAccount, anOrderFor, aPaidPayment, paymentNow } from "@/testing/makers";
+import { untilSettled } from "@/testing/nights";
 import { auditOrder } from "../../books/invariants";
 import { days, hours, minutes, now, seconds } from "../../clock";
 import { gateway, useGateways } from "../../gateways";
@@ -26,8 +27,7 @@ afterEach(() => useGateways());
 
 /** Turns the clock to the next morning in Seoul, when the day before is read. */
 async function turnToMorning() {
-  const sinceMidnight = Date.parse(`1970-01-01T${seoulTime(now()).slice(11)}Z`) % days(1);
-  await turnClock(days(1) - sinceMidnight + hours(6) + minutes(1));
+  await turnClock(untilSettled());
 }
 
 async function nextMorning() {

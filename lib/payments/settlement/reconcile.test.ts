@@ -4,10 +4,11 @@ import { db, transaction } from "@/db/store";
 import { listenForAlarms } from "@/testing/alarms";
 import { takeMoney, toss, turnClock } from "@/testing/gateway";
 import { anAccount, aPaidPayment } from "@/testing/makers";
-import { days, hours, minutes, now, seconds } from "../../clock";
+import { untilSettled } from "@/testing/nights";
+import { minutes, now, seconds } from "../../clock";
 import { gateway, useGateways } from "../../gateways";
 import type { SettlementRow } from "../../gateways/gateway";
-import { seoulDate, seoulTime } from "../../seoul";
+import { seoulDate } from "../../seoul";
 import { lookAndRecord } from "../engine/look";
 import { pullAll, pullDay } from "./pull";
 import { monthSpan, reconcileMonth } from "./reconcile";
@@ -20,8 +21,7 @@ const sold = { gateway: "toss", keyPair: "widget", live: false, part: "sold" } a
 afterEach(() => useGateways());
 
 async function nextMorning() {
-  const sinceMidnight = Date.parse(`1970-01-01T${seoulTime(now()).slice(11)}Z`) % days(1);
-  await turnClock(days(1) - sinceMidnight + hours(6) + minutes(1));
+  await turnClock(untilSettled());
   await pullAll(now());
 }
 

@@ -5,12 +5,13 @@ import type { Account, Payment } from "@/db/schema";
 import { settlementsOfPayment } from "@/db/settlements";
 import { db } from "@/db/store";
 import { paymentNow } from "@/testing/makers";
+import { untilSettled } from "@/testing/nights";
 import { anotherProgram, stripe, turnClock } from "@/testing/stripe";
 import { aPaidPage } from "@/testing/stripe-makers";
 import { verifyChain } from "../../books/chain";
 import { auditOrder } from "../../books/invariants";
-import { days, hours, minutes, now, seconds } from "../../clock";
-import { seoulDate, seoulTime } from "../../seoul";
+import { days, minutes, now, seconds } from "../../clock";
+import { seoulDate } from "../../seoul";
 import { lookAndRecord } from "../engine/look";
 import { pullAll } from "./pull";
 import { monthSpan, reconcileMonth } from "./reconcile";
@@ -19,8 +20,7 @@ import { monthSpan, reconcileMonth } from "./reconcile";
 // arrived at the bank.
 
 async function nextMorning() {
-  const sinceMidnight = Date.parse(`1970-01-01T${seoulTime(now()).slice(11)}Z`) % days(1);
-  await turnClock(days(1) - sinceMidnight + hours(6) + minutes(1));
+  await turnClock(untilSettled());
   await pullAll(now());
 }
 

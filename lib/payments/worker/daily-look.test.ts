@@ -23,6 +23,7 @@ import {
   orderNow,
   paymentNow,
 } from "@/testing/makers";
+import { untilLook } from "@/testing/nights";
 import { anotherProgram, stripe, fault as stripeFault, turnClock } from "@/testing/stripe";
 import {
   aDollarOrder,
@@ -54,9 +55,7 @@ afterEach(() => useGateways());
 
 /** Moves the clock past the end of the Seoul day plus the margin, and runs the shop's loops. */
 async function nextDay() {
-  const today = seoulTime(now());
-  const untilMidnight = days(1) - (Date.parse(`1970-01-01T${today.slice(11)}Z`) % days(1));
-  await turnClock(untilMidnight + hours(1) + minutes(1));
+  await turnClock(untilLook());
   await lookAndWork();
 }
 
