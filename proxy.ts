@@ -2,6 +2,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { browserOf, nameBrowser } from "@/lib/http/browser";
 import { rightAddress } from "@/lib/http/right-host";
 import { Problem } from "@/lib/problem";
+import { addressSearchSources } from "@/lib/settings/address-search";
 import type { PageSources } from "@/lib/settings/credentials";
 import { env } from "@/lib/settings/env";
 import { gatewaysOfShop, scripts } from "@/lib/settings/gateways";
@@ -45,7 +46,10 @@ const isHttps = () => env().appUrl.startsWith("https:");
 
 /** What shop pages may load and frame: their own resources, and what the gateways' scripts need. */
 function shopPolicy(nonce: string) {
-  const sources = gatewaysOfShop().map((name) => scripts[name].sources(env()[name].scriptUrl));
+  const sources = [
+    ...gatewaysOfShop().map((name) => scripts[name].sources(env()[name].scriptUrl)),
+    addressSearchSources(env().addressSearch),
+  ];
   return policyOf(nonce, {
     files: list(...sources.map(({ files }) => files)),
     calls: list(...sources.map(({ calls }) => calls)),

@@ -197,3 +197,44 @@ test("a cart that changes after the payment window opened makes a new order with
     { number: expect.any(String), status: "canceled", amount: 29_000 },
   ]);
 });
+
+test("Mina finds the address of a friend on Jeju, pays for the ship, and is remembered on this device", {
+  tag: "@page",
+}, async ({ page, openWorld }) => {
+  const world = await openWorld({
+    env: { DELIVERY_FEE: "KRW 3000, USD 900", DELIVERY_ISLAND_FEE: "KRW 4000, USD 0" },
+  });
+  const [app] = world.apps;
+  await page.goto(`${app.url}/products/cool-t-shirt`);
+  await page.getByRole("button", { name: "바로구매" }).click();
+  const buyer = buyerOn(page, false);
+  await expect(buyer.field("name")).toBeVisible();
+  await buyer.fillsIn();
+  const total = page.getByRole("region", { name: "주문 상품" });
+  await expect(total).toContainText("32,000원");
+
+  await page.getByLabel("주문자와 동일").uncheck();
+  await page.getByLabel("받는 분", { exact: true }).fill("한라산");
+  await page.getByLabel("받는 분 연락처").fill("01098765432");
+  await page.getByRole("button", { name: "우편번호 찾기" }).click();
+  await page.getByLabel("도로명, 건물명 또는 지번").fill("제주시");
+  await page.getByRole("button", { name: /문연로 6/ }).click();
+  await expect(buyer.field("postcode")).toHaveValue("63122");
+  await expect(page.getByLabel("상세 주소 (선택)")).toBeFocused();
+  await page.getByLabel("배송 요청사항 (선택)").selectOption("문 앞에 놓아 주세요");
+  await page.getByLabel("다음에도 이 기기에서 이 정보 쓰기").check();
+  await expect(total).toContainText("제주·도서산간 추가 배송비 4,000원");
+  await expect(total).toContainText("36,000원");
+
+  await buyer.choosesACard();
+  await buyer.payButton.click();
+  await buyer.inWindow("pay").click();
+  await expect(page.getByRole("heading", { name: "결제가 완료됐어요" })).toBeVisible();
+  for (const said of ["한라산", "문 앞에 놓아 주세요", "배송비", "7,000원", "36,000원"])
+    await expect(page.getByRole("main")).toContainText(said);
+
+  await page.goto(`${app.url}/products/cool-t-shirt`);
+  await page.getByRole("button", { name: "바로구매" }).click();
+  await expect(buyer.field("name")).toHaveValue(mina.name);
+  await expect(page.getByLabel("받는 분", { exact: true })).toHaveValue("한라산");
+});

@@ -2,55 +2,142 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { type ChangeEvent, type ComponentProps, useMemo } from "react";
+import { Check } from "@/components/ui/check";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { partsIn } from "@/lib/contact/address";
 import { countries, countryName } from "@/lib/contact/countries";
 import { digitsOf } from "@/lib/contact/phone";
 import type { Currency } from "@/lib/money";
-import type { Draft, FieldName } from "../draft/draft";
+import { type Draft, type FieldName, ticked } from "../draft/draft";
 import { fieldsOf, longest } from "../draft/fields";
 import type { Faults } from "../draft/validate";
 import { caretAfter, formatPhone } from "../phone";
+import { AddressSearch } from "./address-search";
+import { DeliveryNote } from "./delivery-note";
 import { SheetSection } from "./sheet-section";
 
 type Props = {
   currency: Currency;
   draft: Draft;
   faults: Faults;
-  onChange: (name: FieldName, value: string) => void;
+  onChange: (values: Partial<Draft>) => void;
   onLeave: (name: FieldName) => void;
+  /** The address search's script, if the shop has one. */
+  searchUrl: string | undefined;
 };
 
-export function BuyerFields({ currency, draft, faults, onChange, onLeave }: Props) {
+/** Who orders, who receives it and where, and whether this browser may remember that. */
+export function BuyerFields(props: Props) {
+  const { currency, draft, faults, onChange, onLeave, searchUrl } = props;
+  const t = useTranslations("sheet");
+  const field = (name: FieldName) =>
+    name === "other_recipient" || name === "remember" ? null : (
+      <DraftField key={name} name={name} {...props} />
+    );
+  const address = fieldsOf(currency, draft).filter((each) => !ofPeople.has(each));
+  const isSame = draft.other_recipient !== ticked;
+  const isKorean = currency === "KRW";
+  return (
+    <>
+      <SheetSection title={t("buyer")}>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <DraftField name="name" {...props} />
+          <DraftField name="phone" {...props} />
+        </div>
+        <DraftField name="email" {...props} />
+      </SheetSection>
+      <SheetSection title={t("delivery")}>
+        <Check
+          name="same_as_buyer"
+          label={t("sameAsBuyer")}
+          checked={isSame}
+          onChange={(checked) => onChange({ other_recipient: checked ? "" : ticked })}
+        />
+        {!isSame && (
+          <div className="grid gap-4 sm:grid-cols-2">
+            <DraftField name="recipient_name" {...props} />
+            <DraftField name="recipient_phone" {...props} />
+          </div>
+        )}
+        {address.map((each) => {
+          if (each === "postcode" && isKorean && searchUrl)
+            return (
+              <div key={each} className="flex flex-wrap items-start gap-x-3 gap-y-2">
+                <DraftField name={each} {...props} />
+                <AddressSearch
+                  scriptUrl={searchUrl}
+                  onFound={(found) => {
+                    onChange(found);
+                    document.getElementsByName("line2")[0]?.focus();
+                  }}
+                />
+              </div>
+            );
+          if (each === "note" && isKorean)
+            return (
+              <DeliveryNote
+                key={each}
+                value={draft.note}
+                fault={faults.note && t(`faults.${faults.note}`, { max: longest.note })}
+                onChange={(note) => onChange({ note })}
+                onLeave={() => onLeave("note")}
+              />
+            );
+          return field(each);
+        })}
+        <Check
+          name="remember"
+          label={t("remember")}
+          note={t("rememberNote")}
+          checked={draft.remember === ticked}
+          onChange={(checked) => onChange({ remember: checked ? ticked : "" })}
+        />
+      </SheetSection>
+    </>
+  );
+}
+
+const ofPeople: ReadonlySet<FieldName> = new Set([
+  "name",
+  "phone",
+  "email",
+  "recipient_name",
+  "recipient_phone",
+]);
+
+type TypedField = Exclude<FieldName, "other_recipient" | "remember">;
+
+/** One field of the draft. */
+function DraftField({ name, currency, draft, faults, onChange, onLeave }: Props & { name: TypedField }) {
   const t = useTranslations("sheet");
   const parts = partsIn(currency === "KRW" ? "KR" : draft.country);
-  const common = (name: FieldName) => {
-    const fault = faults[name];
-    const optional = (name === "city" || name === "region" || name === "postcode") && parts[name] === "asked";
-    return {
-      name,
-      label: optional ? t("optional", { name: t(name) }) : t(name),
-      value: draft[name],
-      fault: fault && t(`faults.${fault}`, { max: longest[name] }),
-      onChange: ({ target }: ChangeEvent<HTMLInputElement | HTMLSelectElement>) =>
-        onChange(name, target.value),
-      onBlur: () => onLeave(name),
-    };
+  const fault = faults[name];
+  const optional = (name === "city" || name === "region" || name === "postcode") && parts[name] === "asked";
+  const common = {
+    name,
+    label: optional ? t("optional", { name: t(name) }) : t(name),
+    value: draft[name],
+    fault: fault && t(`faults.${fault}`, { max: longest[name] }),
+    onChange: ({ target }: ChangeEvent<HTMLInputElement | HTMLSelectElement>) =>
+      onChange({ [name]: target.value }),
+    onBlur: () => onLeave(name),
   };
+  const phone = {
+    type: "tel",
+    inputMode: "tel",
+    required: true,
+    ...(currency === "KRW" && {
+      onChange: ({ target }: ChangeEvent<HTMLInputElement>) => onChange({ [name]: formatInPlace(target) }),
+    }),
+  } as const;
   // No field has a `maxLength`: a browser silently truncates pasted text to it.
-  const looks: Record<FieldName, Partial<Omit<ComponentProps<typeof Field>, "name" | "label">>> = {
+  const looks: Record<TypedField, Partial<Omit<ComponentProps<typeof Field>, "name" | "label">>> = {
     name: { autoComplete: "name", required: true },
-    phone: {
-      type: "tel",
-      inputMode: "tel",
-      autoComplete: "tel",
-      required: true,
-      ...(currency === "KRW" && {
-        onChange: ({ target }: ChangeEvent<HTMLInputElement>) => onChange("phone", formatInPlace(target)),
-      }),
-    },
+    phone: { ...phone, autoComplete: "tel" },
     email: { type: "email", inputMode: "email", autoComplete: "email", required: true },
+    recipient_name: { autoComplete: "shipping name", required: true },
+    recipient_phone: { ...phone, autoComplete: "shipping tel" },
     country: {},
     postcode: {
       inputMode: currency === "KRW" ? "numeric" : "text",
@@ -64,25 +151,7 @@ export function BuyerFields({ currency, draft, faults, onChange, onLeave }: Prop
     region: { autoComplete: "address-level1", required: parts.region === "needed" },
     note: { autoComplete: "off" },
   };
-  const field = (name: FieldName) =>
-    name === "country" ? (
-      <CountryField key={name} {...common(name)} />
-    ) : (
-      <Field key={name} {...common(name)} {...looks[name]} />
-    );
-  const [name, phone, email, ...address] = fieldsOf(currency, draft);
-  return (
-    <>
-      <SheetSection title={t("buyer")}>
-        <div className="grid gap-4 sm:grid-cols-2">
-          {name && field(name)}
-          {phone && field(phone)}
-        </div>
-        {email && field(email)}
-      </SheetSection>
-      <SheetSection title={t("delivery")}>{address.map(field)}</SheetSection>
-    </>
-  );
+  return name === "country" ? <CountryField {...common} /> : <Field {...common} {...looks[name]} />;
 }
 
 /** The destination country, by names in the reader's language, sorted. Nothing is preselected. */

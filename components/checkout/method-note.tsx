@@ -5,33 +5,46 @@ import { amountLimits, installmentsFrom, type PaymentMethod } from "@/lib/contra
 import { formatMoney } from "@/lib/money";
 import { brokenLimit } from "./limits";
 
-/** The chosen method's limits on the amount, shown beside the button before it is pressed. */
-export function MethodNote({ method, total }: { method: PaymentMethod | undefined; total: number }) {
-  const broken = method && brokenLimit(method, total);
+type Props = { method: PaymentMethod | undefined; total: number };
+
+/** What is worth knowing about the chosen method, shown below the methods. */
+export function MethodNote({ method, total }: Props) {
+  const words = useWords();
+  const isBroken = method && brokenLimit(method, total);
   return (
-    <p
-      role="status"
-      className={`text-center text-[0.8125rem] leading-snug empty:hidden ${
-        broken ? "font-medium text-danger" : "text-soft"
-      }`}
-    >
-      {method && <Words method={method} total={total} />}
+    <p role="status" className="text-[0.8125rem] leading-snug text-soft empty:hidden">
+      {method && !isBroken && words(method, total)}
     </p>
   );
 }
 
-function Words({ method, total }: { method: PaymentMethod; total: number }) {
+/** The limit that the chosen method has and the amount breaks, shown beside the button before it is pressed. */
+export function BrokenLimit({ method, total }: Props) {
+  const words = useWords();
+  const isBroken = method && brokenLimit(method, total);
+  return (
+    <p
+      role="status"
+      className="text-center text-[0.8125rem] leading-snug font-medium text-danger empty:hidden"
+    >
+      {isBroken && words(method, total)}
+    </p>
+  );
+}
+
+function useWords() {
   const t = useTranslations("sheet.limits");
   const locale = useLocale();
   const won = (amount: number) => formatMoney({ amount, currency: "KRW" }, locale);
-  const say = (bound: "min" | "max", amount: number) =>
-    t(bound, { by: t(`by.${method}`), amount: won(amount) });
-
-  const broken = brokenLimit(method, total);
-  if (broken) return `${say(broken.bound, broken.amount)} ${t("other")}`;
-  if (method === "VIRTUAL_ACCOUNT") return t("deposit");
-  if (method === "CARD" && total < installmentsFrom)
-    return t("installments", { amount: won(installmentsFrom) });
-  const { max } = amountLimits[method];
-  return max === undefined ? null : say("max", max);
+  return (method: PaymentMethod, total: number) => {
+    const say = (bound: "min" | "max", amount: number) =>
+      t(bound, { by: t(`by.${method}`), amount: won(amount) });
+    const broken = brokenLimit(method, total);
+    if (broken) return `${say(broken.bound, broken.amount)} ${t("other")}`;
+    if (method === "VIRTUAL_ACCOUNT") return t("deposit");
+    if (method === "CARD" && total < installmentsFrom)
+      return t("installments", { amount: won(installmentsFrom) });
+    const { max } = amountLimits[method];
+    return max === undefined ? null : say("max", max);
+  };
 }

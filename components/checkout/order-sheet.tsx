@@ -17,6 +17,8 @@ type Props = {
   products: ShopProduct[];
   currency: Currency;
   rates: DeliveryRates;
+  /** Where the address search is loaded from, if it is offered. */
+  search: { scriptUrl?: string | undefined } | undefined;
   gateways: Gateways;
   terms: ReactNode;
 };

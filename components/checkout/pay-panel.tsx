@@ -6,7 +6,7 @@ import { Spinner } from "@/components/ui/spinner";
 import { formatMoney, type Money } from "@/lib/money";
 import type { GatewayPart } from "./gateway-part";
 import { brokenLimit } from "./limits";
-import { MethodNote } from "./method-note";
+import { BrokenLimit } from "./method-note";
 import type { Refusal } from "./refusal";
 import { RefusalNotice } from "./refusal-notice";
 
@@ -38,13 +38,10 @@ export function PayPanel({
       ? t("placeFree")
       : t("pay", { amount: formatMoney(total, locale) });
   return (
-    <div className="thumb-bar grid gap-3 md:sticky md:top-6 md:bottom-auto md:mx-0 md:border-0 md:p-0">
+    <div className="thumb-bar grid gap-3 md:static md:mx-0 md:border-0 md:p-0">
       <RefusalNotice refusal={refusal} />
-      {missing > 0 ? (
-        <LeastNote words="sheet" least={least} missing={missing} currency={total.currency} />
-      ) : (
-        <MethodNote method={method} total={total.amount} />
-      )}
+      {missing > 0 && <LeastNote words="sheet" least={least} missing={missing} currency={total.currency} />}
+      {missing === 0 && <BrokenLimit method={method} total={total.amount} />}
       <p role="status" className="text-center text-[0.8125rem] leading-snug text-soft empty:hidden">
         {(phase === "silent" || phase === "slowed") && t(phase)}
       </p>

@@ -80,7 +80,8 @@ function addressOf(draft: Draft, currency: Currency): NonNullable<Input<"POST /o
   return { ...given, line1: draft.line1 };
 }
 
-const isOfAddress = (name: FieldName) => name !== "name" && name !== "email" && name !== "phone";
+const ofBuyer: ReadonlySet<FieldName> = new Set(["name", "email", "phone"]);
+const isOfAddress = (name: FieldName) => !ofBuyer.has(name);
 
 /** No order was made. `again`: the cart was fixed and can be ordered once more. */
 function afterRefusal(cart: Cart, trouble: Trouble): Placed | "again" {

@@ -11,6 +11,7 @@ import { useDraft } from "../draft/use-draft";
 import { BuyerFields } from "./buyer-fields";
 import { freePart } from "./free";
 import { GatewayState } from "./gateway-state";
+import { MethodNote } from "./method-note";
 import { PayPanel } from "./pay-panel";
 import { placeOrder } from "./place-order";
 import { concernsCard } from "./refusal";
@@ -20,7 +21,7 @@ import { useStripeCard } from "./stripe/card";
 import { stripePage } from "./stripe/page";
 import { Summary } from "./summary";
 import { useToss } from "./toss/use-toss";
-import { paymentId, usePay } from "./use-pay";
+import { agreementId, paymentId, usePay } from "./use-pay";
 import { drawnFor, type Gateways, useWay, type Way } from "./use-way";
 import { WayChoice } from "./way-choice";
 
@@ -28,6 +29,7 @@ type Props = {
   rows: Row[];
   currency: Currency;
   rates: DeliveryRates;
+  search: { scriptUrl?: string | undefined } | undefined;
   gateways: Gateways;
   terms: ReactNode;
 };
@@ -35,7 +37,7 @@ type Props = {
 /** Nothing is mounted for a free order. */
 const noGateways: Gateways = { toss: undefined, stripe: undefined };
 
-export function Sheet({ rows, currency, rates, gateways: through, terms }: Props) {
+export function Sheet({ rows, currency, rates, search, gateways: through, terms }: Props) {
   const t = useTranslations("sheet");
   const locale = useLocale();
   const { draft, faults, change, leave, refuse } = useDraft(currency);
@@ -73,13 +75,17 @@ export function Sheet({ rows, currency, rates, gateways: through, terms }: Props
         void pay();
       }}
       aria-label={t("title")}
-      className="grid gap-9 md:grid-cols-[1fr_22rem] md:grid-rows-[auto_1fr] md:gap-x-14 md:gap-y-5"
+      className="grid gap-9 md:grid-cols-[1fr_22rem] md:gap-x-14"
     >
-      <div className="md:col-start-2">
-        <Summary rows={rows} currency={currency} rates={rates} to={to} />
-      </div>
-      <div className="grid min-w-0 content-start gap-9 md:col-start-1 md:row-span-2 md:row-start-1">
-        <BuyerFields currency={currency} draft={draft} faults={faults} onChange={change} onLeave={leave} />
+      <div className="grid min-w-0 content-start gap-9">
+        <BuyerFields
+          currency={currency}
+          draft={draft}
+          faults={faults}
+          onChange={change}
+          onLeave={leave}
+          searchUrl={search?.scriptUrl}
+        />
         {!free && (
           <SheetSection
             title={t("payment")}
@@ -89,16 +95,21 @@ export function Sheet({ rows, currency, rates, gateways: through, terms }: Props
             {offered.length > 1 && <WayChoice way={way} offered={offered} onChoose={changeWay} />}
             <GatewayState part={part} />
             {toss.methods}
+            <MethodNote method={part.method} total={total.amount} />
             <RefusalNotice refusal={atCard ? refusal : undefined} />
             {card.form}
           </SheetSection>
         )}
-        <SheetSection title={t("agreement")} titled={false}>
+        <SheetSection title={t("agreement")} titled={false} id={agreementId}>
           {toss.agreement}
           {terms}
         </SheetSection>
       </div>
-      <div className="max-md:contents md:col-start-2">
+      {/* On a phone the items come first and the button last; on a computer both stay in sight beside the form. */}
+      <div className="max-md:contents md:sticky md:top-6 md:max-h-[calc(100dvh-3rem)] md:self-start md:overflow-y-auto">
+        <div className="max-md:order-first md:mb-5">
+          <Summary rows={rows} currency={currency} rates={rates} to={to} />
+        </div>
         <PayPanel
           total={total}
           least={least}

@@ -19,6 +19,9 @@ type Sheet = {
 /** The ID of the payment section on the page. */
 export const paymentId = "payment";
 
+/** The ID of the terms to agree to. */
+export const agreementId = "agreement";
+
 /** Handles a press of the pay button, from the order to where it is paid. */
 export function usePay({ total, part, refuse, place }: Sheet) {
   const router = useRouter();
@@ -84,7 +87,8 @@ export function usePay({ total, part, refuse, place }: Sheet) {
   const refuseWith = (refused: Refusal) => {
     setRefusal(refused);
     rest();
-    if (asksForChoice(refused)) document.getElementById(paymentId)?.scrollIntoView({ block: "start" });
+    const place = refused.code === "agree_terms" ? agreementId : paymentId;
+    if (asksForChoice(refused)) document.getElementById(place)?.scrollIntoView({ block: "start" });
   };
 
   return { pay, phase, refusal, forgive: () => setRefusal(undefined) };

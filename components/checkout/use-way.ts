@@ -6,7 +6,7 @@ import type { TossCheckout } from "./toss/use-toss";
 /** The gateways that can be used for the order's currency; a shop has at least one. */
 export type Gateways = { toss: TossCheckout | undefined; stripe: StripeKeys | undefined };
 
-/** With Toss, on Stripe's page, or with Stripe's card form on the sheet. */
+/** With Toss, with Stripe's card form on the sheet, or on Stripe's page. */
 export type Way = "toss" | "page" | "card";
 
 /** The gateway whose part is drawn: the other one's is taken down, and Stripe's page needs none. */
@@ -19,7 +19,7 @@ const place = "twotrack.way";
 export function useWay({ toss, stripe }: Gateways) {
   const offered: Way[] = [
     ...(toss ? (["toss"] as const) : []),
-    ...(stripe ? (["page", "card"] as const) : []),
+    ...(stripe ? (["card", "page"] as const) : []),
   ];
   const [chosen, setChosen] = useState(() => readStored(place));
   const way = offered.find((one) => one === chosen) ?? offered[0] ?? "toss";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type Draft, fieldNames, forgetOldDraft, keepDraft, readDraft } from "./draft";
+import { type Draft, endDraft, fieldNames, forgetOldDraft, keepDraft, readDraft, ticked } from "./draft";
 
 const day = 24 * 3_600_000;
 const now = Date.parse("2026-11-21T03:00:00Z");
@@ -34,6 +34,22 @@ test("any page of the shop erases an old draft, and keeps a newer one", () => {
   expect(readDraft(now)).toEqual(mina);
   forgetOldDraft(now + day);
   expect(kept.size).toBe(0);
+});
+
+test("a shopper who ticks the box is remembered for a year after an order, and one who does not is forgotten", () => {
+  keepDraft({ ...mina, note: "문 앞", remember: ticked }, now);
+  endDraft(now);
+  expect(readDraft(now + 364 * day)).toEqual({ ...mina, remember: ticked });
+  expect(readDraft(now + 366 * day)).toEqual(nothing);
+  keepDraft(mina, now);
+  endDraft(now);
+  expect(kept.size).toBe(0);
+});
+
+test("unticking the box leaves a day, not a year", () => {
+  keepDraft({ ...mina, remember: ticked }, now);
+  keepDraft(mina, now);
+  expect(readDraft(now + day)).toEqual(nothing);
 });
 
 test.each([undefined, "tomorrow", now + 365 * day])(

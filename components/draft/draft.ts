@@ -4,6 +4,9 @@ export const fieldNames = [
   "name",
   "phone",
   "email",
+  "other_recipient",
+  "recipient_name",
+  "recipient_phone",
   "country",
   "postcode",
   "line1",
@@ -11,7 +14,11 @@ export const fieldNames = [
   "city",
   "region",
   "note",
+  "remember",
 ] as const;
+
+/** What a box that is ticked holds in a draft. */
+export const ticked = "1";
 export type FieldName = (typeof fieldNames)[number];
 
 /** What the buyer has typed into the order sheet so far. */
@@ -19,8 +26,11 @@ export type Draft = Record<FieldName, string>;
 
 const place = "twotrack.sheet";
 
-/** How long a draft is kept after the last keystroke, in milliseconds: a day. */
+/** How long a draft is kept after the last keystroke, in milliseconds: a day, or a year if the shopper asked for it. */
 const keptMs = 24 * 3_600_000;
+const rememberedMs = 365 * keptMs;
+
+const msOf = ({ remember }: Record<string, unknown>) => (remember === ticked ? rememberedMs : keptMs);
 
 /**
  * Kept until the order is paid, at most a day, so that a decline, the back button, a reload or a closed tab loses
@@ -34,10 +44,16 @@ export function readDraft(now = Date.now()): Draft {
 }
 
 export const keepDraft = (draft: Draft, now = Date.now()) =>
-  keepJson(place, { ...draft, until: now + keptMs });
+  keepJson(place, { ...draft, until: now + msOf(draft) });
 
-/** The name and address are no longer needed, and nobody else should see them. */
 export const forgetDraft = () => keepJson(place, undefined);
+
+/** The order is placed: who ordered and where it goes are forgotten, unless the shopper wants them to be kept. */
+export function endDraft(now = Date.now()) {
+  const draft = readDraft(now);
+  if (draft.remember === ticked) keepDraft({ ...draft, note: "" }, now);
+  else forgetDraft();
+}
 
 /** Deletes a draft that has expired. A draft of an earlier release, stored without a time, has a day from now. */
 export function forgetOldDraft(now = Date.now()): void {
@@ -45,6 +61,7 @@ export function forgetOldDraft(now = Date.now()): void {
   if (!kept) return;
   const until = typeof kept.until === "number" ? kept.until : undefined;
   // A clock that was ahead at the time must not keep the draft longer.
-  if (until === undefined || until > now + keptMs) keepJson(place, { ...kept, until: now + keptMs });
+  const most = now + msOf(kept);
+  if (until === undefined || until > most) keepJson(place, { ...kept, until: most });
   else if (until <= now) forgetDraft();
 }

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { flushSync } from "react-dom";
 import type { Currency } from "@/lib/money";
-import { type FieldName, keepDraft, readDraft } from "./draft";
+import { type Draft, type FieldName, keepDraft, readDraft } from "./draft";
 import { fieldsOf } from "./fields";
 import { type Faults, faultsOf } from "./validate";
 
@@ -10,12 +10,16 @@ export function useDraft(currency: Currency) {
   const [draft, setDraft] = useState(readDraft);
   const [faults, setFaults] = useState<Faults>({});
 
-  const change = (name: FieldName, value: string) => {
-    const changed = { ...draft, [name]: value };
+  const change = (values: Partial<Draft>) => {
+    const changed = { ...draft, ...values };
     setDraft(changed);
     keepDraft(changed);
     // A fault disappears as soon as it is corrected; none appears while the shopper is still typing.
-    if (faults[name] && !faultsOf(changed, currency)[name]) setFaults({ ...faults, [name]: undefined });
+    const found = faultsOf(changed, currency);
+    const changedNames = Object.keys(values) as FieldName[];
+    const corrected = changedNames.filter((name) => faults[name] && !found[name]);
+    if (corrected.length > 0)
+      setFaults({ ...faults, ...Object.fromEntries(corrected.map((name) => [name, undefined])) });
   };
 
   /** Validates a field that was left with text in it; an empty one may be filled in later. */

@@ -10,6 +10,7 @@ import { fieldsOf, longest } from "./fields";
 /** What is wrong with a field; the messages are in `sheet.faults`. */
 export type Fault =
   | "nameMissing"
+  | "recipientMissing"
   | "emailWrong"
   | "phoneWrong"
   | "phoneWrongAbroad"
@@ -37,7 +38,8 @@ function faultOf(name: FieldName, draft: Draft, currency: Currency): Fault | und
   const text = draft[name];
   const needed = () => missingParts(countryIn(draft, currency), cleaned(draft)).some((part) => part === name);
   switch (name) {
-    case "phone": {
+    case "phone":
+    case "recipient_phone": {
       const read = readPhone(text);
       const isKoreanAndMore = currency === "KRW" && "phone" in read && /^010\d{9,}$/.test(read.phone);
       if (isKoreanAndMore) return "phoneTooLong";
@@ -60,6 +62,8 @@ function faultOf(name: FieldName, draft: Draft, currency: Currency): Fault | und
       return needed() ? "regionMissing" : typedFault(text, longest.region);
     case "name":
       return isVisible(text) ? typedFault(text, longest.name) : "nameMissing";
+    case "recipient_name":
+      return isVisible(text) ? typedFault(text, longest.recipient_name) : "recipientMissing";
     case "line1":
       return isVisible(text) ? typedFault(text, longest.line1) : "addressMissing";
     default:
@@ -96,5 +100,6 @@ export function faultsFrom(errors: { field: string }[], currency: Currency): Fau
 function refusalOf(name: FieldName, currency: Currency): Fault {
   if (name === "email") return "emailWrong";
   if (name === "country") return "countryMissing";
+  if (name === "recipient_phone") return worded("phoneWrong", currency);
   return name === "phone" || name === "postcode" ? worded(`${name}Wrong`, currency) : "refused";
 }

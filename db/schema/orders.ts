@@ -56,6 +56,9 @@ export const storedOrderStatuses = [
 
 /** Orders of earlier releases have no country; those in won are in Korea. */
 export type ShippingAddress = {
+  /** Who receives it, if not the customer, and their phone number. */
+  recipient_name?: string;
+  recipient_phone?: string;
   country?: string;
   postcode?: string;
   region?: string;

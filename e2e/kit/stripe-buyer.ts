@@ -15,7 +15,7 @@ export type StripeWay = "page" | "card";
 
 const words = {
   ko: {
-    ways: { page: /^Stripe 결제 페이지/, card: /^이 화면에서 카드 결제/ },
+    ways: { page: /^Stripe Checkout/, card: /^카드\s?이 화면/ },
     form: "카드 정보 입력",
     card: { number: "카드 번호", expiry: "유효 기간", cvc: /^보안 코드/, holder: "카드 소유자 이름" },
     pay: /^\D*[\d.,]+원? 결제하기$/,
@@ -26,7 +26,7 @@ const words = {
     expired: "결제 시간이 지났습니다",
   },
   en: {
-    ways: { page: /^Pay on Stripe’s page/, card: /^Pay by card on this page/ },
+    ways: { page: /^Stripe Checkout/, card: /^Card\s?Enter/ },
     form: "Secure payment input",
     card: {
       number: "Card number",

@@ -108,6 +108,23 @@ export const shopScenes: Scene[] = [
     }),
   },
   {
+    name: "sheet-gift",
+    needsScript: true,
+    shows: ({ sheet }) => sheet.recipient_phone,
+    arrange: () => ({
+      path: "/checkout",
+      stored: {
+        ...aFewThings,
+        "twotrack.sheet": { ...mina, other_recipient: "1", note: "1층 카페에 맡겨 주세요", remember: "1" },
+      },
+      act: async (page, { sheet }) => {
+        await widgetIsThere(page);
+        await page.getByRole("button", { name: sheet.search.find }).click();
+        await page.getByLabel("도로명, 건물명 또는 지번").waitFor();
+      },
+    }),
+  },
+  {
     name: "sheet-faults",
     needsScript: true,
     shows: ({ sheet }) => sheet.faults.emailWrong,

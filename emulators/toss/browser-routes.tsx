@@ -25,7 +25,7 @@ const assets = {
   "window.js": new URL("browser/window.ts", import.meta.url),
 };
 
-/** Browser assets: the SDK, the widgets it places in the shop's page, and a few pages of our own. */
+/** Browser assets: the SDK, a stand-in for Kakao's address search, the widgets it places in the shop's page, and a few pages of our own. */
 export function browserRoutes(toss: Toss): Hono<Bindings> {
   const routes = new Hono<Bindings>();
 
@@ -38,6 +38,9 @@ export function browserRoutes(toss: Toss): Hono<Bindings> {
       await bundle(file("browser/sdk/index.ts"), { format: "iife", define: { CLIENT_KEYS: clientKeys } }),
     );
   });
+  routes.get("/postcode.v2.js", async (c) =>
+    script(c, await bundle(file("browser/postcode.ts"), { format: "iife" })),
+  );
   routes.route("/", assetRoutes(assets));
 
   routes.get("/v2/widgets/methods", (c) => {

@@ -95,6 +95,8 @@ export const Customer = z.strictObject({
 });
 
 export const ShippingAddress = z.strictObject({
+  recipient_name: typed(60).optional().describe("Who receives the parcel, if not the customer"),
+  recipient_phone: Phone.optional().describe("The recipient's phone number, if not the customer's"),
   country: z
     .string()
     .refine(isCountry, "Must be a two-letter country code such as US")

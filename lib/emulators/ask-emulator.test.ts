@@ -47,6 +47,7 @@ const shoppers: [Method, string][] = [
   ["GET", "toss/v2/standard"],
   ["GET", "toss/v2/widgets/methods?clientKey=test_gck_1"],
   ["GET", "toss/assets/window.js"],
+  ["GET", "toss/postcode.v2.js"],
   ["GET", "toss/receipt/redirection?transactionId=tpay_1"],
   ["GET", "toss/v1/payments/tpay_1/checkout"],
   ["GET", "toss/v1/payments/tpay_1/checkout/status"],

@@ -27,7 +27,7 @@ export type Found = {
   scripts: string[];
 };
 
-type Shop = Pick<Env, GatewayName>;
+type Shop = Pick<Env, GatewayName | "addressSearch">;
 
 /** How long one page or file may take, in milliseconds. */
 const patienceMs = 15_000;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type GatewayName, gatewayNames } from "../contracts/gateways";
 import { traitsOf } from "../gateways/all-traits";
+import { addressSearchScript, addressSearchSources } from "../settings/address-search";
 import type { PageSources } from "../settings/credentials";
 import type { Env } from "../settings/env";
 import { scripts } from "../settings/gateways";
@@ -9,7 +10,8 @@ import { scripts } from "../settings/gateways";
 export type OtherScript = { url: string; why: string };
 
 /** The third-party scripts a shop with these settings may load; an emulator's only if it stands in for a gateway. */
-export const otherScripts = (shop: Pick<Env, GatewayName>): OtherScript[] => [
+export const otherScripts = (shop: Pick<Env, GatewayName | "addressSearch">): OtherScript[] => [
+  ...addressSearchOf(shop),
   ...gatewayNames.map((name) => scripts[name].real),
   ...gatewayNames
     .filter((name) => shop[name].emulated)
@@ -18,6 +20,15 @@ export const otherScripts = (shop: Pick<Env, GatewayName>): OtherScript[] => [
       why: `The emulator in the place of ${traitsOf(name).label}.`,
     })),
 ];
+
+const addressSearchOf = ({
+  addressSearch: { scriptUrl, emulated },
+}: Pick<Env, "addressSearch">): OtherScript[] => {
+  if (!scriptUrl) return [];
+  return emulated
+    ? [{ url: scriptUrl, why: "The emulators' stand-in for Kakao's address search." }]
+    : [addressSearchScript];
+};
 
 /** The paths of the shop's own scripts: Next's chunks, which make up the pages. They carry the page's nonce. */
 export const ownScripts = /^\/_next\/static\/[\w./~-]+\.js$/;
@@ -54,7 +65,10 @@ export function isListedInline(text: string): boolean {
 export const hashOf = (bytes: Buffer | string) =>
   `sha256-${createHash("sha256").update(bytes).digest("base64")}`;
 
-const real = gatewayNames.map((name) => scripts[name].sources(scripts[name].real.url));
+const real = [
+  ...gatewayNames.map((name) => scripts[name].sources(scripts[name].real.url)),
+  addressSearchSources({ scriptUrl: addressSearchScript.url, emulated: false }),
+];
 
 const sourcesOf = (directive: keyof PageSources) =>
   new Set(real.flatMap((each) => each[directive].split(" ")));

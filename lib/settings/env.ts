@@ -3,6 +3,7 @@ import type { GatewayName } from "../contracts/gateways";
 import type { DeliveryRates } from "../delivery-fee";
 import { isLoopback } from "../loopback";
 import type { Currency } from "../money";
+import { type AddressSearch, addressSearchScript } from "./address-search";
 import { type Emulator, isLive } from "./credentials";
 import { faultsOfLive } from "./live";
 import { withSecretFiles } from "./secret-files";
@@ -53,6 +54,8 @@ export type Env = {
   keyRefundCaps: Record<"perOrder" | "perDay", Record<Currency, number>>;
   /** What delivery costs, per currency. */
   delivery: Record<Currency, DeliveryRates>;
+  /** The search for Korean addresses on the order sheet. */
+  addressSearch: AddressSearch;
   /** Which operators must use a second factor. */
   secondFactorOf: SecondFactorOf;
   /** Whether an authenticator app that only supports SHA-1 may be set up. */
@@ -266,14 +269,24 @@ function settingsOf(vars: Variables, mode: Mode, listed: string[]): Env {
 function gatewaysOf(
   vars: Variables,
   { appUrl, mayEmulate, servesEmulators, hasToss, pairs, stripeKeys }: Mode,
-): Pick<Env, GatewayName> {
+): Pick<Env, GatewayName | "addressSearch"> {
   const emulatorOf = (gateway: GatewayName, port: number, hasOwnKeys: boolean): Emulator | undefined => {
     if (!mayEmulate || hasOwnKeys) return undefined;
     const url = `http://localhost:${port}`;
     return { url, publicUrl: servesEmulators ? `${appUrl}${emulatorPath(gateway)}` : url };
   };
+  const tossEmulator = emulatorOf("toss", vars.EMULATOR_TOSS_PORT, hasToss);
   return {
-    toss: tossSettings(vars, pairs, emulatorOf("toss", vars.EMULATOR_TOSS_PORT, hasToss)),
+    addressSearch: {
+      scriptUrl:
+        vars.ADDRESS_SEARCH === "off"
+          ? undefined
+          : tossEmulator
+            ? `${tossEmulator.publicUrl}/postcode.v2.js`
+            : addressSearchScript.url,
+      emulated: tossEmulator !== undefined,
+    },
+    toss: tossSettings(vars, pairs, tossEmulator),
     stripe: stripeSettings(
       vars,
       stripeKeys,

@@ -12,7 +12,7 @@ export type Asked = { gateway: GatewayName; path: string };
  */
 const open: Record<GatewayName, { read: RegExp; write: RegExp }> = {
   toss: {
-    read: /^(v2\/(standard|widgets\/(methods|agreement))|assets\/[\w-]+\.(css|js)|receipt\/redirection|v1\/payments\/\w+\/(checkout(\/status)?|app))$/,
+    read: /^(postcode\.v2\.js|v2\/(standard|widgets\/(methods|agreement))|assets\/[\w-]+\.(css|js)|receipt\/redirection|v1\/payments\/\w+\/(checkout(\/status)?|app))$/,
     write: /^(v2\/payments|v1\/payments\/\w+\/(checkout|app))$/,
   },
   stripe: {

@@ -92,6 +92,7 @@ export const Variables = z.object({
   DELIVERY_FEE: amounts("KRW 0, USD 0"),
   DELIVERY_FREE_FROM: amounts("KRW 0, USD 0"),
   DELIVERY_ISLAND_FEE: amounts("KRW 0, USD 0"),
+  ADDRESS_SEARCH: z.enum(["on", "off"]).default("on"),
   STAFF_SECOND_FACTOR: z.enum(secondFactorsOf).optional(),
   TOTP_SHA1: z.enum(["0", "1"]).default("0"),
   MANAGER_EMAIL: z.email().optional(),

@@ -107,6 +107,7 @@ export const demo = {
   STRIPE_API_URL: "",
   STRIPE_SCRIPT_URL: "",
   REFUND_ACCOUNT_KEY: "",
+  ADDRESS_SEARCH: "",
   DELIVERY_FEE: "",
   DELIVERY_FREE_FROM: "",
   DELIVERY_ISLAND_FEE: "",

@@ -6,6 +6,7 @@ import { NeedsScript } from "@/components/ui/needs-script";
 import { Notice } from "@/components/ui/notice";
 import { ClientWords } from "@/i18n/client-words";
 import { stripeCheckout, tossCheckout } from "@/lib/payments/checkout/checkout";
+import { env } from "@/lib/settings/env";
 import { shelf } from "../shelf";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,11 +23,12 @@ export default async function CheckoutPage() {
       <h1 className="pt-8 pb-5 text-2xl font-bold sm:pt-12 sm:pb-8 sm:text-3xl">{t("title")}</h1>
       <NeedsScript>{t("needsScript")}</NeedsScript>
       {toss || stripe ? (
-        <ClientWords of={["sheet", "sums", "refusals", "orderPaid"]}>
+        <ClientWords of={["sheet", "sums", "deliveryPresets", "refusals", "orderPaid"]}>
           <OrderSheet
             products={products}
             currency={currency}
             rates={rates}
+            search={currency === "KRW" ? env().addressSearch : undefined}
             gateways={{ toss, stripe }}
             terms={<Terms />}
           />

@@ -73,6 +73,8 @@ test("a filtered list is exported whole, in the shop's currency and time", async
     tracking_number: "",
     dispute: "",
     needs_person: "",
+    recipient_name: "",
+    recipient_phone: "",
     country: "",
     region: "",
     city: "",

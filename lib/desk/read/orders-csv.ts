@@ -119,6 +119,9 @@ const columns = {
   tracking_number: ({ trackingNumber }) => trackingNumber ?? "",
   dispute: ({ dispute }) => dispute ?? "",
   needs_person: ({ needsPerson }) => (needsPerson ? "yes" : ""),
+  recipient_name: ({ shippingAddress: to, customerName }) => (to ? (to.recipient_name ?? customerName) : ""),
+  recipient_phone: ({ shippingAddress: to, customerPhone }) =>
+    to ? (to.recipient_phone ?? customerPhone) : "",
   country: (order) => (order.shippingAddress && countryOf(order)) ?? "",
   region: ({ shippingAddress }) => shippingAddress?.region ?? "",
   city: ({ shippingAddress }) => shippingAddress?.city ?? "",

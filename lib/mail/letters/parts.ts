@@ -38,7 +38,11 @@ export function deliveryLines({ order }: Story, { t, locale }: Words): Line[] {
   const to = order.shippingAddress;
   if (!to) return [];
   const isHome = !to.country || (to.country === "KR" && order.currency === "KRW");
-  const parts = [...linesOf(to), ...(to.country && !isHome ? [countryName(to.country, locale)] : [])];
+  const parts = [
+    ...(to.recipient_name ? [to.recipient_name] : []),
+    ...linesOf(to),
+    ...(to.country && !isHome ? [countryName(to.country, locale)] : []),
+  ];
   const value = parts.map(oneLine).join(", ");
   return looksLikeLink(value) ? [] : [{ label: t("labels.address"), value }];
 }
