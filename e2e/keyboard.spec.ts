@@ -79,8 +79,10 @@ test.describe("in dollars", () => {
       if (name === "postcode") await choosesKorea(page.getByLabel(buyer.say.country));
       await type(buyer.field(name as keyof typeof mina), value);
     }
-    // Tab moves to the chosen method; the arrow keys move to the others.
-    await go(buyer.way("page"), "ArrowDown");
+    // The card form is chosen already. Tab moves to the chosen method; the arrow keys move to the others.
+    await go(buyer.way("card"), "ArrowDown");
+    await expect(buyer.way("page")).toBeChecked();
+    await go(buyer.way("page"), "ArrowUp");
     await expect(buyer.way("card")).toBeChecked();
     await type(buyer.inForm("number"), cards.asking.replaceAll(" ", ""));
     await type(buyer.inForm("expiry"), "1234");

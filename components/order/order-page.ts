@@ -35,13 +35,13 @@ export type OrderPage = {
 };
 
 /** Decides what an order's page says to one viewer. Amounts in minor units; pure, and correct in every state. */
-export function orderPage(status: Status, viewer: Viewer): OrderPage {
+export function orderPage(status: Status, viewer: Viewer, isShipped = false): OrderPage {
   const headline = headlineOf(status);
   return {
     headline,
     sign: signs[headline],
     figure: figureOf(status, headline),
-    says: saysOf(status, headline, viewer),
+    says: saysOf(status, headline, viewer, isShipped),
     lines: linesOf(status, headline),
     paper: headline === "paid" || headline === "partially_refunded" ? "receipt" : "order",
     offers: offersOf(status, headline, viewer),

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { business } from "@/components/shop/business";
 import { Link } from "@/components/ui/link";
 import { ClientWords } from "@/i18n/client-words";
+import type { Shipment } from "@/lib/contracts/couriers";
 import type { TimelineEntry } from "@/lib/contracts/shopper-events";
 import { ClearPurchase } from "../cart/cleared";
 import { depositReversed, isPlaced, type Status, standingOf } from "../status/standing";
@@ -14,9 +15,11 @@ import { Instructions } from "./instructions";
 import { KeepFresh } from "./keep-fresh";
 import { OrderHead } from "./order-head";
 import { type OrderPage, orderPage } from "./order-page";
+import { Progress } from "./progress";
 import { type Address, type Customer, type Item, Receipt } from "./receipt";
 import { RefundAccount } from "./refund-account/section";
 import { Refunds } from "./refunds";
+import { stepsOf } from "./steps";
 
 export type Order = {
   access: Viewer;
@@ -25,6 +28,7 @@ export type Order = {
   customer: Customer | null;
   shippingAddress: Address | null;
   timeline: TimelineEntry[];
+  shipment: Shipment | null;
   /** Set if another server made the order: it is paid on a page of its own, and the cart has nothing of it. */
   elsewhere: { payPath: string; returnUrl: string | null; cancelUrl: string | null } | null;
 };
@@ -34,7 +38,7 @@ export function OrderStory({ order, now, children }: { order: Order; now: Date; 
   const { status, timeline } = order;
   const { order_number, version } = status.order;
   const standing = standingOf(status);
-  const page = orderPage(status, order.access);
+  const page = orderPage(status, order.access, order.shipment !== null);
   const offers = new Set(page.offers);
   return (
     <div className="mx-auto max-w-xl">
@@ -63,6 +67,7 @@ export function OrderStory({ order, now, children }: { order: Order; now: Date; 
       {offers.has("nameAccount") && <RefundAccount orderNumber={order_number} />}
       <WayOn page={page} orderNumber={order_number} elsewhere={order.elsewhere} />
       {status.refunds.length > 0 && <Refunds status={status} now={now} />}
+      {order.access !== "returned" && <Progress steps={stepsOf(order)} shipment={order.shipment} />}
       <Receipt
         page={page}
         status={status}

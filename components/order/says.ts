@@ -28,6 +28,7 @@ export type Said =
 
 export type SaidWords =
   | "paid.lead"
+  | "paid.shipped"
   | "paid.plain"
   | "inquiry"
   | "disputed.lead"
@@ -65,8 +66,10 @@ const say = (words: SaidWords, more: { strong?: true; amount?: Money } = {}): Sa
 const strong = { strong: true } as const;
 
 /** The sentences under the headline: the order's state, then what happens to the money. */
-export function saysOf(status: Status, headline: Headline, viewer: Viewer): Said[] {
-  return [...leadOf(status, headline, viewer), ...moneyOf(status, headline), ...accountOf(status, viewer)];
+export function saysOf(status: Status, headline: Headline, viewer: Viewer, isShipped: boolean): Said[] {
+  const thanks = (headline === "paid" || headline === "placed") && isShipped;
+  const lead = thanks ? [say("paid.shipped")] : leadOf(status, headline, viewer);
+  return [...lead, ...moneyOf(status, headline), ...accountOf(status, viewer)];
 }
 
 /** The gateway's page with what the shopper still has to do before the money arrives; undefined if there is none. */

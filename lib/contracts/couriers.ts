@@ -22,6 +22,9 @@ export const couriers = Object.keys(pages) as [Courier, ...Courier[]];
 /** What a shop sent a parcel with, as far as staff entered it. */
 export type Parcel = { courier: Courier | null; trackingNumber: string | null };
 
+/** When an order was shipped, ISO 8601, and with what. */
+export type Shipment = Parcel & { shippedAt: string };
+
 /** Where the shopper can follow the parcel; undefined without a number or if the courier has no such page. */
 export function trackingLink({ courier, trackingNumber }: Parcel): string | undefined {
   const page = courier && pages[courier];

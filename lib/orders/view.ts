@@ -2,6 +2,7 @@ import { eventsOf } from "@/db/events";
 import { itemsOf } from "@/db/orders";
 import type { EventKind, Order, PaymentEvent, ShippingAddress } from "@/db/schema";
 import { db } from "@/db/store";
+import type { Shipment } from "../contracts/couriers";
 import { OrderNumber } from "../contracts/orders";
 import { type ShopperEvent, shopperEvents, type TimelineEntry } from "../contracts/shopper-events";
 import { withQuery } from "../payments/checkout/way-on";
@@ -21,6 +22,7 @@ export type OrderView = {
   customer: { name: string; email: string; phone: string } | null;
   shippingAddress: ShippingAddress | null;
   timeline: TimelineEntry[];
+  shipment: Shipment | null;
   /** The pages of the server that made the order, if it was another one. */
   elsewhere: Elsewhere | null;
 };
@@ -46,6 +48,7 @@ export async function viewOrder(
       customer: null,
       shippingAddress: null,
       timeline: [],
+      shipment: null,
       elsewhere: elsewhereOf(order),
     };
   const [items, events] = await Promise.all([itemsOf(db, order.id), eventsOf(db, order.id)]);
@@ -58,6 +61,7 @@ export async function viewOrder(
       : null,
     shippingAddress: mayAct(access) ? order.shippingAddress : null,
     timeline: events.flatMap(asEntry),
+    shipment: shipmentOf(order),
     elsewhere: elsewhereOf(order),
   };
 }
@@ -70,8 +74,8 @@ function elsewhereOf({ source, number, returnUrl, cancelUrl }: Order): Elsewhere
 
 const isForShopper = (kind: EventKind): kind is ShopperEvent => shopperEvents.some((shown) => shown === kind);
 
-/** An event as its shopper sees it, if they do. Of its detail, which is for the desk, only the code of a failure. */
-const asEntry = ({ at, kind, paymentId, detail: { code } }: PaymentEvent): TimelineEntry[] =>
-  isForShopper(kind)
-    ? [{ at: at.toISOString(), kind, payment_id: paymentId, code: typeof code === "string" ? code : null }]
-    : [];
+const asEntry = ({ at, kind }: PaymentEvent): TimelineEntry[] =>
+  isForShopper(kind) ? [{ at: at.toISOString(), kind }] : [];
+
+const shipmentOf = ({ shippedAt, courier, trackingNumber }: Order): Shipment | null =>
+  shippedAt && { shippedAt: shippedAt.toISOString(), courier, trackingNumber };

@@ -82,11 +82,11 @@ function Asking({ orderNumber, way, deposit, back, expected }: AskingProps) {
   const arrival = useTranslations("arrival");
   const locale = useLocale();
   return (
-    <details className="group mt-3">
-      <summary className="mx-auto w-fit cursor-pointer rounded-lg px-3 py-3 text-[0.9375rem] text-soft underline underline-offset-4 hover:text-ink">
+    <details className="group mt-3 text-center">
+      <summary className="action action-quiet cursor-pointer list-none [&::-webkit-details-marker]:hidden">
         {t(`open.${way}`)}
       </summary>
-      <div className="mt-2 rounded-2xl bg-ground p-5 sm:p-6">
+      <div className="mt-3 rounded-2xl bg-ground p-5 text-left sm:p-6">
         <p className="mb-5 leading-relaxed text-soft">
           <span>
             {t(`lead.${expected === "released" ? "held" : way}`, { amount: formatMoney(back, locale) })}

@@ -1,3 +1,4 @@
+import { env } from "../../settings/env";
 import type { Story } from "../story";
 import type { Words } from "../words";
 import type { Letter } from "./letter";
@@ -11,7 +12,10 @@ export function paid(story: Story, payment: Payment, words: Words): Letter {
   return {
     subject: t(deposit ? "paid.depositSubject" : "paid.subject", { number: order.number }),
     title: t(deposit ? "paid.depositTitle" : "paid.title"),
-    lead: [leadOf(story, payment, words)],
+    lead: [
+      leadOf(story, payment, words),
+      ...(env().shopperCancel === "off" || payment.refunded > 0 ? [] : [t("paid.cancel")]),
+    ],
     boxed: [],
     items: itemsOf(story, words),
     lines: [

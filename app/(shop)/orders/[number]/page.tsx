@@ -3,7 +3,6 @@ import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { OrderStory } from "@/components/order/order-story";
 import { PrintButton } from "@/components/order/print-button";
-import { Timeline } from "@/components/order/timeline";
 import { now } from "@/lib/clock";
 import { findPath } from "@/lib/contracts/find-path";
 import { OrderNumber } from "@/lib/contracts/orders";
@@ -23,10 +22,9 @@ export default async function OrderPage({ params }: Props) {
   const t = await getTranslations("receipt");
   return (
     <OrderStory order={order} now={now()}>
-      <p className="mt-4 text-right print:hidden">
+      <p className="mt-3 text-center print:hidden">
         <PrintButton words={t("print")} />
       </p>
-      {order.timeline.length > 0 && <Timeline entries={order.timeline} payments={order.status.payments} />}
     </OrderStory>
   );
 }
