@@ -171,19 +171,16 @@ export const dueCalls = async (
   return rows.map(({ call }) => call);
 };
 
+/** Which calls are pending, due and not leased. */
+export const isDueCall = (now: SQL<Date>) =>
+  and(eq(calls.state, "pending"), lte(calls.nextAt, now), free(now));
+
 const due = (db: Reader, now: SQL<Date>, limit: SQL<number>, gateway?: SQL<Payment["gateway"]>) =>
   db
     .select({ call: calls })
     .from(calls)
     .innerJoin(payments, eq(payments.id, calls.paymentId))
-    .where(
-      and(
-        eq(calls.state, "pending"),
-        lte(calls.nextAt, now),
-        free(now),
-        gateway && eq(payments.gateway, gateway),
-      ),
-    )
+    .where(and(isDueCall(now), gateway && eq(payments.gateway, gateway)))
     .orderBy(asc(calls.nextAt))
     .limit(asNumber(limit));
 

@@ -57,13 +57,16 @@ const waiting = inArray(webhookInbox.state, ["new", "failed"]);
 const free = (now: Date | SQL<Date>) =>
   or(isNull(webhookInbox.leasedUntil), lte(webhookInbox.leasedUntil, now));
 
+/** Which news is due and not leased. */
+export const isDueNews = (now: SQL<Date>) => and(waiting, lte(webhookInbox.nextAt, now), free(now));
+
 /** One gateway's news that is due to be processed. */
 export const dueNews = statement(
   (db: Reader, now: SQL<Date>, limit: SQL<number>, gateway: SQL<InboxRow["gateway"]>) =>
     db
       .select({ id: webhookInbox.id })
       .from(webhookInbox)
-      .where(and(waiting, lte(webhookInbox.nextAt, now), free(now), eq(webhookInbox.gateway, gateway)))
+      .where(and(isDueNews(now), eq(webhookInbox.gateway, gateway)))
       .orderBy(asc(webhookInbox.nextAt))
       .limit(asNumber(limit)),
 );

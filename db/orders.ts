@@ -252,6 +252,10 @@ const writeValues = first(
   ),
 );
 
+/** Which orders are past their time, and no answer about a payment of theirs is awaited. */
+export const isDueOrder = (now: SQL<Date>) =>
+  and(payable, lte(orders.expiresAt, now), isNull(orders.askingPaymentId));
+
 /** Orders that may have expired, oldest first, except those whose account is being closed. */
 export const dueOrders = statement((db: Reader, now: SQL<Date>, limit: SQL<number>) =>
   db
@@ -259,9 +263,7 @@ export const dueOrders = statement((db: Reader, now: SQL<Date>, limit: SQL<numbe
     .from(orders)
     .where(
       and(
-        payable,
-        lte(orders.expiresAt, now),
-        isNull(orders.askingPaymentId),
+        isDueOrder(now),
         notExists(
           db
             .select({ id: calls.id })

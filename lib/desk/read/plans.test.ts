@@ -1,6 +1,7 @@
 // @module-tag slow
 import { beforeAll, describe, expect, test } from "vitest";
 import { dialect } from "@/db/columns";
+import { dueKinds } from "@/db/due";
 import { orderByNumber } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import { relatedTo } from "@/db/related";
@@ -149,6 +150,11 @@ const suite = () => {
       { actor: "staff:1", day: "2026-05-05" },
     ])
       expect(await faultsOfList((position) => auditPage(manager, filter, position))).toEqual([]);
+  });
+
+  test("what is due for the reconcile loops", async () => {
+    // Keys wait in their table for minutes: it is nearly empty.
+    expect(await faultsOf(() => dueKinds(db, now()), { mayScan: ["brought_keys"] })).toEqual([]);
   });
 
   test("one order, whose few rows may be sorted", async () => {

@@ -13,6 +13,7 @@ import {
   orderNow,
   paymentNow,
 } from "@/testing/makers";
+import { statementsOf } from "@/testing/plans";
 import { days, hours, minutes, now, seconds } from "../../clock";
 import { runLoop } from "../../loop";
 import { claim } from "../engine/claim";
@@ -145,6 +146,14 @@ test("the loops run every two seconds, and stop when they are told to", async ()
     .toBe("paid");
   stop.abort();
   await running;
+});
+
+test("while nothing is due, all queues together run one statement", async () => {
+  const queues = reconcile.filter(({ name }) => name.startsWith("reconcile "));
+  expect(queues.length).toBeGreaterThan(7);
+  turnOurClock(minutes(1));
+  const ran = await statementsOf(() => Promise.all(queues.map((queue) => queue.turn())));
+  expect(ran.length).toBe(1);
 });
 
 test("sixty orders are past their time at once: each turn takes some, and none is forgotten", async () => {

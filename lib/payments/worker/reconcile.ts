@@ -1,5 +1,6 @@
 import { dueKeys } from "@/db/brought-keys";
 import { dueCalls } from "@/db/calls";
+import { dueKinds } from "@/db/due";
 import { eraseLateBodies } from "@/db/erase";
 import { deleteStrangeNews, dueNews, eraseBodies } from "@/db/inbox";
 import { dueOrders } from "@/db/orders";
@@ -85,12 +86,24 @@ const queues: Queue[] = [
   ),
 ];
 
+/** How long an answer about what is due is used, in milliseconds: the loops of a tick share one statement. */
+const sharedMs = seconds(1);
+let latest: { at: Date; kinds: ReturnType<typeof dueKinds> } | undefined;
+
+/** One turn of a queue's loop, which reads no rows while nothing of its kind is due. */
+async function turnIfDue({ kind, turn }: Queue) {
+  const at = now();
+  if (!latest || Math.abs(at.getTime() - latest.at.getTime()) >= sharedMs)
+    latest = { at, kinds: dueKinds(db, at) };
+  return (await latest.kinds)[kind] ? turn(at) : 0;
+}
+
 /** The loops that resolve unknown outcomes; nothing else retries. */
 export const reconcile: Loop[] = [
-  ...queues.map(({ name, turn }) => ({
-    name: `reconcile ${name}`,
+  ...queues.map((queue) => ({
+    name: `reconcile ${queue.name}`,
     everyMs: seconds(2),
-    turn: () => turn(now()),
+    turn: () => turnIfDue(queue),
   })),
   { name: "notice what is not known", everyMs: seconds(20), turn: () => noticeUnknown(now()) },
   { name: "troubles", everyMs: seconds(2), turn: () => writeTroubles(now()) },
