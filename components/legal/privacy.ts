@@ -12,7 +12,7 @@ export const privacy: Record<Locale, LegalText> = {
         body: [
           [
             "이름, 이메일, 휴대폰 번호: 주문을 확인하고 연락하기 위해",
-            "배송지와 배송 요청사항: 상품을 보내기 위해",
+            "배송지, 받는 분의 이름과 연락처, 배송 요청사항: 상품을 보내기 위해",
             "결제 정보(결제수단, 카드사와 가려진 카드번호, 승인 일시, 금액): 결제와 환불을 확인하기 위해. 카드번호 전체와 비밀번호는 받지 않습니다.",
             "환불 계좌(은행, 계좌번호, 예금주): 가상계좌로 낸 금액을 돌려드릴 때에만",
             "접속 기록(접속 일시, IP 주소): 오류를 찾고 부정한 이용을 막기 위해",
@@ -107,7 +107,7 @@ export const privacy: Record<Locale, LegalText> = {
         body: [
           [
             "Name, e-mail address, phone number: to confirm your order and reach you",
-            "Delivery address and note: to send your items",
+            "Delivery address, the recipient’s name and phone number, and your note: to send your items",
             "Payment details (method, card company and masked card number, time of approval, amount): to account for payments and refunds. We never receive full card numbers or passwords.",
             "Refund account (bank, number, holder): only to return what you paid into a virtual account",
             "Access records (time, IP address): to find faults and prevent misuse",
