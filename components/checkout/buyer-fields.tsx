@@ -5,7 +5,7 @@ import { type ChangeEvent, type ComponentProps, useMemo } from "react";
 import { Check } from "@/components/ui/check";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
-import { partsIn } from "@/lib/contact/address";
+import { partsIn, postcodeKindOf, regionKindOf } from "@/lib/contact/address";
 import { countries, countryName } from "@/lib/contact/countries";
 import { digitsOf } from "@/lib/contact/phone";
 import type { Currency } from "@/lib/money";
@@ -112,11 +112,12 @@ type TypedField = Exclude<FieldName, "other_recipient" | "remember">;
 function DraftField({ name, currency, draft, faults, onChange, onLeave }: Props & { name: TypedField }) {
   const t = useTranslations("sheet");
   const parts = partsIn(currency === "KRW" ? "KR" : draft.country);
+  const title = useTitle(name, currency === "KRW" ? "KR" : draft.country);
   const fault = faults[name];
   const optional = (name === "city" || name === "region" || name === "postcode") && parts[name] === "asked";
   const common = {
     name,
-    label: optional ? t("optional", { name: t(name) }) : t(name),
+    label: optional ? t("optional", { name: title }) : title,
     value: draft[name],
     fault: fault && t(`faults.${fault}`, { max: longest[name] }),
     onChange: ({ target }: ChangeEvent<HTMLInputElement | HTMLSelectElement>) =>
@@ -152,6 +153,15 @@ function DraftField({ name, currency, draft, faults, onChange, onLeave }: Props 
     note: { autoComplete: "off" },
   };
   return name === "country" ? <CountryField {...common} /> : <Field {...common} {...looks[name]} />;
+}
+
+/** What the shopper's country calls this field. */
+function useTitle(name: TypedField, country: string) {
+  const t = useTranslations("sheet");
+  const region = regionKindOf(country);
+  const postcode = postcodeKindOf(country);
+  if (name === "region" && region) return t(`regions.${region}`);
+  return name === "postcode" && postcode ? t(`postcodes.${postcode}`) : t(name);
 }
 
 /** The destination country, by names in the reader's language, sorted. Nothing is preselected. */

@@ -1,4 +1,4 @@
-import { cleanPostcode, missingParts, postcodePattern } from "@/lib/contact/address";
+import { cleanPostcode, isPostcodeOf, missingParts } from "@/lib/contact/address";
 import { isCountry } from "@/lib/contact/countries";
 import { readEmail } from "@/lib/contact/email";
 import { readPhone } from "@/lib/contact/phone";
@@ -53,7 +53,7 @@ function faultOf(name: FieldName, draft: Draft, currency: Currency): Fault | und
       return isCountry(text) ? undefined : "countryMissing";
     case "postcode": {
       const postcode = cleanPostcode(text);
-      const isRight = postcode === "" || postcodePattern.test(postcode);
+      const isRight = postcode === "" || isPostcodeOf(countryIn(draft, currency), postcode);
       return isRight && !needed() ? undefined : worded("postcodeWrong", currency);
     }
     case "city":

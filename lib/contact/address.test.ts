@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createOrder } from "../contracts/orders";
-import { cleanPostcode, linesOf, missingParts, partsIn, postcodePattern } from "./address";
+import { cleanPostcode, isPostcodeOf, linesOf, missingParts, partsIn, postcodePattern } from "./address";
 import { countries, countryName } from "./countries";
 
 describe("an address has the fields of its country", () => {
@@ -42,6 +42,21 @@ test.each([
   [{ postcode: "04524", line1: "세종대로 110", line2: "3층" }, ["(04524) 세종대로 110 3층"]],
 ])("%j is written in its country's order", (address, lines) => {
   expect(linesOf(address)).toEqual(lines);
+});
+
+test.each([
+  ["US", "94107", true],
+  ["US", "94107-1234", true],
+  ["US", "SW1A 2AA", false],
+  ["GB", "sw1a 2aa", true],
+  ["GB", "SW1A2AA", true],
+  ["GB", "94107", false],
+  ["CA", "K1A 0B1", true],
+  ["JP", "1000001", true],
+  ["KR", "0452", false],
+  ["LV", "LV-1073", true],
+])("in %s, %j is a postcode: %s", (country, postcode, is) => {
+  expect(isPostcodeOf(country, postcode)).toBe(is);
 });
 
 test.each([

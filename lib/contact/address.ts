@@ -44,6 +44,58 @@ export function partsIn(country: string): Record<Part, "needed" | "asked" | "non
 export const missingParts = (country: string, address: Partial<Record<Part, string | undefined>>): Part[] =>
   parts.filter((part) => !address[part] && partsIn(country)[part] === "needed");
 
+/** What a country calls its regions, where it has a name of its own. Source: libaddressinput, `state_name_type`. */
+const regionKinds = {
+  state: codes("AU BR IN MM MX MY US VE"),
+  province: codes("AR CA CN CO CR CU ES ID IT KH PA PH TH TR"),
+  prefecture: codes("JP"),
+  emirate: codes("AE"),
+  county: codes("IE TW"),
+};
+
+export type RegionKind = keyof typeof regionKinds;
+
+export const regionKindOf = (country: string): RegionKind | undefined =>
+  (Object.keys(regionKinds) as RegionKind[]).find((kind) => regionKinds[kind].has(country));
+
+/** What a country calls its postcodes. Source: libaddressinput, `zip_name_type`. */
+export const postcodeKindOf = (country: string): "zip" | "pin" | "eircode" | undefined =>
+  country === "US" || country === "PR" || country === "PH"
+    ? "zip"
+    : country === "IN"
+      ? "pin"
+      : country === "IE"
+        ? "eircode"
+        : undefined;
+
+/** The postcodes of countries that many parcels go to, in capitals. Source: libaddressinput, `zip`. */
+const postcodes: Readonly<Record<string, RegExp>> = {
+  AT: /^\d{4}$/,
+  AU: /^\d{4}$/,
+  CA: /^[A-CEGHJ-NPR-TVXY]\d[A-CEGHJ-NPR-TV-Z] ?\d[A-CEGHJ-NPR-TV-Z]\d$/,
+  CH: /^\d{4}$/,
+  CN: /^\d{6}$/,
+  DE: /^\d{5}$/,
+  ES: /^\d{5}$/,
+  FR: /^\d{2} ?\d{3}$/,
+  GB: /^(GIR ?0AA|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})$/,
+  IN: /^\d{3} ?\d{3}$/,
+  IT: /^\d{5}$/,
+  JP: /^\d{3}-?\d{4}$/,
+  KR: /^\d{5}$/,
+  MX: /^\d{5}$/,
+  NL: /^[1-9]\d{3} ?[A-Z]{2}$/,
+  NZ: /^\d{4}$/,
+  SG: /^\d{6}$/,
+  TW: /^\d{3}(\d{2,3})?$/,
+  US: /^\d{5}(-\d{4})?$/,
+  VN: /^\d{5,6}$/,
+};
+
+/** Whether a cleaned postcode may be one of this country. Where we do not know its rule, any postcode may. */
+export const isPostcodeOf = (country: string, postcode: string): boolean =>
+  postcodePattern.test(postcode) && (postcodes[country]?.test(postcode.toUpperCase()) ?? true);
+
 /** Normalizes a typed postcode for storage: ASCII characters, without the Japanese postal mark. */
 export const cleanPostcode = (typed: string) =>
   plainSigns(typed)
