@@ -146,6 +146,7 @@ test("a page of the desk works with any address parameters", { tag: "@rows" }, a
     "/admin/orders",
     "/admin/waiting",
     "/admin/approvals",
+    "/admin/cash-receipts",
     "/admin/inbox",
     "/admin/audit",
   ])

@@ -98,6 +98,7 @@ function minasRows() {
     failUrl: "",
     failureCode: null,
     failureKind: null,
+    cashReceipt: null,
     detail: {},
     depositSecret: null,
     reversals: 0,

@@ -65,6 +65,7 @@ export type Choice = {
   source?: "card" | "money" | "points";
   points?: number;
   instantDiscount?: boolean;
+  cashReceipt?: { type: "소득공제" | "지출증빙"; registrationNumber: string };
   bank?: string;
   customerName?: string;
   validHours?: number;

@@ -16,6 +16,7 @@ const places = [
   ["/admin/waiting", "waiting"],
   ["/admin/approvals", "approvals"],
   ["/admin/settlements", "settlements"],
+  ["/admin/cash-receipts", "cashReceipts"],
   ["/admin/inbox", "inbox"],
   ["/admin/alarms", "alarms"],
   ["/admin/staff", "staff"],

@@ -8,6 +8,7 @@ import { traitsOf } from "@/lib/gateways/all-traits";
 import { paymentOf, type Status } from "../status/standing";
 import { AddressLines } from "./address-lines";
 import { bankIn } from "./bank";
+import { CashReceipts } from "./cash-receipts";
 import { Method } from "./method";
 import { moment } from "./moment";
 import type { OrderPage } from "./order-page";
@@ -122,6 +123,11 @@ function Paid({ page, status: { order, payments } }: Pick<Props, "page" | "statu
       {payment && (
         <Line name={t("method")}>
           <Method payment={payment} currency={order.currency} />
+        </Line>
+      )}
+      {payment && payment.cash_receipts.length > 0 && (
+        <Line name={t("cashReceipt")}>
+          <CashReceipts receipts={payment.cash_receipts} currency={order.currency} />
         </Line>
       )}
     </dl>

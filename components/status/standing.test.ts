@@ -15,6 +15,7 @@ const payment = (changes: Partial<Payment>): Payment => ({
   refund_pending: 0,
   tax: null,
   funding: null,
+  cash_receipts: [],
   refundable: 0,
   refundable_until: null,
   partial_refundable: false,

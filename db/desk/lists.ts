@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNull, lt, not, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNotNull, isNull, lt, not, type SQL, sql } from "drizzle-orm";
 import type { Position } from "@/lib/contracts/desk/page";
 import { unindexed } from "../columns";
 import {
@@ -79,6 +79,24 @@ export const openStrays = (db: Reader, position: Position | undefined, limit: nu
     .innerJoin(strays, eq(strays.id, needs.subjectId))
     .where(and(isNull(needs.closedAt), listed({ only: ["not_in_books"] }), beyond(ofNeed, position)))
     .orderBy(...nearestFirst(ofNeed, position))
+    .limit(limit);
+
+const ofPayment = { at: payments.createdAt, id: payments.id };
+
+/** Payments that have cash receipts, in any state. */
+export const paymentsWithReceipts = (db: Reader, position: Position | undefined, limit: number) =>
+  db
+    .select({
+      ...ofPayment,
+      ...ofOrder,
+      amount: payments.captured,
+      currency: payments.currency,
+      detail: payments.detail,
+    })
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(and(isNotNull(payments.cashReceipt), beyond(ofPayment, position)))
+    .orderBy(...nearestFirst(ofPayment, position))
     .limit(limit);
 
 const ofRefund = { at: refunds.createdAt, id: refunds.id };

@@ -1,4 +1,9 @@
 import { sql } from "drizzle-orm";
+import {
+  type CashReceiptState,
+  type CashReceiptType,
+  cashReceiptStates,
+} from "@/lib/contracts/cash-receipts";
 import { gatewayNames, keyPairsOf } from "@/lib/contracts/gateways";
 import { captureMethods, paymentMethods } from "@/lib/contracts/methods";
 import {
@@ -57,6 +62,23 @@ export type PaymentDetail = {
   instantDiscount?: number | undefined;
   /** What a promotion paid of the amount, and of what was not refunded yet, in minor units. */
   promotion?: { paid: number; left: number } | undefined;
+  /** Cash receipts and their cancellations, oldest first, without the number they were issued to. */
+  cashReceipts?:
+    | {
+        /** The gateway's ID of it. */
+        key: string;
+        kind: "issued" | "canceled";
+        type: CashReceiptType;
+        amount: number;
+        taxFree: number;
+        state: CashReceiptState;
+        /** Why the tax office refused it. */
+        code: string | null;
+        url: string | null;
+        /** ISO 8601. */
+        requestedAt: string | null;
+      }[]
+    | undefined;
   receiptUrl?: string | undefined;
   /** The gateway's page with what the shopper still has to do, if money is to arrive later. */
   instructionsUrl?: string | undefined;
@@ -128,6 +150,8 @@ export const payments = table(
     /** Who caused the failure; null if nothing failed, and in rows that predate this record. */
     failureKind: text({ enum: failureKinds }),
     detail: json<PaymentDetail>().notNull(),
+    /** How its cash receipts stand, for lists: failed if one is, then in_progress; null if there is none. */
+    cashReceipt: text({ enum: cashReceiptStates }),
     /** The secret that a gateway's deposit webhook must contain, so that forged ones are ignored. */
     depositSecret: text(),
     /** How often a bank reversed a deposit; it distinguishes one deposit to an account from the next. */
@@ -159,6 +183,7 @@ export const payments = table(
     index("payments_unknown").on(t.unknownSince).where(sql`${t.unknownSince} IS NOT NULL`),
     index("payments_under_way").on(t.createdAt).where(sql`${t.status} IN ('confirming', 'authorized')`),
     index("payments_given_back").on(t.createdAt, t.id).where(sql`${t.refunded} > 0`),
+    index("payments_cash_receipts").on(t.createdAt, t.id).where(sql`${t.cashReceipt} IS NOT NULL`),
     index("payments_failed").on(t.createdAt, t.failureCode).where(sql`${t.failureCode} IS NOT NULL`),
     check("payments_amount", sql`${t.amount} >= 0`),
     check("payments_captured", sql`${t.captured} >= 0`),

@@ -268,6 +268,14 @@ export const deskScenes: Scene[] = [
     },
   ),
   desk(
+    "cash-receipts",
+    ({ cashReceipts }) => cashReceipts.states.issued.in_progress,
+    async (stage) => {
+      await buys(stage, withReceipt);
+      return "/admin/cash-receipts";
+    },
+  ),
+  desk(
     "settlements-bank",
     ({ deskSettlements }) => deskSettlements.bank.statements,
     async (stage, as) => {
@@ -300,6 +308,11 @@ export const deskScenes: Scene[] = [
     },
   },
 ];
+
+const withReceipt: Choice = {
+  method: "TRANSFER",
+  cashReceipt: { type: "소득공제", registrationNumber: "01012345678" },
+};
 
 const phoneBill: Choice = { method: "MOBILE_PHONE" };
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Arrival, Cancellation } from "./cancel-requests";
+import { CashReceipt } from "./cash-receipts";
 import { gatewayNames } from "./gateways";
 import { captureMethods, paymentMethods } from "./methods";
 import { operation } from "./operation";
@@ -98,6 +99,9 @@ export const Payment = z
       .nullable(),
     transfer: z.object({ bank: z.string(), bank_name: z.string() }).nullable(),
     virtual_account: VirtualAccount.nullable(),
+    cash_receipts: z
+      .array(CashReceipt)
+      .describe("The cash receipts of a transfer or deposit, oldest first; empty if none was asked for"),
     receipt_url: z.string().nullable(),
     instructions_url: z
       .string()

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { takesReceipt } from "../contact/receipt-number";
 import { maxAmount } from "../money";
 import { findBank } from "./banks";
+import { cashReceiptTypes } from "./cash-receipts";
 import { defaultValidHours, maxValidHours, paymentMethods } from "./methods";
 import { operation } from "./operation";
 import { Currency, Instant, OrderNumber, TaxFreeAmount, typed } from "./orders";
@@ -106,13 +108,20 @@ export const issueVirtualAccount = operation({
         .describe(`The same in hours. Defaults to ${defaultValidHours} if neither is given`),
       cash_receipt: z
         .strictObject({
-          type: z.enum(["income_deduction", "expense_proof"]),
+          type: z.enum(cashReceiptTypes),
           registration_number: z
             .string()
-            .regex(/^\d{8,30}$/, "Must be 8 to 30 digits")
-            .describe("A phone or business number. It is erased once the account is open"),
+            .regex(/^\d{10,19}$/, "Must be 10 to 19 digits")
+            .describe(
+              "For income_deduction a Korean mobile number, for expense_proof a business number, for both a cash receipt card of 13 to 19 digits. It is erased once the account is open",
+            ),
         })
-        .optional(),
+        .refine(({ type, registration_number: number }) => takesReceipt(type, number), {
+          message: "Must be a mobile, business or cash receipt card number that fits the type",
+          path: ["registration_number"],
+        })
+        .optional()
+        .describe("Toss issues the cash receipt when the deposit arrives, and cancels it with refunds"),
     })
     .refine((input) => input.due_date === undefined || input.valid_hours === undefined, {
       message: "Send either due_date or valid_hours, not both",

@@ -52,6 +52,7 @@ export const routes: readonly string[] = [
   "/admin/api/webhooks/switch",
   "/admin/api/webhooks/test",
   "/admin/approvals",
+  "/admin/cash-receipts",
   "/admin/audit",
   "/admin/audit/search",
   "/admin/doctor",

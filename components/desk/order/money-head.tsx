@@ -3,6 +3,7 @@ import { Price } from "@/components/ui/price";
 import type { Dossier } from "@/lib/desk/read/dossier";
 import { fundingOf } from "@/lib/funding";
 import { taxOf } from "@/lib/tax";
+import { CashReceipts } from "../cash-receipts";
 import { type Cell, moneyOf } from "./money-of";
 
 /** The figures at the top: for each payment that took money, what was captured or is on hold, refunded and is left. */
@@ -34,6 +35,7 @@ export function MoneyHead({ dossier: { payments, winner, disputes, transfers } }
         </dl>
         <FundingOf payment={payment} />
         <TaxOf payment={payment} />
+        <CashReceiptsOf payment={payment} />
         {settled.length > 0 && (
           <p className="mt-2 flex flex-wrap gap-x-4 text-sm text-soft">
             {settled.map(({ name, amount, currency }) => (
@@ -71,6 +73,18 @@ function TaxOf({ payment }: Of) {
     .filter((name) => name !== "taxFree" || tax.taxFree > 0)
     .map((name) => ({ name: t(name), amount: tax[name] }));
   return <Figures figures={figures} currency={payment.currency} />;
+}
+
+/** Its cash receipts, and what was canceled of them. */
+function CashReceiptsOf({ payment: { detail, currency } }: Of) {
+  const t = useTranslations("deskOrder.money");
+  if (!detail.cashReceipts) return null;
+  return (
+    <div className="mt-2 text-sm text-soft">
+      <p>{t("cashReceipts")}</p>
+      <CashReceipts receipts={detail.cashReceipts} currency={currency} />
+    </div>
+  );
 }
 
 type FiguresProps = { figures: { name: string; amount: number }[]; currency: string };

@@ -27,7 +27,7 @@ const korean = {
     "계좌번호는 상점이 주문을 확인한 뒤 보여 드립니다. 기한 안에 정확한 금액을 한 번에 입금하세요.",
   cashReceipt: "현금영수증",
   registrationNumber: "휴대폰 또는 사업자 번호",
-  registrationHelp: "없으면 비워 두세요.",
+  registrationHelp: "없으면 비워 두세요. 0000으로 끝나면 국세청이 다음 날 거절합니다.",
   outcome: "테스트 결과",
   outcomeHelp: "고른 대로 결과가 나옵니다.",
   payByApp: "앱카드로 결제",
@@ -77,7 +77,8 @@ const english: typeof korean = {
     "You get the account number once the shop has confirmed the order. Pay the exact amount in one sum before it is due.",
   cashReceipt: "Cash receipt",
   registrationNumber: "Phone or business number",
-  registrationHelp: "Leave it empty if you have none.",
+  registrationHelp:
+    "Leave it empty if you have none. One that ends in 0000 is refused by the tax office the day after.",
   outcome: "Test outcome",
   outcomeHelp: "What you pick is what happens.",
   payByApp: "Pay with the card's app",

@@ -49,7 +49,7 @@ export function printPayment(toss: Toss, payment: Payment, language: Language) {
     ...printDetails(toss, payment, language),
     cashReceipt: null,
     cashReceipts: null,
-    ...printCashReceipts(payment, origin),
+    ...printCashReceipts(payment, origin, toss.clock.now()),
     cancels:
       payment.cancels.length > 0 ? payment.cancels.map((cancel) => printCancel(payment, cancel)) : null,
     secret: payment.secret,

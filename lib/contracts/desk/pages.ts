@@ -8,6 +8,7 @@ export const deskPages = {
   "/admin/waiting": "orders:read",
   "/admin/approvals": "orders:read",
   "/admin/settlements": "orders:read",
+  "/admin/cash-receipts": "orders:read",
   "/admin/inbox": "orders:read",
   "/admin/inbox/[id]": "inbox:work",
   "/admin/alarms": "orders:read",

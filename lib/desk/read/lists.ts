@@ -7,6 +7,7 @@ import {
   newsWithBody,
   openNeeds,
   openStrays,
+  paymentsWithReceipts,
   refundsInState,
 } from "@/db/desk/lists";
 import type { NeedReason } from "@/db/schema";
@@ -65,6 +66,16 @@ export async function straysPage(staff: Staff, position?: Position, limit = page
 export async function approvalsPage(staff: Staff, position?: Position, limit = pageSize) {
   assertMay(staff, "orders:read");
   return paged((most) => refundsInState(db, "waiting_for_approval", position, most), position, limit);
+}
+
+/** Payments with cash receipts. */
+export async function cashReceiptsPage(staff: Staff, position?: Position, limit = pageSize) {
+  assertMay(staff, "orders:read");
+  const { rows, ...page } = await paged((most) => paymentsWithReceipts(db, position, most), position, limit);
+  return {
+    ...page,
+    rows: rows.map(({ detail, ...row }) => ({ ...row, receipts: detail.cashReceipts ?? [] })),
+  };
 }
 
 /** Shoppers' cancel requests that have no answer yet. */

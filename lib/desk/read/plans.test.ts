@@ -22,6 +22,7 @@ import {
   approvalsPage,
   auditPage,
   cancelRequestsPage,
+  cashReceiptsPage,
   deskCounts,
   disputesPage,
   inboxPage,
@@ -128,6 +129,7 @@ const suite = () => {
   test("the list of needs", async () => {
     expect(await faultsOfList((position) => needsPage(manager, position))).toEqual([]);
     expect(await faultsOfList((position) => approvalsPage(manager, position))).toEqual([]);
+    expect(await faultsOfList((position) => cashReceiptsPage(manager, position))).toEqual([]);
     expect(await faultsOfList((position) => cancelRequestsPage(manager, position))).toEqual([]);
     for (const state of ["open", "inquiry"] as const)
       expect(await faultsOfList((position) => disputesPage(manager, position, undefined, state))).toEqual([]);

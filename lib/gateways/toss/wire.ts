@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { CashReceiptState } from "../../contracts/cash-receipts";
 import type { PaymentMethod } from "../../contracts/methods";
 import type { Snapshot } from "../gateway";
 import { withoutField } from "../without-field";
@@ -15,6 +16,19 @@ const Amount = z.int().nonnegative();
  */
 const optional = <Type extends z.ZodType>(type: Type) => type.nullish().catch(undefined);
 const text = optional(z.string());
+
+/** Source: Toss core API, `cashReceipts`. */
+const CashReceipt = z.object({
+  receiptKey: z.string(),
+  type: z.string(),
+  transactionType: z.string(),
+  amount: Amount,
+  taxFreeAmount: optional(Amount),
+  issueStatus: text,
+  failure: optional(z.object({ code: z.string() })),
+  receiptUrl: optional(z.url({ protocol: /^https?$/ })),
+  requestedAt: text,
+});
 
 /** Fields and enum members are added without notice, so only what is used is parsed, and strings stay open. */
 export const TossPayment = z.object({
@@ -70,6 +84,8 @@ export const TossPayment = z.object({
       refundStatus: text,
     }),
   ),
+  // The receipt in effect, and all receipts with their cancellations, in no order.
+  cashReceipts: optional(z.array(CashReceipt)),
   isPartialCancelable: optional(z.boolean()),
   taxFreeAmount: optional(Amount),
   taxExemptionAmount: optional(Amount),
@@ -260,9 +276,43 @@ function detailOf(payment: z.output<typeof TossPayment>): Snapshot["detail"] {
     taxExempt: payment.taxExemptionAmount || undefined,
     instantDiscount: discountLeft(payment) || undefined,
     promotion: promotionOf(payment),
+    cashReceipts: receiptsOf(payment),
     receiptUrl: receipt?.url,
   };
 }
+
+/**
+ * The cash receipts that Toss reported to the tax office for this payment. Until the tax office has answered, a receipt
+ * is in progress; so is one whose status is not known here.
+ */
+function receiptsOf({ cashReceipts }: z.output<typeof TossPayment>): Snapshot["detail"]["cashReceipts"] {
+  const told = cashReceipts ?? [];
+  if (told.length === 0) return undefined;
+  return told
+    .map((one) => ({
+      key: one.receiptKey,
+      kind: one.transactionType === "CANCEL" ? ("canceled" as const) : ("issued" as const),
+      type: expenseProofs.has(one.type) ? ("expense_proof" as const) : ("income_deduction" as const),
+      amount: one.amount,
+      taxFree: one.taxFreeAmount ?? 0,
+      state: issueStates[one.issueStatus ?? ""] ?? "in_progress",
+      code: one.failure?.code ?? null,
+      url: one.receiptUrl ?? null,
+      requestedAt: readInstant(one.requestedAt)?.toISOString() ?? null,
+    }))
+    .sort((a, b) => orderOf(a).localeCompare(orderOf(b)));
+}
+
+const orderOf = ({ requestedAt, kind, key }: { requestedAt: string | null; kind: string; key: string }) =>
+  `${requestedAt ?? ""} ${kind === "issued" ? 0 : 1} ${key}`;
+
+const expenseProofs: ReadonlySet<string> = new Set(["지출증빙", "EXPENSE_PROOF"]);
+
+const issueStates: Record<string, CashReceiptState> = {
+  IN_PROGRESS: "in_progress",
+  COMPLETED: "completed",
+  FAILED: "failed",
+};
 
 /** An instant discount minus what cancels have taken back of it. Source: Toss core API, `discount` and `cancels`. */
 function discountLeft({ discount, cancels }: z.output<typeof TossPayment>) {

@@ -7,6 +7,7 @@ import { captureTransfer, feeTransfer } from "../../books/ledger";
 import { isUndecided } from "../../books/needs";
 import { gateway } from "../../gateways";
 import type { Snapshot } from "../../gateways/gateway";
+import { areSameReceipts, needsOfReceipts, stateOfReceipts } from "./cash-receipts";
 import { needOf } from "./needs";
 import { nextLook } from "./next-look";
 import { type Change, observedFields, type Scene } from "./observation";
@@ -71,6 +72,7 @@ function paymentAfter(
     fate !== undefined ||
     refunds.done.length + refunds.failed.length + disputes.changed.length > 0 ||
     fee.fee !== payment.fee ||
+    !areSameReceipts(payment.detail.cashReceipts, snapshot.detail.cashReceipts) ||
     (payment.nextLookAt === null && snapshot.refunds.some(({ state }) => state === "pending"));
   const standing = { status, fee: fee.fee, surface: null, mayChange: mayChange(payment, snapshot) };
   return {
@@ -110,6 +112,7 @@ function needsAfter(
     ...(refunds.unclear ? [needOf(payment, "refund_unclear")] : []),
     // A payment in review is already on an operator's list.
     ...(snapshot.doubt && to !== "in_review" ? [needOf(payment, "balance_mismatch")] : []),
+    ...needsOfReceipts(payment, snapshot.detail.cashReceipts),
     ...needsOfDisputes(scene, { credited, left }, disputes),
   ];
 }
@@ -184,8 +187,9 @@ const needsOfDisputes = (
 ];
 
 /** Whether something already recorded may still change, and the webhook about it may get lost. */
-const mayChange = ({ gateway: name }: Payment, { refunds, disputes }: Snapshot) =>
+const mayChange = ({ gateway: name }: Payment, { refunds, disputes, detail }: Snapshot) =>
   disputes.length > 0 ||
+  stateOfReceipts(detail.cashReceipts?.filter(({ state }) => state === "in_progress")) !== null ||
   refunds.some(({ state }) => state === "pending" || (state === "done" && gateway(name).refundsComeBack));
 
 /** Posts the gateway's fee once the gateway reports it, which may be days after the capture. */

@@ -5,9 +5,10 @@ import type { PaymentDetail } from "@/db/schema";
  * pages that show them. Keeps the bank or card company.
  */
 export function impersonal(detail: PaymentDetail): PaymentDetail {
-  const { card, virtualAccount, receiptUrl: _, instructionsUrl: __, ...rest } = detail;
+  const { card, virtualAccount, receiptUrl: _, instructionsUrl: __, cashReceipts, ...rest } = detail;
   return {
     ...rest,
+    ...(cashReceipts && { cashReceipts: cashReceipts.map((receipt) => ({ ...receipt, url: null })) }),
     ...(card && { card: { ...card, number: "" } }),
     ...(virtualAccount && { virtualAccount: { ...virtualAccount, accountNumber: "", holderName: "" } }),
   };

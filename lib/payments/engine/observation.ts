@@ -5,6 +5,7 @@ import type { EventKind, Order, Payment, PaymentStatus } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import type { Snapshot } from "../../gateways/gateway";
 import { accountToday } from "./account";
+import { stateOfReceipts } from "./cash-receipts";
 import { type Happening, happeningOf, moved } from "./state";
 
 /** What we learned about a payment. */
@@ -92,6 +93,7 @@ export const observedFields = (payment: Payment, snapshot: Snapshot) => ({
   gatewaySessionKey: snapshot.sessionKey ?? payment.gatewaySessionKey,
   surface: snapshot.surface,
   detail: snapshot.detail,
+  cashReceipt: stateOfReceipts(snapshot.detail.cashReceipts),
   // In the widget the shopper may choose a method other than the one that was prepared.
   method: snapshot.method ?? payment.method,
   depositSecret: snapshot.depositSecret ?? payment.depositSecret,

@@ -10,6 +10,7 @@ import { days, later, minutes } from "../../clock";
 import { gateway } from "../../gateways";
 import type { Snapshot } from "../../gateways/gateway";
 import { captureOf } from "./capture";
+import { areSameReceipts } from "./cash-receipts";
 import { endOfHold, heldChange, holdEnded } from "./hold";
 import { needOf } from "./needs";
 import { nextLook } from "./next-look";
@@ -40,6 +41,7 @@ export function isStale(
     (found.snapshot.captured === payment.captured ||
       isToldOf("captured_changed", `${found.snapshot.captured}`)) &&
     refundedBy(found.snapshot) === payment.refunded &&
+    areSameReceipts(payment.detail.cashReceipts, found.snapshot.detail.cashReceipts) &&
     // If a refund came back, another of the same amount may hide it. A refund from the console may not be recorded yet.
     !found.snapshot.refunds.some(
       ({ state, refundId }) => state.endsWith("failed") && (givesBack(payment) || refundId === null),

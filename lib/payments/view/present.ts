@@ -62,6 +62,7 @@ export const presentPayment = (order: Order, payment: Payment, at = now()): Paym
     ? { bank: payment.detail.transfer.bank, bank_name: bankName(payment.detail.transfer.bank, order) }
     : null,
   virtual_account: presentAccount(order, payment),
+  cash_receipts: (payment.detail.cashReceipts ?? []).map(presentCashReceipt),
   receipt_url: payment.detail.receiptUrl ?? null,
   instructions_url: payment.status === "confirming" ? (payment.detail.instructionsUrl ?? null) : null,
   failure: payment.failureCode
@@ -81,6 +82,18 @@ function presentRefundable(payment: Payment, at: Date, isAtBank = false) {
     partial_refundable: left > 0 && wholeOnly === null,
   };
 }
+
+type Receipt = NonNullable<Payment["detail"]["cashReceipts"]>[number];
+
+const presentCashReceipt = (receipt: Receipt): PaymentView["cash_receipts"][number] => ({
+  kind: receipt.kind,
+  type: receipt.type,
+  amount: receipt.amount,
+  tax_free_amount: receipt.taxFree,
+  state: receipt.state,
+  url: receipt.url,
+  requested_at: receipt.requestedAt,
+});
 
 function presentTax(payment: Payment): PaymentView["tax"] {
   const tax = taxOf(payment);
@@ -114,6 +127,7 @@ export const withoutDetails = (view: StatusView): StatusView => ({
     easy_pay: null,
     transfer: null,
     virtual_account: null,
+    cash_receipts: [],
     receipt_url: null,
     instructions_url: null,
   })),
@@ -124,7 +138,11 @@ export const withoutDetails = (view: StatusView): StatusView => ({
 /** The status for a read-only viewer: a link in an email shows what emails show and allows no action. */
 export const withoutActs = (view: StatusView): StatusView => ({
   ...view,
-  payments: view.payments.map((payment) => ({ ...payment, receipt_url: null })),
+  payments: view.payments.map((payment) => ({
+    ...payment,
+    receipt_url: null,
+    cash_receipts: payment.cash_receipts.map((receipt) => ({ ...receipt, url: null })),
+  })),
   cancel: { ...notToCancel, request: view.cancel.request },
 });
 

@@ -1,0 +1,2 @@
+ALTER TABLE "payments" ADD COLUMN "cash_receipt" text;--> statement-breakpoint
+CREATE INDEX "payments_cash_receipts" ON "payments" USING btree ("created_at","id") WHERE "payments"."cash_receipt" IS NOT NULL;
