@@ -10,6 +10,7 @@ import { assertFewDeclines } from "../limits/declines";
 import { restAfterDeclines } from "../limits/rest-after-declines";
 import { slowUntil, takeTurn } from "../limits/slow";
 import { Problem } from "../problem";
+import { env } from "../settings/env";
 import { ownOrderIds } from "./access";
 
 // The limits and their reasons: docs/decisions/0014-who-is-refused.md. An address may be a whole office or a mobile
@@ -154,16 +155,17 @@ export async function limitOpenOrders(
 }
 
 /** A faulty program must not empty the shop's account before somebody notices. */
-export const limitRefunds = (keyId: string) =>
-  spend({ name: "refunds", points: 120, seconds: minute }, keyId);
+export const limitRefunds = (keyId: string) => spendByKey("refunds", 120, keyId);
 
 /** Reading a month takes many pages, and a faulty program must not read them for ever. */
-export const limitLists = (keyId: string) => spend({ name: "lists", points: 120, seconds: minute }, keyId);
+export const limitLists = (keyId: string) => spendByKey("lists", 120, keyId);
 
 /** A faulty program must not fill the database. */
-export const limitOrdersByKey = (keyId: string) =>
-  spend({ name: "orders-key", points: 600, seconds: minute }, keyId);
+export const limitOrdersByKey = (keyId: string) => spendByKey("orders-key", 600, keyId);
 
 /** A faulty program must not charge every card that is on hold before somebody notices. */
-export const limitCaptures = (keyId: string) =>
-  spend({ name: "captures", points: 120, seconds: minute }, keyId);
+export const limitCaptures = (keyId: string) => spendByKey("captures", 120, keyId);
+
+/** The operator may allow more, such as for a recall that refunds thousands of orders through one key. */
+const spendByKey = (name: string, perMinute: number, keyId: string) =>
+  spend({ name, points: Math.ceil(perMinute * env().apiKeyLimitFactor), seconds: minute }, keyId);

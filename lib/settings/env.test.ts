@@ -229,6 +229,7 @@ describe("the shop refuses to start, and names the wrong variable", () => {
     ["a number of proxies in words", { TRUSTED_PROXIES: "loopback" }, ["TRUSTED_PROXIES"]],
     ["a negative number of proxies", { TRUSTED_PROXIES: "-10" }, ["TRUSTED_PROXIES"]],
     ["a negative limit factor", { RATE_LIMIT_FACTOR: "-0.5" }, ["RATE_LIMIT_FACTOR"]],
+    ["API keys without limits", { API_KEY_LIMIT_FACTOR: "1000" }, ["API_KEY_LIMIT_FACTOR"]],
     [
       "a collector of the log without TLS",
       { LOG_FORWARD_URL: "tcp://logs.example:6514" },

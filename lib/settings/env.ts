@@ -83,6 +83,8 @@ export type Env = {
   declinesAlarm: number;
   /** Multiplies the rate limits per address; 0 turns them off. */
   rateLimitFactor: number;
+  /** Multiplies the rate limits per API key. */
+  apiKeyLimitFactor: number;
   /** The shop's public origin and, on a loopback address, its other names. */
   ownOrigins: string[];
   /** The shop's own origins and those in ALLOWED_REDIRECT_ORIGINS. */
@@ -244,6 +246,7 @@ function settingsOf(vars: Variables, mode: Mode, listed: string[]): Env {
     trustedProxies: vars.TRUSTED_PROXIES ?? 0,
     declinesAlarm: vars.DECLINES_ALARM,
     rateLimitFactor: vars.RATE_LIMIT_FACTOR,
+    apiKeyLimitFactor: vars.API_KEY_LIMIT_FACTOR,
     ownOrigins: own,
     allowedOrigins: [...own, ...listed],
     mail: {

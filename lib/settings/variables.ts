@@ -109,6 +109,7 @@ export const Variables = z.object({
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).optional(),
   DECLINES_ALARM: z.coerce.number().int().min(1).default(50),
   RATE_LIMIT_FACTOR: z.coerce.number().min(0).max(1_000_000).default(1),
+  API_KEY_LIMIT_FACTOR: z.coerce.number().min(0.1).max(100).default(1),
   SMTP_URL: z.url({ protocol: /^smtps?$/, hostname: /./, error: "must be smtp://… or smtps://…" }).optional(),
   MAIL_FROM: z
     .string()

@@ -140,6 +140,7 @@ export const demo = {
   MOVE_TO: "",
   OTEL_EXPORTER_OTLP_ENDPOINT: "",
   RATE_LIMIT_FACTOR: "",
+  API_KEY_LIMIT_FACTOR: "",
   SMTP_URL: "",
   MAIL_FROM: "",
   MAIL_FOLDER: "",
