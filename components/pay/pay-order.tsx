@@ -5,6 +5,7 @@ import { type ReactNode, useEffect } from "react";
 import { leastAmount } from "@/lib/gateways/all-traits";
 import type { Money } from "@/lib/money";
 import { GatewayState } from "../checkout/gateway-state";
+import { MethodNote } from "../checkout/method-note";
 import { PayPanel } from "../checkout/pay-panel";
 import type { Placed, Prepares } from "../checkout/place-order";
 import { concernsCard } from "../checkout/refusal";
@@ -13,7 +14,7 @@ import { SheetSection } from "../checkout/sheet-section";
 import { useStripeCard } from "../checkout/stripe/card";
 import { stripePage } from "../checkout/stripe/page";
 import { useToss } from "../checkout/toss/use-toss";
-import { paymentId, usePay } from "../checkout/use-pay";
+import { agreementId, paymentId, usePay } from "../checkout/use-pay";
 import { drawnFor, type Gateways, useWay, type Way } from "../checkout/use-way";
 import { WayChoice } from "../checkout/way-choice";
 
@@ -69,15 +70,16 @@ export function PayOrder({ order, total, gateways, aside, terms }: Props) {
           {offered.length > 1 && <WayChoice way={way} offered={offered} onChoose={changeWay} />}
           <GatewayState part={part} />
           {toss.methods}
+          <MethodNote method={part.method} total={total.amount} />
           <RefusalNotice refusal={atCard ? refusal : undefined} />
           {card.form}
         </SheetSection>
-        <SheetSection title={t("agreement")} titled={false}>
+        <SheetSection title={t("agreement")} titled={false} id={agreementId}>
           {toss.agreement}
           {terms}
         </SheetSection>
       </div>
-      <div className="max-md:contents md:col-start-2">
+      <div className="max-md:contents md:sticky md:top-6 md:col-start-2 md:self-start">
         <PayPanel
           total={total}
           least={leastAmount(total.currency, gateways)}
