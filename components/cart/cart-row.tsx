@@ -22,7 +22,7 @@ export function CartRow({
   const t = useTranslations("cart");
   const name = product?.name ?? sku;
   return (
-    <li className="grid grid-cols-[5.5rem_1fr] gap-x-4 py-5 sm:grid-cols-[7rem_1fr] sm:gap-x-6">
+    <li className="grid grid-cols-[4.5rem_1fr] gap-x-4 py-5 sm:grid-cols-[7rem_1fr] sm:gap-x-6">
       {product ? (
         <ProductPicture image={product.image} eager className="rounded-xl" />
       ) : (
@@ -63,7 +63,7 @@ export function CartRow({
                 more: t("moreNamed", { name }),
               }}
             />
-            <Price amount={product.price * quantity} currency={currency} className="text-lg font-bold" />
+            <Price amount={product.price * quantity} currency={currency} className="font-bold sm:text-lg" />
           </div>
         ) : (
           <p className="mt-1 text-sm font-medium text-danger">{t("gone")}</p>

@@ -110,7 +110,14 @@ function Total({ goods, currency, least, rates, fits }: TotalProps) {
           {t("checkOut")}
         </Link>
       )}
-      {!fits && <p className="text-[0.9375rem] font-medium text-danger">{t("fixFirst")}</p>}
+      {!fits && (
+        <>
+          <p className="mb-3 text-[0.9375rem] font-medium text-danger">{t("fixFirst")}</p>
+          <p className="action action-main min-h-14 w-full text-lg" aria-disabled="true">
+            {t("checkOut")}
+          </p>
+        </>
+      )}
     </div>
   );
 }
