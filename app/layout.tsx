@@ -7,14 +7,29 @@ import { env } from "@/lib/settings/env";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("meta");
-  const shopName = business.shopName[await getLocale()];
+  const [t, locale] = await Promise.all([getTranslations("meta"), getLocale()]);
+  const shopName = business.shopName[locale];
   return {
     metadataBase: new URL(env().appUrl),
     title: { default: t("shop", { shopName }), template: `%s · ${shopName}` },
     description: t("description"),
     applicationName: shopName,
-    icons: { icon: "/icon.svg" },
+    icons: {
+      icon: [
+        { url: "/favicon.ico", sizes: "32x32" },
+        { url: "/icon.svg", type: "image/svg+xml" },
+      ],
+      apple: "/apple-touch-icon.png",
+    },
+    // What a messenger shows for a link: KakaoTalk, for example.
+    openGraph: {
+      type: "website",
+      siteName: shopName,
+      title: shopName,
+      description: t("description"),
+      locale: locale === "ko" ? "ko_KR" : "en_US",
+      images: [{ url: "/og.png", width: 1200, height: 630 }],
+    },
     // A phone number on a receipt is the buyer's own, not one to call.
     formatDetection: { telephone: false, address: false, email: false },
   };

@@ -1,3 +1,4 @@
+import "../scripts/kit/usage.mjs";
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { ensureBrowser } from "../scripts/kit/browser.mjs";

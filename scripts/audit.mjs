@@ -1,3 +1,4 @@
+import "./kit/usage.mjs";
 import { spawnSync } from "node:child_process";
 import { pathToFileURL } from "node:url";
 

@@ -1,10 +1,8 @@
+import { usage } from "./kit/usage.mjs";
 import "./load-env";
 import { parseArgs } from "node:util";
 import { closeStore } from "@/db/store";
 import { backUp } from "@/lib/backup/take";
-
-const usage = `npm run backup -- FOLDER             copies the database of the running shop into a new folder in FOLDER
-npm run backup -- FOLDER --keep 14   and removes all but the newest 14 copies`;
 
 const { folder, keep, id } = readArguments();
 try {

@@ -1,3 +1,4 @@
+import "./kit/usage.mjs";
 import { pathToFileURL } from "node:url";
 import { forgetDevTypes } from "./kit/build.mjs";
 import { onInterrupt, runNode, stopAll } from "./kit/processes.mjs";

@@ -1,3 +1,4 @@
+import "./kit/usage.mjs";
 import "./load-env";
 import { createTranslator } from "next-intl";
 import { closeStore } from "@/db/store";

@@ -1,3 +1,4 @@
+import "./kit/usage.mjs";
 import { existsSync, readdirSync } from "node:fs";
 import { ensureBuild } from "./kit/build.mjs";
 import { alone } from "./kit/lock.mjs";

@@ -1,3 +1,4 @@
+import { usage } from "./kit/usage.mjs";
 import "./load-env";
 import "./kit/tell-refusals";
 import { ordersOfEmail } from "@/db/erase";
@@ -7,9 +8,6 @@ import { now } from "@/lib/clock";
 import { eraseLetters } from "@/lib/mail/erase";
 import { type Erased, erasePersonOf, type ReasonToKeep } from "@/lib/orders/erase";
 import { contactIn, orderNumberIn } from "@/lib/orders/find";
-
-const usage = `npm run erase -- ORD-20261121-7K3M9Q      erases the person who made this order
-npm run erase -- mina@example.com          erases a person from all their orders`;
 
 const why: Record<ReasonToKeep, string> = {
   may_be_paid: "it may still be paid; cancel it first, or let it expire",

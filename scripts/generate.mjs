@@ -1,3 +1,4 @@
+import "./kit/usage.mjs";
 import { onInterrupt, runNode, stopAll } from "./kit/processes.mjs";
 import { step } from "./kit/say.mjs";
 

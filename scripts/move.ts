@@ -1,3 +1,4 @@
+import { usage } from "./kit/usage.mjs";
 import "./load-env";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
@@ -15,12 +16,6 @@ import { EnvError, env } from "@/lib/settings/env";
 import { readSecret } from "@/lib/settings/secret-files";
 
 // Moves a shop from SQLite to an empty PostgreSQL. No part of the target's address is ever printed.
-
-const usage = `MOVE_TO=postgres://OWNER:PASSWORD@HOST/DATABASE npm run move
-
-Moves the shop of DATABASE_URL, a file, and its staff to an empty PostgreSQL. MOVE_TO, or MOVE_TO_FILE, names the account that
-will own the tables. It can also be the first argument, but then other users of the machine can read it. The shop must be
-stopped. See docs/postgresql.md.`;
 
 const told = [DatabaseRefused, EnvError, MoveRefused, ShopRuns];
 const begun = performance.now();

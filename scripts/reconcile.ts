@@ -1,3 +1,4 @@
+import { usage } from "./kit/usage.mjs";
 import "./load-env";
 import "./kit/tell-refusals";
 import { closeStore } from "@/db/store";
@@ -8,10 +9,6 @@ import { lookDaily, readDay } from "@/lib/payments/worker/daily-look";
 import { erase, reconcileOnce } from "@/lib/payments/worker/reconcile";
 import { compareSinceRestore } from "@/lib/payments/worker/since-restore";
 import { daysAsked } from "./kit/days";
-
-const usage = `npm run reconcile                              does everything that is due, and reads days that were missed
-npm run reconcile -- 2026-11-21                reads the gateways' lists of this day in Seoul again
-npm run reconcile -- 2026-11-21 2026-11-23     and of all days up to another`;
 
 const days = daysAsked(usage);
 let failed = false;

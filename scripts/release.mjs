@@ -1,3 +1,4 @@
+import "./kit/usage.mjs";
 import { ensureBuild } from "./kit/build.mjs";
 import { alone } from "./kit/lock.mjs";
 import { ensurePackages } from "./kit/packages.mjs";

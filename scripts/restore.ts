@@ -1,11 +1,9 @@
+import { usage } from "./kit/usage.mjs";
 import "./load-env";
 import { parseArgs } from "node:util";
 import { closeStore } from "@/db/store";
 import { noteRestore, restore } from "@/lib/backup/restore";
 import { now } from "@/lib/clock";
-
-const usage = `npm run restore -- BACKUP                         replaces the database of a stopped shop with a backup
-npm run restore -- --as-of 2026-11-29T12:00:00Z   records the moment of a database that another program restored`;
 
 const { path, asOf } = readArguments();
 try {

@@ -1,3 +1,4 @@
+import "./kit/usage.mjs";
 import "./load-env";
 import "./kit/tell-refusals";
 import { parseArgs } from "node:util";

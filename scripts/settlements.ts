@@ -1,3 +1,4 @@
+import { usage } from "./kit/usage.mjs";
 import "./load-env";
 import "./kit/tell-refusals";
 import { closeStore } from "@/db/store";
@@ -5,10 +6,6 @@ import { deliverAlarms } from "@/lib/alarms/delivery/deliver";
 import { now } from "@/lib/clock";
 import { pullAll, pullDay, pullProgress, settlementLists } from "@/lib/payments/settlement/pull";
 import { daysAsked } from "./kit/days";
-
-const usage = `npm run settlements                              reads what the gateways settled, up to the last day that is over
-npm run settlements -- 2026-11-21                reads this day again: what was sold, and what was paid out
-npm run settlements -- 2026-11-21 2026-11-23     and all days up to another`;
 
 const wordsOf = { sold: "sold", paid_out: "paid out" };
 

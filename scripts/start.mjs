@@ -1,3 +1,4 @@
+import "./kit/usage.mjs";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";

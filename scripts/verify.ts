@@ -1,3 +1,4 @@
+import { usage } from "./kit/usage.mjs";
 import "./load-env";
 import "./kit/tell-refusals";
 import { constants, setPriority } from "node:os";
@@ -6,14 +7,6 @@ import { closeStore } from "@/db/store";
 import { deliverAlarms } from "@/lib/alarms/delivery/deliver";
 import { checkBooks, tellResult } from "@/lib/book-check/check";
 import { adopt, chainNames, exchangeChainKey, type Fault, type Head } from "@/lib/books/chain";
-
-const usage = `npm run verify                                checks that no row of the audit log and of the books was changed,
-                                              removed or moved
-npm run verify -- --since audit_log:120:SEAL  and that the first 120 rows are the same as when this head was
-                                              printed or logged; can be given for each chain
-npm run verify -- --adopt                     adopts rows without a seal into their chains, after you have checked them
-npm run verify -- --new-key                   reseals everything with another key, while the shop is stopped; heads that
-                                              were printed or logged before do not fit any more`;
 
 const titles = { audit_log: "Audit log", transfers: "Transfers" };
 const sentences: Record<Fault["is"], string> = {

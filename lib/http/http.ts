@@ -7,6 +7,7 @@ import { Problem } from "../problem";
 import { env } from "../settings/env";
 import { hashBody, type KeyedRequest } from "./idempotency";
 import { retryAfterSeconds } from "./ingress";
+import { plainWords } from "./plain-words";
 import { tellRefusal } from "./security-log";
 
 /** A handler's result: its JSON, and a status and headers if they differ from the operation's. */
@@ -143,7 +144,7 @@ export function needsKey(keyed: KeyedRequest | undefined): KeyedRequest {
 
 /** Parses external input. Throws `invalid_request` with the name of each invalid field. */
 export function parsed<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
-  const result = schema.safeParse(raw);
+  const result = schema.safeParse(raw, { error: plainWords });
   if (!result.success) throw invalid(result.error.issues);
   return result.data;
 }

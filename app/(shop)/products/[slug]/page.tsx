@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { AddToCart } from "@/components/cart/add-to-cart";
+import { ProductData } from "@/components/shop/product-data";
 import { ProductPicture } from "@/components/shop/product-picture";
 import { StockNote } from "@/components/shop/stock-note";
 import { NeedsScript } from "@/components/ui/needs-script";
@@ -24,7 +25,14 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return {
     title: product.name[locale],
     description: product.description[locale],
-    openGraph: { title: product.name[locale], images: [product.image] },
+    openGraph: {
+      type: "website",
+      title: product.name[locale],
+      description: product.description[locale],
+      url: `/products/${product.slug}`,
+      // Messengers show no SVG.
+      images: [product.image.endsWith(".svg") ? "/og.png" : product.image],
+    },
   };
 }
 
@@ -44,6 +52,15 @@ export default async function ProductPage(props: Props) {
   };
   return (
     <article className="grid gap-7 pt-5 sm:grid-cols-2 sm:gap-12 sm:pt-10">
+      <ProductData
+        url={`${env().appUrl}/products/${product.slug}`}
+        image={new URL(product.image, env().appUrl).href}
+        name={product.name[locale]}
+        description={product.description[locale]}
+        sku={product.sku}
+        price={{ amount: product.price[currency], currency }}
+        inStock={product.stock > 0}
+      />
       <ProductPicture image={product.image} eager className="w-full rounded-2xl" />
       <div className="sm:py-4">
         <h1 className="text-xl font-medium sm:text-2xl">{product.name[locale]}</h1>

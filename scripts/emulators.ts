@@ -1,0 +1,3 @@
+import "./kit/usage.mjs";
+
+await import("../emulators/main");

@@ -1,0 +1,2 @@
+/** The usage of the command that is running. */
+export const usage: string;
