@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { business } from "@/components/shop/business";
 import { ClientWords } from "@/i18n/client-words";
 import { env } from "@/lib/settings/env";
+import { shopFont } from "./fonts/shop-font";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -39,7 +40,7 @@ export const viewport: Viewport = { themeColor: "#ffffff", viewportFit: "cover" 
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang={await getLocale()}>
+    <html lang={await getLocale()} className={shopFont.variable}>
       <body>
         <ClientWords of={["header", "error"]}>{children}</ClientWords>
       </body>

@@ -22,6 +22,26 @@ for (const currency of ["KRW", "USD"] as const)
     });
   });
 
+test("a first visit loads at most 100 kB of fonts, from the shelf to the order sheet", {
+  tag: "@page",
+}, async ({ page, world }) => {
+  const fonts: Promise<number>[] = [];
+  page.on("response", (response) => {
+    const isOwn = response.url().startsWith(world.apps[0].url);
+    if (isOwn && response.request().resourceType() === "font")
+      fonts.push(response.body().then(({ length }) => length));
+  });
+  await buyerOn(page, false).putsAShirtIntoTheCart();
+  for (const path of ["/", "/cart", "/checkout"]) {
+    await page.goto(path, { waitUntil: "networkidle" });
+    await page.evaluate(() => document.fonts.ready);
+  }
+
+  const bytes = (await Promise.all(fonts)).reduce((sum, size) => sum + size, 0);
+  expect(bytes).toBeGreaterThan(10_000);
+  expect(bytes).toBeLessThanOrEqual(100_000);
+});
+
 test("the page of a paid order with its cancellation form loads at most 25 kB of scripts more", {
   tag: "@page",
 }, async ({ page, shopper }) => {

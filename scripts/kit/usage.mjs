@@ -21,6 +21,7 @@ npm run doctor -- --pay ORDER   follows an order that you are paying, and refund
   emulators: `npm run emulators   runs the emulators of Toss and Stripe alone`,
   erase: `npm run erase -- ORD-20261121-7K3M9Q      erases the person who made this order
 npm run erase -- mina@example.com          erases a person from all their orders`,
+  fonts: `npm run fonts   makes the font that a first visit loads, after words of the shop have changed`,
   generate: `npm run db:generate -- --name what-changed   writes a migration for each engine, after db/schema/ has changed`,
   keys: `npm run keys                           lists the API keys
 npm run keys -- make NAME SCOPE…       creates a key, and shows it once
