@@ -69,7 +69,7 @@ test("nothing is ordered without a choice, and a method that the amount rules ou
   await expect(page.getByRole("radio", { name: /휴대폰/ })).toHaveAccessibleName(/1,000,000원까지/);
   await buyer.payButton.click();
 
-  await expect(page.getByRole("main").getByRole("alert")).toContainText("결제 수단을 먼저 선택해 주세요.");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("결제수단을 먼저 선택해 주세요.");
   expect(await world.sql("SELECT number FROM orders")).toEqual([]);
   await page.getByRole("radio", { name: "계좌이체", exact: true }).check();
   await expect(page.getByText("계좌이체로는 10,000,000원까지 결제할 수 있어요.")).toBeVisible();

@@ -186,7 +186,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
     const [inTime, late] = [await buysByPhone(), await buysByPhone()];
     await using sora = await atDesk(browser, world, "manager", "소라");
     await finds(sora.page, inTime);
-    await expect(sora.page.getByText("이 결제 수단은 전액만 환불할 수 있어요")).toBeVisible();
+    await expect(sora.page.getByText("이 결제수단은 전액만 환불할 수 있어요")).toBeVisible();
     await expect(sora.page.getByText(/\d+월 \d+일.*까지 환불할 수 있어요/)).toBeVisible();
     await expect(sora.page.getByLabel(/^금액/)).toHaveCount(0);
     await sora.page.getByLabel("사유", { exact: true }).selectOption({ label: "상품 불량" });
