@@ -1,13 +1,36 @@
 import { and, asc, eq, gte, inArray, type SQL, sql } from "drizzle-orm";
-import { products } from "./schema";
+import { type Product, products } from "./schema";
 import { first, statement } from "./statement";
 import type { Reader, Tx } from "./store";
 
 export const allProducts = (db: Reader) => db.select().from(products).orderBy(asc(products.position));
 
+/** The products that are for sale, in the order of the shelf. */
+export const shelfProducts = (db: Reader) =>
+  db.select().from(products).where(eq(products.active, true)).orderBy(asc(products.position));
+
+/** The product with this address, if it is for sale. */
 export const productBySlug = first(
-  statement((db: Reader, slug: SQL<string>) => db.select().from(products).where(eq(products.slug, slug))),
+  statement((db: Reader, slug: SQL<string>) =>
+    db
+      .select()
+      .from(products)
+      .where(and(eq(products.slug, slug), eq(products.active, true))),
+  ),
 );
+
+/** The product with this address, for sale or not. */
+export const productWithSlug = async (db: Reader, slug: string) =>
+  (await db.select().from(products).where(eq(products.slug, slug)))[0];
+
+/** Takes the lock of a product, and returns it. */
+export const lockProduct = async (tx: Tx, sku: string): Promise<Product | undefined> =>
+  (await tx.update(products).set({ sku }).where(eq(products.sku, sku)).returning())[0];
+
+export const insertProduct = (tx: Tx, row: Product) => tx.insert(products).values(row);
+
+export const writeProduct = (tx: Tx, { sku, ...values }: Product) =>
+  tx.update(products).set(values).where(eq(products.sku, sku));
 
 export const productsBySku = (db: Reader, skus: string[]) =>
   db.select().from(products).where(inArray(products.sku, skus));

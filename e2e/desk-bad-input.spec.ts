@@ -28,6 +28,22 @@ const examples: { [P in DeskPath]: DeskInput<P> } = {
   "/admin/api/keys/confirm": { id: "none" },
   "/admin/api/keys/add": { name: "Back office", scopes: ["orders:read"] },
   "/admin/api/keys/revoke": { id: "none" },
+  "/admin/api/products/save": {
+    sku: "TEA-GREEN",
+    slug: "green-tea",
+    name_ko: "녹차",
+    name_en: "Green tea",
+    description_ko: "보성에서 딴 첫 잎이에요.",
+    description_en: "The first leaves of Boseong.",
+    price_krw: 12_000,
+    price_usd: 900,
+    tax_class: "taxable",
+    stock: 3,
+    image: "/products/green-tea.webp",
+    position: 9,
+    active: false,
+    stock_before: 3,
+  },
   "/admin/api/webhooks/add": { url: "https://shop.example/webhooks", events: ["order.paid"] },
   "/admin/api/webhooks/rotate": { id: "none" },
   "/admin/api/webhooks/switch": { id: "none", on: false },
@@ -83,8 +99,8 @@ test("every fault in a request is named, and nothing changes", async ({ playwrig
     for (const { what, text, field } of badInputs(input, examples[path])) {
       // A password or a code is compared and never stored, so any characters are allowed.
       if (/password|recovery_code/.test(field) && /spaces|NUL|bell|surrogate/.test(what)) continue;
-      // Nothing may be left.
-      if (field === "expected_left" && / zero$/.test(what)) continue;
+      // Nothing may be left, in stock or of a price.
+      if (/^(expected_left|price_|stock|position)/.test(field) && / zero$/.test(what)) continue;
       const response = await ask(request, world, path, text);
       const { code, errors } = await response.json();
       expect.soft([path, what, response.status(), code]).toEqual([path, what, 400, "invalid_request"]);

@@ -33,6 +33,7 @@ export async function aProduct(differs: Partial<Product> = {}): Promise<Product>
     stock: 10,
     image: "/products/cool-t-shirt.svg",
     position: 1,
+    active: true,
     ...differs,
   };
   await transaction((tx) => tx.insert(products).values(product));

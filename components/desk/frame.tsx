@@ -15,6 +15,7 @@ const places = [
   ["/admin/orders", "orders"],
   ["/admin/waiting", "waiting"],
   ["/admin/approvals", "approvals"],
+  ["/admin/products", "products"],
   ["/admin/settlements", "settlements"],
   ["/admin/cash-receipts", "cashReceipts"],
   ["/admin/inbox", "inbox"],

@@ -119,6 +119,8 @@ export const auditActions = [
   "endpoint_removed",
   "endpoint_tested",
   "delivery_resent",
+  "product_added",
+  "product_changed",
   "signed_in",
   "sign_in_refused",
   "cancel_request_declined",

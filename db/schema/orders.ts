@@ -35,6 +35,8 @@ export const products = table(
     stock: integer().notNull(),
     image: text().notNull(),
     position: integer().notNull(),
+    /** False: it is on no page, and nobody can order it. */
+    active: boolean().notNull().default(true),
   },
   (t) => [
     uniqueIndex("products_slug").on(t.slug),

@@ -246,6 +246,7 @@ export const deskScenes: Scene[] = [
       return "/admin/keys";
     },
   ),
+  desk("products", ({ deskProducts }) => deskProducts.lead, "/admin/products?sku=MUG-DAWN"),
   desk(
     "webhooks",
     ({ deskWebhooks }) => deskWebhooks.logLead,

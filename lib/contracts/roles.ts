@@ -33,6 +33,8 @@ export const abilities = {
   "keys:manage": "manager",
   /** Say which servers are told what happened. */
   "webhooks:manage": "manager",
+  /** Add products, and change their prices and stock. */
+  "products:write": "manager",
   "audit:read": "manager",
   /** Run the shop's checks. */
   "shop:check": "manager",

@@ -1,4 +1,4 @@
-import { allProducts, productBySlug } from "@/db/products";
+import { productBySlug, shelfProducts } from "@/db/products";
 import type { Product as Row } from "@/db/schema";
 import { db } from "@/db/store";
 import { isPlain } from "../contact/text";
@@ -15,7 +15,7 @@ export type Product = {
   image: string;
 };
 
-export const listProducts = async (): Promise<Product[]> => (await allProducts(db)).map(toProduct);
+export const listProducts = async (): Promise<Product[]> => (await shelfProducts(db)).map(toProduct);
 
 /** The product with this slug, which comes from a URL anybody can type. */
 export const findProduct = async (slug: string): Promise<Product | undefined> => {

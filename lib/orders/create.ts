@@ -100,7 +100,8 @@ async function priced(tx: Tx, wish: OrderWish, locale: Locale): Promise<Priced> 
     wish.items.map((item) => item.sku),
   );
   const delivery = { rates: env().delivery[wish.currency], to: wish.shipping_address };
-  return priceCart(wish.items, shelf, delivery, wish.currency, locale);
+  const forSale = shelf.filter(({ active }) => active);
+  return priceCart(wish.items, forSale, delivery, wish.currency, locale);
 }
 
 /** What an order has besides if another server described it. */

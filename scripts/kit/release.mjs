@@ -16,9 +16,12 @@ import { Failure } from "./say.mjs";
 /** Packages that are not bundled: compiled ones, and those loaded by path. The build already contains them. */
 const external = ["better-sqlite3", "pg", "pino"];
 
+/** No commands: a module of all of them, and the emulators, which a release does not have. */
+const noCommands = ["load-env.ts", "emulators.ts"];
+
 /** The operator's commands: every program in scripts/. */
 const commands = readdirSync("scripts")
-  .filter((name) => /^[\w-]+\.ts$/.test(name) && name !== "load-env.ts")
+  .filter((name) => /^[\w-]+\.ts$/.test(name) && !noCommands.includes(name))
   .map((name) => name.replace(/\.ts$/, ""));
 
 /**
@@ -58,7 +61,7 @@ const settingsFirst = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^tool:/ }, ({ path }) => ({ path: path.slice("tool:".length), namespace: "tool" }));
     onLoad({ filter: /.*/, namespace: "tool" }, ({ path }) => ({
-      contents: `import "./load-env"; await import("./${path}");`,
+      contents: `import "./kit/usage.mjs"; import "./load-env"; await import("./${path}");`,
       resolveDir: resolve("scripts"),
     }));
   },

@@ -36,6 +36,10 @@ npm run mail -- again    retries now what was given up or waits for its next att
 Moves the shop of DATABASE_URL, a file, and its staff to an empty PostgreSQL. MOVE_TO, or MOVE_TO_FILE, names the account that
 will own the tables. It can also be the first argument, but then other users of the machine can read it. The shop must be
 stopped. See docs/postgresql.md.`,
+  products: `npm run products                      lists the products
+npm run products -- import FILE       adds and changes products as a .csv or .yaml file says, all of them or none; products
+                                      that it does not name stay as they are
+npm run products -- export FILE       writes them to a new .csv or .yaml file`,
   reconcile: `npm run reconcile                              does everything that is due, and reads days that were missed
 npm run reconcile -- 2026-11-21                reads the gateways' lists of this day in Seoul again
 npm run reconcile -- 2026-11-21 2026-11-23     and of all days up to another`,

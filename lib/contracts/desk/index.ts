@@ -30,6 +30,7 @@ import {
   returnReviewedAtDesk,
   shipAtDesk,
 } from "./order";
+import { saveProductAtDesk } from "./products";
 import {
   approveAtDesk,
   captureAtDesk,
@@ -74,6 +75,7 @@ export const deskOperations = [
   removeWebhook,
   testWebhook,
   resendWebhook,
+  saveProductAtDesk,
   refundAtDesk,
   approveAtDesk,
   rejectAtDesk,

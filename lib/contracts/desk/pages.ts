@@ -7,6 +7,7 @@ export const deskPages = {
   "/admin/orders/[number]": "orders:read",
   "/admin/waiting": "orders:read",
   "/admin/approvals": "orders:read",
+  "/admin/products": "products:write",
   "/admin/settlements": "orders:read",
   "/admin/cash-receipts": "orders:read",
   "/admin/inbox": "orders:read",

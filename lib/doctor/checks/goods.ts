@@ -1,4 +1,4 @@
-import { allProducts } from "@/db/products";
+import { shelfProducts } from "@/db/products";
 import { isDemoProduct } from "@/db/seed";
 import { db } from "@/db/store";
 import { env } from "../../settings/env";
@@ -9,7 +9,7 @@ export const goods: Check = {
   name: "goods",
   async run() {
     if (!env().live) return undefined;
-    const shelf = await allProducts(db);
+    const shelf = await shelfProducts(db);
     if (shelf.length === 0) return fail("goods_none");
     const demo = shelf.filter(isDemoProduct).length;
     return demo > 0 ? fail("goods_demo", { count: demo }) : pass("goods_own", { count: shelf.length });

@@ -1,0 +1,1 @@
+ALTER TABLE `products` ADD `active` integer DEFAULT true NOT NULL;

@@ -1,0 +1,45 @@
+import { usage } from "./kit/usage.mjs";
+import "./load-env";
+import "./kit/tell-refusals";
+import { readFileSync, writeFileSync } from "node:fs";
+import { allProducts } from "@/db/products";
+import { closeStore, db } from "@/db/store";
+import { now } from "@/lib/clock";
+import { Problem } from "@/lib/problem";
+import { FileFaults, readProducts, writeProducts } from "@/lib/products/file";
+import { importProducts, sheetOf } from "@/lib/products/save";
+
+const [command, file = "", ...more] = process.argv.slice(2);
+const kind = /\.csv$/i.test(file) ? "csv" : /\.ya?ml$/i.test(file) ? "yaml" : undefined;
+try {
+  if (command === undefined) await list();
+  else if (command === "import" && kind && more.length === 0) await take(kind);
+  else if (command === "export" && kind && more.length === 0) await give(kind);
+  else fail(usage);
+} catch (error) {
+  if (!(error instanceof FileFaults || error instanceof Problem)) throw error;
+  fail(`${error.message}\n\nNothing was changed.`);
+}
+await closeStore();
+
+async function list() {
+  for (const { sku, nameKo, priceKrw, stock, active } of await allProducts(db))
+    console.log(`${sku}  ${nameKo}  ₩${priceKrw}  ${stock} in stock${active ? "" : "  not for sale"}`);
+}
+
+async function take(kind: "csv" | "yaml") {
+  const sheets = readProducts(readFileSync(file, "utf8"), kind);
+  const { added, changed, same } = await importProducts(sheets, { by: "operator", now: now() });
+  console.log(`${added} products were added and ${changed} changed; ${same} are as before.`);
+}
+
+async function give(kind: "csv" | "yaml") {
+  const rows = await allProducts(db);
+  writeFileSync(file, writeProducts(rows.map(sheetOf), kind), { flag: "wx" });
+  console.log(`${file}: ${rows.length} products.`);
+}
+
+function fail(why: string) {
+  console.error(why);
+  process.exitCode = 1;
+}
