@@ -129,8 +129,8 @@ export const lineSku = (at: number) => `LINE-${at + 1}`;
 
 export const OrderItem = z
   .object({
-    sku: Sku,
-    name: z.string().describe("The product's name in the order's language"),
+    sku: z.string().describe("The product's SKU, or the caller's own name for its line"),
+    name: z.string().describe("Its name in the order's language"),
     quantity: z.int(),
     unit_price: MinorUnits,
     tax_class: TaxClass,
