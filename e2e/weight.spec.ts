@@ -25,11 +25,12 @@ for (const currency of ["KRW", "USD"] as const)
 test("a first visit loads at most 100 kB of fonts, from the shelf to the order sheet", {
   tag: "@page",
 }, async ({ page, world }) => {
-  const fonts: Promise<number>[] = [];
+  // Later pages have them from the browser's cache.
+  const fonts = new Map<string, number>();
   page.on("response", (response) => {
     const isOwn = response.url().startsWith(world.apps[0].url);
     if (isOwn && response.request().resourceType() === "font")
-      fonts.push(response.body().then(({ length }) => length));
+      fonts.set(response.url(), Number(response.headers()["content-length"]));
   });
   await buyerOn(page, false).putsAShirtIntoTheCart();
   for (const path of ["/", "/cart", "/checkout"]) {
@@ -37,7 +38,7 @@ test("a first visit loads at most 100 kB of fonts, from the shelf to the order s
     await page.evaluate(() => document.fonts.ready);
   }
 
-  const bytes = (await Promise.all(fonts)).reduce((sum, size) => sum + size, 0);
+  const bytes = [...fonts.values()].reduce((sum, size) => sum + size, 0);
   expect(bytes).toBeGreaterThan(10_000);
   expect(bytes).toBeLessThanOrEqual(100_000);
 });
