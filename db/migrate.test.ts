@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterEach, expect, inject, test } from "vitest";
 import { copyTemplate, makeTemplate, query, removeCopies, type Template } from "@/scripts/kit/test-databases";
+import { argumentsFor } from "@/scripts/kit/test-programs";
 
 import { migrate } from "./migrate";
 
@@ -17,7 +18,7 @@ async function anInstance(url: string) {
       process.exit(0);
     });
     process.stdout.write("ready");`;
-  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", program], {
+  const child = spawn(process.execPath, argumentsFor(program), {
     env: { ...process.env, DATABASE_URL: url },
     stdio: ["pipe", "pipe", "inherit"],
   });

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, inject, test, vi } from "vitest";
 import { query } from "@/scripts/kit/test-databases";
+import { argumentsFor } from "@/scripts/kit/test-programs";
 import { patient } from "@/testing/load";
 import { BeingReplaced, holdRunning, ShopRuns, whileNobodyRuns } from "./running";
 
@@ -12,11 +13,10 @@ async function aShop() {
     await holdRunning();
     setInterval(() => globalThis.gc?.(), 10);
     process.stdout.write("ready");`;
-  const child = spawn(
-    process.execPath,
-    ["--expose-gc", "--import", "tsx", "--input-type=module", "-e", program],
-    { env: process.env, stdio: ["ignore", "pipe", "inherit"] },
-  );
+  const child = spawn(process.execPath, ["--expose-gc", ...argumentsFor(program)], {
+    env: process.env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   await once(child.stdout, "data");
   return {
     async dies() {

@@ -1,8 +1,10 @@
 // @module-tag slow
+
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { copyTemplate, makeTemplate, query, removeCopies, type Template } from "@/scripts/kit/test-databases";
+import { argumentsFor } from "@/scripts/kit/test-programs";
 import { asOf, type Row } from "@/testing/earlier-release";
 
 // A shop that sold only through Toss starts the release that supports Stripe, on its existing database.
@@ -183,8 +185,7 @@ afterEach(() => removeCopies(empty));
 
 /** What a process of this release reports about that database, as JSON. */
 async function said(program: string): Promise<unknown> {
-  const args = ["--import", "tsx", "--input-type=module", "-e", program];
-  const { stdout } = await promisify(execFile)(process.execPath, args, {
+  const { stdout } = await promisify(execFile)(process.execPath, argumentsFor(program), {
     env: { ...process.env, DATABASE_URL: url },
   });
   return JSON.parse(stdout);

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type BrowserContext, chromium, type Page, request } from "playwright/test";
 import { makeTemplate, removeCopies } from "../scripts/kit/test-databases";
-import { makePrograms } from "./kit/programs";
+import { makePrograms } from "../scripts/kit/test-programs";
 import { shopperWith } from "./kit/shopper";
 import { scenes } from "./scenes";
 import { emulatorScenes } from "./scenes/emulators";

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { ApiScope } from "../lib/contracts/scopes";
 import { copyTemplate, demo, query, type Template } from "../scripts/kit/test-databases";
+import { scriptOf } from "../scripts/kit/test-programs";
 import { type StripeEmulator, stripeAt } from "../testing/stripe-emulator";
 import { type Emulator, emulatorAt } from "../testing/toss-emulator";
 import { currentBuild } from "./kit/build";
 import { turnableClock } from "./kit/clock";
 import { ownPort } from "./kit/ports";
 import { type Env, startService } from "./kit/processes";
-import { scriptOf } from "./kit/programs";
 
 /** One running copy of the shop. It keeps its address across a kill and restart. */
 export type App = {

@@ -1,4 +1,5 @@
 // @module-tag slow
+
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { eq } from "drizzle-orm";
@@ -12,6 +13,7 @@ import { decryptAccount, encryptAccount } from "@/lib/payments/engine/refund-acc
 import { refund } from "@/lib/payments/refunds/refund";
 import { env } from "@/lib/settings/env";
 import { aPaidPayment } from "@/testing/makers";
+import { scriptOf } from "./kit/test-programs";
 
 const [old, fresh] = [randomBytes(32), randomBytes(32)];
 const [oldSecret, freshSecret] = [randomBytes(32).toString("base64"), randomBytes(32).toString("base64")];
@@ -32,18 +34,14 @@ async function aRefundWithAccount() {
 
 /** The output of `npm run keys -- reseal` with these secrets. */
 function reseal(secrets: string[], keys: Buffer[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["--import", "tsx", "scripts/keys.ts", "reseal"],
-    {
-      encoding: "utf8",
-      env: {
-        ...process.env,
-        SESSION_SECRET: secrets.join(),
-        REFUND_ACCOUNT_KEY: keys.map((key) => key.toString("hex")).join(),
-      },
+  const { status, stdout, stderr } = spawnSync(process.execPath, [scriptOf("scripts/keys.ts"), "reseal"], {
+    encoding: "utf8",
+    env: {
+      ...process.env,
+      SESSION_SECRET: secrets.join(),
+      REFUND_ACCOUNT_KEY: keys.map((key) => key.toString("hex")).join(),
     },
-  );
+  });
   return { status, stdout, stderr };
 }
 

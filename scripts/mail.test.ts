@@ -1,4 +1,5 @@
 // @module-tag slow
+
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { toFolder } from "@/lib/mail/carriers/folder";
 import { messageOf } from "@/lib/mail/message";
 import { sampleBooks } from "@/testing/sample-books";
+import { scriptOf } from "./kit/test-programs";
 
 let folder: string;
 beforeEach(() => {
@@ -16,7 +18,7 @@ afterEach(() => rmSync(join(folder, ".."), { recursive: true, force: true }));
 
 /** The output of `npm run mail`. */
 function showMail() {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "scripts/mail.ts"], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [scriptOf("scripts/mail.ts")], {
     encoding: "utf8",
     env: { ...process.env, MAIL_FOLDER: folder },
   });

@@ -1,4 +1,5 @@
 // @module-tag slow
+
 import { execFile } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,15 +13,18 @@ import { fingerprinting } from "@/db/move/fingerprint";
 import type { ColumnType, Value } from "@/db/move/rendering";
 import { copyInto, fingerprintOf } from "@/db/move/target";
 import { copyTemplate, makeTemplate, query, removeCopies, type Template } from "@/scripts/kit/test-databases";
+import { scriptOf } from "@/scripts/kit/test-programs";
 
 // A shop moves from SQLite to PostgreSQL. This needs both, so it runs with the tests on PostgreSQL.
 const onPostgres = inject("template").engine === "postgresql";
 
-const run = (script: string, env: Record<string, string>, ...args: string[]) =>
+type Command = `scripts/${string}.ts`;
+
+const run = (script: Command, env: Record<string, string>, ...args: string[]) =>
   runIn(".", script, env, ...args);
 
-const runIn = (cwd: string, script: string, env: Record<string, string>, ...args: string[]) =>
-  promisify(execFile)(process.execPath, ["--import", "tsx", script, ...args], {
+const runIn = (cwd: string, script: Command, env: Record<string, string>, ...args: string[]) =>
+  promisify(execFile)(process.execPath, [scriptOf(script), ...args], {
     cwd,
     env: { ...process.env, ...env },
   }).then(
@@ -34,7 +38,7 @@ describe.runIf(onPostgres)("a shop with orders and staff", () => {
   const move = () => run("scripts/move.ts", { DATABASE_URL: file, MOVE_TO: target });
 
   beforeAll(async () => {
-    lite = await makeTemplate("sqlite", ["scripts/migrate.ts"]);
+    lite = await makeTemplate("sqlite", [scriptOf("scripts/migrate.ts")]);
     postgres = await makeTemplate("postgresql", []);
     file = await copyTemplate(lite);
     target = await copyTemplate(postgres);

@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, describe, expect, inject, test } from "vitest";
 import { findPgbouncer, startPgbouncer } from "@/scripts/kit/pgbouncer.mjs";
 import { query } from "@/scripts/kit/test-databases";
+import { scriptOf } from "@/scripts/kit/test-programs";
 
 // pgbouncer with its defaults, in transaction mode: it rejects startup parameters, and each transaction may run on a
 // different server connection.
@@ -13,7 +14,7 @@ const usable = inject("template").engine === "postgresql" && findPgbouncer() !==
 
 /** Starts an instance, as far as its migration goes. */
 const migrate = () =>
-  promisify(execFile)(process.execPath, ["--import", "tsx", "scripts/migrate.ts"], {
+  promisify(execFile)(process.execPath, [scriptOf("scripts/migrate.ts")], {
     env: { ...process.env },
   });
 

@@ -1,9 +1,11 @@
 // @module-tag slow
+
 import { execFile } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, inject, test } from "vitest";
 import { query } from "@/scripts/kit/test-databases";
+import { scriptOf } from "@/scripts/kit/test-programs";
 import { patient } from "./load";
 import { canStandBy, startPair } from "./standby-pair";
 
@@ -19,7 +21,7 @@ describe.runIf(usable).each(Array.from({ length: rounds }, (_, n) => n + 1))("ro
     const pair = await startPair();
     afterAll(pair.stop);
     process.env.DATABASE_URL = pair.url;
-    await promisify(execFile)(process.execPath, ["--import", "tsx", "scripts/migrate.ts"], {
+    await promisify(execFile)(process.execPath, [scriptOf("scripts/migrate.ts")], {
       env: process.env,
     });
     const { vi } = await import("vitest");

@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import { promisify } from "node:util";
 import { type APIRequestContext, type APIResponse, request as http } from "playwright/test";
 import type { Role } from "@/lib/contracts/roles";
+import { scriptOf } from "@/scripts/kit/test-programs";
 import type { App, World } from "../world";
-import { scriptOf } from "./programs";
 
 /** A staff member, with the password they chose. */
 export type Member = { id: string; name: string; email: string; role: Role; password: string };
@@ -100,6 +100,6 @@ async function ownId(world: World, email: string) {
 
 /** Has the gateways settle everything that the shop has sold so far. */
 export async function settleAll(world: World) {
-  const args = ["--import", "tsx", "e2e/kit/settle.ts"];
+  const args = [scriptOf("e2e/kit/settle.ts")];
   await promisify(execFile)(process.execPath, args, { env: world.commandEnv });
 }

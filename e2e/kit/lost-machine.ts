@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
+import { scriptOf } from "@/scripts/kit/test-programs";
 import { patient } from "@/testing/load";
 import type { World } from "../world";
 import { faultsInBooks } from "./books";
@@ -100,8 +101,8 @@ async function measured<T>(
 }
 
 /** Runs one of the project's commands on the world's database, as its operator does. */
-async function run(world: World, script: string, argument: string): Promise<string> {
-  const args = ["--import", "tsx", script, argument];
+async function run(world: World, script: `scripts/${string}.ts`, argument: string): Promise<string> {
+  const args = [scriptOf(script), argument];
   return (await promisify(execFile)(process.execPath, args, { env: world.commandEnv })).stdout;
 }
 

@@ -1,5 +1,5 @@
 import { type Engine, makeTemplate, removeAtEnd, type Template } from "@/scripts/kit/test-databases";
-import { makePrograms } from "./programs";
+import { makePrograms, scriptOf } from "@/scripts/kit/test-programs";
 
 const name = (engine: Engine) => `TEST_TEMPLATE_${engine.toUpperCase()}`;
 
@@ -7,7 +7,11 @@ const name = (engine: Engine) => `TEST_TEMPLATE_${engine.toUpperCase()}`;
 export default async function setUp() {
   await makePrograms();
   const engines: Engine[] = process.env.TEST_DATABASE_URL ? ["sqlite", "postgresql"] : ["sqlite"];
-  const scripts = ["scripts/migrate.ts", "scripts/seed.ts", "e2e/kit/full-shelves.ts"];
+  const scripts = [
+    scriptOf("scripts/migrate.ts"),
+    scriptOf("scripts/seed.ts"),
+    scriptOf("e2e/kit/full-shelves.ts"),
+  ];
   const templates = await Promise.all(engines.map((engine) => makeTemplate(engine, scripts)));
   for (const template of templates) process.env[name(template.engine)] = JSON.stringify(template);
   return () => Promise.all(templates.map(removeAtEnd));

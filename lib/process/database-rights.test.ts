@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, inject, onTestFinished, test, vi } from "vitest";
 import { copyTemplate, makeTemplate, query, removeCopies } from "@/scripts/kit/test-databases";
+import { scriptOf } from "@/scripts/kit/test-programs";
 
 // Emptying the shop between tests deletes the books, which the shop's account may not do.
 vi.mock("@/testing/empty", () => ({ emptyShop: async () => {} }));
@@ -34,7 +35,7 @@ async function twoAccounts() {
 const serverOf = (url: string) => Object.assign(new URL(url), { pathname: "/postgres" }).href;
 
 const migrate = (env: Record<string, string>) =>
-  promisify(execFile)(process.execPath, ["--import", "tsx", "scripts/migrate.ts"], {
+  promisify(execFile)(process.execPath, [scriptOf("scripts/migrate.ts")], {
     env: { ...process.env, ...env },
   });
 
@@ -88,7 +89,7 @@ describe.runIf(onPostgres)("an account that reads and writes rows", async () => 
     const { order } = await aPaidPayment();
     const { path } = await backUp(folder);
     await closeStore();
-    await promisify(execFile)(process.execPath, ["--import", "tsx", "scripts/restore.ts", path], {
+    await promisify(execFile)(process.execPath, [scriptOf("scripts/restore.ts"), path], {
       env: { ...process.env, DATABASE_URL: app, MIGRATE_DATABASE_URL: owner },
     });
     expect((await orderNow(order)).status).toBe("paid");

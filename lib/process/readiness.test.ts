@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeEach, describe, expect, inject, test, vi } from "vitest";
 import { query } from "@/scripts/kit/test-databases";
+import { scriptOf } from "@/scripts/kit/test-programs";
 
 // A shop whose database no longer accepts writes: a full disk under SQLite, a PostgreSQL that became read-only. The
 // tests fill a separate disk if they may mount one; otherwise SQLite is told to refuse writes.
@@ -110,7 +111,7 @@ test.runIf(onPostgres || disk)(
   async () => {
     const again = await stopWrites();
     try {
-      const start = promisify(execFile)(process.execPath, ["--import", "tsx", "scripts/migrate.ts"]);
+      const start = promisify(execFile)(process.execPath, [scriptOf("scripts/migrate.ts")]);
       await expect(start).rejects.toMatchObject({
         code: 1,
         stderr: expect.stringMatching(/^The database cannot be written \((25006|SQLITE_FULL)\): .*\n$/),

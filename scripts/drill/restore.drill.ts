@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { loseTheMachine } from "../../e2e/kit/lost-machine";
-import { makePrograms } from "../../e2e/kit/programs";
 import { startWorld } from "../../e2e/world";
 import { type Engine, makeTemplate, removeAtEnd } from "../kit/test-databases";
+import { makePrograms } from "../kit/test-programs";
 
 // `npm run drill -- restore [sqlite|postgresql] [--orders 1000]`: shoppers buy, a backup is taken meanwhile, they go
 // on, the machine is lost, and the backup is restored. Every payment that a gateway took must then be in the books or

@@ -173,10 +173,10 @@ function writeWhole(path, text) {
   renameSync(`${path}.new`, path);
 }
 
-/** The id of a build from the sources in this folder. */
-export function idOfSources() {
+/** The id of a build from the sources in this folder, and from `more` files and folders. */
+export function idOfSources(more = []) {
   const hash = createHash("sha256").update(process.versions.modules);
-  for (const path of filesOf(sources)) hash.update(`${path}\0`).update(readFileSync(path));
+  for (const path of filesOf([...sources, ...more])) hash.update(`${path}\0`).update(readFileSync(path));
   return hash.digest("hex").slice(0, 16);
 }
 

@@ -48,9 +48,13 @@ export async function makeRelease(folder) {
   renameSync(made, folder);
 }
 
-/** The operator's commands, each as a file that Node runs. */
-export const bundleTools = (folder) =>
-  bundle(folder, Object.fromEntries(commands.map((name) => [name, `tool:${name}`])), fromRelease);
+/** The operator's commands, each as a file that Node runs, and `more` files from other sources. */
+export const bundleTools = (folder, more = {}) =>
+  bundle(
+    folder,
+    { ...Object.fromEntries(commands.map((name) => [name, `tool:${name}`])), ...more },
+    fromRelease,
+  );
 
 /**
  * Loads a command only after the settings of .env: shared chunks are evaluated before the command's own code, whatever

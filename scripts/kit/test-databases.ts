@@ -16,7 +16,7 @@ export async function makeTemplate(engine: Engine, scripts: string[]): Promise<T
   const template = await createEmpty(engine);
   try {
     for (const script of scripts)
-      await promisify(execFile)(process.execPath, ["--import", "tsx", script], {
+      await promisify(execFile)(process.execPath, [...loaderOf(script), script], {
         env: { ...process.env, ...demo, DATABASE_URL: urlOf(template) },
       });
     if (engine === "sqlite") for (const file of filesOf(template.name)) await foldWal(file);
@@ -26,6 +26,8 @@ export async function makeTemplate(engine: Engine, scripts: string[]): Promise<T
     throw error;
   }
 }
+
+const loaderOf = (script: string) => (script.endsWith(".ts") ? ["--import", "tsx"] : []);
 
 /** A fresh copy of the template; returns its DATABASE_URL. */
 export async function copyTemplate(template: Template): Promise<string> {

@@ -31,6 +31,8 @@ const before = { ...process.env };
 Object.assign(process.env, demo, {
   LOG_LEVEL: "silent",
   DATABASE_URL: await copyTemplate(inject("template")),
+  // The commands that the shop starts by itself.
+  TWOTRACK_HOME: process.env.TEST_PROGRAMS ?? "",
 });
 
 // A process that served other files before keeps the packages it loaded. The project's modules are loaded afresh, and

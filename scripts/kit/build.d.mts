@@ -1,0 +1,1 @@
+export function idOfSources(more?: string[]): string;

@@ -1,0 +1,1 @@
+export function bundleTools(folder: string, more?: Record<string, string>): Promise<unknown>;
