@@ -43,15 +43,30 @@ export function formatMoney(
   { amount, currency }: { amount: number; currency: string },
   locale: Locale,
 ): string {
+  const major = amount / 10 ** digitsOf(currency);
+  const text = formatOf(currency, locale).format(major);
+  return currency === "KRW" && locale === "ko" ? `${text}원` : text;
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Kept, because making one takes fifty times as long as using it. */
+function formatOf(currency: string, locale: Locale): Intl.NumberFormat {
+  const name = `${locale} ${currency}`;
+  const format = formats.get(name) ?? newFormat(currency, locale);
+  formats.set(name, format);
+  return format;
+}
+
+function newFormat(currency: string, locale: Locale) {
+  if (currency === "KRW" && locale === "ko") return new Intl.NumberFormat("ko-KR");
   const fraction = digitsOf(currency);
-  const major = amount / 10 ** fraction;
-  if (currency === "KRW" && locale === "ko") return `${new Intl.NumberFormat("ko-KR").format(major)}원`;
   return new Intl.NumberFormat(locale === "ko" ? "ko-KR" : "en-US", {
     style: "currency",
     currency,
     minimumFractionDigits: fraction,
     maximumFractionDigits: fraction,
-  }).format(major);
+  });
 }
 
 /**

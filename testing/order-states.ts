@@ -1,6 +1,6 @@
 import { mayAct, type Viewer } from "@/components/order/headline";
 import type { Dispute, Order, Payment, Refund } from "@/db/schema";
-import { wayBy } from "@/lib/payments/ending/cancel-request";
+import { wayBy } from "@/lib/payments/ending/cancel-way";
 import {
   presentStatus,
   refundable,

@@ -8,21 +8,18 @@ import { awaitingApproval } from "@/db/refunds";
 import type { CancelRequest, Order, Payment } from "@/db/schema";
 import { db, type Reader, type Tx, transaction } from "@/db/store";
 import { newSerialId, now } from "../../clock";
-import type { cancelWays } from "../../contracts/cancel-requests";
 import { log } from "../../log";
 import { Problem } from "../../problem";
 import { isTooLate } from "../../refund-terms";
 import { env } from "../../settings/env";
-import type { ShopperCancel } from "../../settings/variables";
 import { grantCancelRequestsIn } from "../engine/cancel-granted";
 import { namedInAudit, type ShoppersAccount } from "../engine/refund-account";
 import { needsAccount, shopper } from "../engine/reserve-refund";
 import { callerWaitMs } from "../engine/wait";
 import { refund } from "../refunds/refund";
 import { refusalOf } from "../view/refusal";
+import { type CancelWay, wayBy } from "./cancel-way";
 import { cancelIn } from "./expire";
-
-export type CancelWay = (typeof cancelWays)[number];
 
 type Wish = {
   reason: string;
@@ -143,24 +140,4 @@ export async function cancelWayOf(
   const isPaid = way === "refund" || way === "ask";
   if (isPaid && payment && (await isDisputed(reader, payment.id))) return "no";
   return way === "refund" && payment && isTooLate(payment, now()) ? "ask" : way;
-}
-
-/**
- * The part of `cancelWayOf` that needs no database, before disputes are checked. `undecided` is what is reserved and
- * awaits a second person, in minor units; shoppers do not see it.
- */
-export function wayBy(
-  mode: ShopperCancel,
-  order: Pick<Order, "status" | "askingPaymentId" | "shippedAt">,
-  payment: Pick<Payment, "captured" | "refunded" | "refundPending"> | undefined,
-  undecided: number,
-): CancelWay {
-  if (mode === "off" || order.askingPaymentId) return "no";
-  if (order.status === "open" || order.status === "waiting_for_deposit") return "cancel";
-  // Nothing is refunded: the shop voids what the bank holds.
-  if (order.status === "authorized") return "ask";
-  if (order.status !== "paid" || !payment) return "no";
-  const { captured, refunded, refundPending } = payment;
-  if (captured - refunded - (refundPending - undecided) <= 0) return "no";
-  return mode === "refund" && !order.shippedAt && refunded + refundPending === 0 ? "refund" : "ask";
 }
