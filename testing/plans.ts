@@ -1,5 +1,6 @@
 import Database from "better-sqlite3";
 import pg from "pg";
+import { afterAll } from "vitest";
 import { databaseUrl, dialect } from "@/db/columns";
 import { fileOf } from "@/db/sqlite";
 
@@ -89,16 +90,23 @@ async function onDatabase<T>(work: (ask: Ask) => Promise<T>): Promise<T> {
       database.close();
     }
   }
+  connection ??= connected();
+  const client = await connection;
+  return work(async (text, values) => (await client.query(text, values)).rows);
+}
+
+/** Kept: a plan takes less time than a connection. */
+let connection: Promise<pg.Client> | undefined;
+
+async function connected() {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
-  try {
-    // A realistic value for SSDs; PostgreSQL's default favors scanning small tables.
-    await client.query("SET random_page_cost = 1.1");
-    return await work(async (text, values) => (await client.query(text, values)).rows);
-  } finally {
-    await client.end();
-  }
+  // A realistic value for SSDs; PostgreSQL's default favors scanning small tables.
+  await client.query("SET random_page_cost = 1.1");
+  return client;
 }
+
+afterAll(async () => (await connection)?.end());
 
 /** SQLite prints a line for each step, such as `SCAN orders` or `SEARCH orders USING INDEX orders_status (…)`. */
 const faultsOfLines = (lines: Record<string, unknown>[]) =>
