@@ -10,7 +10,7 @@ const worlds = Number(process.env.SIM_SEEDS ?? (dialect === "sqlite" ? 400 : 100
 const seeds = oneSeed ? [oneSeed] : Array.from({ length: worlds }, (_, index) => String(index + 1));
 
 /** Every check runs the first worlds and leaves the rest to `npm test -- deep`. */
-const sample = dialect === "sqlite" ? 40 : 10;
+const sample = dialect === "sqlite" ? 40 : 5;
 
 const replay = {
   sqlite: (seed: string) => `SEED=${seed} npx vitest run simulator`,
@@ -19,15 +19,16 @@ const replay = {
 
 const outcomes = new Map<string, Outcome>();
 
-const batches = Array.from({ length: Math.ceil(seeds.length / 10) }, (_, index) => {
-  const batch = seeds.slice(index * 10, index * 10 + 10);
+const size = dialect === "sqlite" ? 10 : 5;
+const batches = Array.from({ length: Math.ceil(seeds.length / size) }, (_, index) => {
+  const batch = seeds.slice(index * size, index * size + size);
   return [batch.length > 1 ? `${batch[0]} to ${batch.at(-1)}` : batch[0], batch] as const;
 });
 
 const title = "whatever breaks, the books end up correct: world %s";
 const each = longTest(60_000);
-test.each(batches.slice(0, sample / 10))(title, each, letLive);
-test.each(batches.slice(sample / 10))(title, { ...each, tags: "deep" }, letLive);
+test.each(batches.slice(0, sample / size))(title, each, letLive);
+test.each(batches.slice(sample / size))(title, { ...each, tags: "deep" }, letLive);
 
 async function letLive(_name: string | undefined, batch: string[]) {
   for (const seed of batch) {
