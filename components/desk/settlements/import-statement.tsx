@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Field } from "@/components/ui/field";
+import { controlLook, Labeled } from "@/components/ui/labeled";
 import { Select } from "@/components/ui/select";
 import { SendButton } from "@/components/ui/send-button";
 import { type Currency, currencies } from "@/lib/money";
@@ -67,20 +68,27 @@ export function ImportStatement({ accounts, maxBytes }: Props) {
           <option key={currency}>{currency}</option>
         ))}
       </Select>
-      <Field
-        {...form.register("file", {
-          required: true,
-          validate: (files) => (files[0]?.size ?? 0) <= maxBytes || "large",
-          onChange: () => setAnswer(undefined),
-        })}
-        type="file"
-        accept=".csv,.xlsx,.txt,text/csv"
+      <Labeled
+        name="file"
         label={t("file")}
-        className="py-3"
         fault={
           errors.file && (errors.file.message ? t("tooLarge", { kib: maxBytes / 1_024 }) : t("needsFile"))
         }
-      />
+      >
+        {(control) => (
+          <input
+            {...form.register("file", {
+              required: true,
+              validate: (files) => (files[0]?.size ?? 0) <= maxBytes || "large",
+              onChange: () => setAnswer(undefined),
+            })}
+            {...control}
+            type="file"
+            accept=".csv,.xlsx,.txt,text/csv"
+            className={`${controlLook} w-full px-4 py-3`}
+          />
+        )}
+      </Labeled>
       {header && <Columns names={header.names} register={form.register} />}
       <div>
         <SendButton busy={busy}>{t("act")}</SendButton>

@@ -68,7 +68,7 @@ export default async function SettlementsPage({ searchParams }: { searchParams: 
       ) : (
         <>
           <Totals totals={totals} />
-          <PayoutDays days={days} today={today} />
+          <PayoutDays days={days} month={month} today={today} />
           <Bank
             {...bank}
             upload={mayDo(staff.role, "statements:write") ? { maxBytes: maxStatementBytes } : undefined}
