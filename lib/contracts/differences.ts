@@ -1,7 +1,7 @@
 /**
  * How a gateway's settlement differs from the books. missing_there: the books have it and no settlement does.
  * missing_here: a settlement has it and the books do not. amount_differs, fee_differs: both have it, with different
- * amounts or fees. net_differs: what is paid out is not the amount less the fee. late: it should have been paid out by
+ * amounts or fees. fee_unusual: the fee is not the part of the sale that it is of nearly every other. net_differs: what is paid out is not the amount less the fee. late: it should have been paid out by
  * now. listed_twice, withdrawn, changed: the gateway lists a row twice, not any more, or differently. payout_differs: a
  * payout is not the sum of its rows. not_ours: rows that belong to no payment of this shop.
  *
@@ -16,6 +16,7 @@ export const differenceNames = [
   "missing_here",
   "amount_differs",
   "fee_differs",
+  "fee_unusual",
   "net_differs",
   "late",
   "listed_twice",

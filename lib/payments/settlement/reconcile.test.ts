@@ -25,6 +25,10 @@ async function nextMorning() {
   await pullAll(now());
 }
 
+async function sideBySide(times: number, work: () => Promise<unknown>) {
+  await Promise.all(Array.from({ length: times }, work));
+}
+
 async function untilPaidOut() {
   for (let night = 0; night < 14; night += 1) await nextMorning();
 }
@@ -146,6 +150,24 @@ describe("each difference has its name", () => {
     const [difference] = (await monthOf(first)).differences;
     expect(difference).toMatchObject({ name: "net_differs" });
     expect(difference?.listed).toBe((difference?.expected ?? 0) - 7);
+    await expectNoRemainder(first);
+  });
+
+  test("a fee that is another part of the sale than all others", async () => {
+    const first = today();
+    const { order } = await aPaidPayment();
+    await sideBySide(21, () => aPaidPayment());
+    listed((rows) =>
+      rows.map((row) =>
+        row.about.orderId?.startsWith(order.number)
+          ? { ...row, fee: row.fee + 100, net: row.net - 100 }
+          : row,
+      ),
+    );
+    await nextMorning();
+    const { differences } = await monthOf(first);
+    expect(differences).toMatchObject([{ name: "fee_unusual", orderNumber: order.number, kind: "capture" }]);
+    expect(differences[0]?.listed).toBe((differences[0]?.expected ?? 0) + 100);
     await expectNoRemainder(first);
   });
 

@@ -9,6 +9,8 @@ import {
   remarkableRows,
   type SettledDays,
   type SettledUntil,
+  unusualFees,
+  usualFees,
 } from "@/db/reconciliation";
 import type { SettlementRead, StoredSettlement } from "@/db/schema";
 import { allSettlementReads } from "@/db/settlement-reads";
@@ -65,9 +67,11 @@ export async function reconcileMonth(db: Reader, month: MonthSpan, at: Date): Pr
   const paidOutUntil: SettledDays = Object.fromEntries(
     reads.filter(({ part }) => part === "paid_out").map(({ keyPair, day }) => [keyPair, day]),
   );
-  const [moved, fees, rows, payouts, owed, { differences: atBank, ...bank }] = await Promise.all([
+  const usual = await usualFees(db, { ...month, from: seoulDate(later(month.fromAt, -cycleMs)) });
+  const [moved, fees, unusual, rows, payouts, owed, { differences: atBank, ...bank }] = await Promise.all([
     mismatches(db, month, settled, mostOfSort + 1),
     feeMismatches(db, month, settled, mostOfSort + 1),
+    unusualFees(db, month, usual, mostOfSort + 1),
     remarkableRows(db, month, paidOutUntil, mostOfSort + 1),
     payoutsOfMonth(db, month),
     owedByGateways(db, month),
@@ -77,6 +81,7 @@ export async function reconcileMonth(db: Reader, month: MonthSpan, at: Date): Pr
     differences: [
       ...moved.slice(0, mostOfSort).map(ofMovement),
       ...fees.slice(0, mostOfSort).map((fee) => differenceOf("fee_differs", fee)),
+      ...unusual.slice(0, mostOfSort).map(ofUnusualFee),
       ...rows.slice(0, mostOfSort).flatMap(({ row, orderNumber }) => ofRow(row, orderNumber, paidOutUntil)),
       ...payouts
         .filter(({ state, amount, rows: sum }) => state === "paid" && amount !== sum)
@@ -96,11 +101,27 @@ export async function reconcileMonth(db: Reader, month: MonthSpan, at: Date): Pr
       ...payouts.filter(({ state }) => state === "failed").map(ofFailedPayout),
       ...atBank,
     ].toSorted((a, b) => a.since.getTime() - b.since.getTime()),
-    more: [moved, fees, rows].some((list) => list.length > mostOfSort),
+    more: [moved, fees, unusual, rows].some((list) => list.length > mostOfSort),
     owed: owed.map((sums) => ({ ...sums, remainder: sums.owed - sums.toCome - sums.unlisted })),
     bank,
   };
 }
+
+const ofUnusualFee = ({
+  row: { gateway, gatewayRow, kind, currency, amount, fee, createdAt },
+  orderNumber,
+  rate,
+}: Awaited<ReturnType<typeof unusualFees>>[number]): Difference => ({
+  name: "fee_unusual",
+  gateway,
+  transaction: gatewayRow,
+  orderNumber,
+  kind,
+  currency,
+  expected: Math.round((amount * rate) / 10_000),
+  listed: fee,
+  since: createdAt,
+});
 
 const ofFailedPayout = ({
   gateway,
