@@ -54,6 +54,9 @@ export function countdown(ms: number): Countdown {
   return () => Math.max(0, end - current().elapsed());
 }
 
+/** Lets events that are pending be handled first, such as requests that have arrived. */
+export const endOfTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
 export const sleep = (ms: number, signal?: AbortSignal) => current().sleep(ms, signal);
 
 /**

@@ -1,6 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { countdown, seconds, sleep } from "../clock";
+import { countdown, endOfTurn, seconds, sleep } from "../clock";
 import { isEnding } from "../ending";
 import { retryAfterSeconds } from "../http/ingress";
 import { sendProblem } from "../http/send-problem";
@@ -100,8 +100,6 @@ async function untilNobodyWaits(server: Server) {
   }
   server.off("connection", count);
 }
-
-const endOfTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 const refuse = (response: ServerResponse) =>
   sendProblem(response, new Problem("not_ready", "The shop is restarting. Nothing was done. Try again."), {

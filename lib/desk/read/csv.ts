@@ -1,9 +1,13 @@
 import { stringify } from "csv-stringify/sync";
+import { endOfTurn } from "@/lib/clock";
 
 /** Without it Excel misreads Korean. */
 const byteOrderMark = "\uFEFF";
 
-/** A CSV file whose rows are read while it is sent; reading stops if the client disconnects. */
+/**
+ * A CSV file whose rows are read while it is sent; reading stops if the client disconnects. SQLite reads without waiting
+ * for anything: between two pages, requests that have arrived are answered first, such as a payment's.
+ */
 export function csvFile(
   head: string[],
   pages: AsyncGenerator<string[][], void, undefined>,
@@ -13,8 +17,9 @@ export function csvFile(
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await parts.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
+      if (done) return controller.close();
+      controller.enqueue(encoder.encode(value));
+      await endOfTurn();
     },
     async cancel() {
       await parts.return();

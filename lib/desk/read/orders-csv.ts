@@ -13,7 +13,7 @@ import { csvFile } from "./csv";
 import { listFilterOf, type OrderRow, orderKeysPage, rowsOf } from "./orders";
 
 /** How many orders are held in memory at a time. */
-const rowsAtOnce = 500;
+const rowsAtOnce = 200;
 
 /**
  * The orders that match a filter, as a CSV file, newest first. Rows are read while the file is sent, and reading stops

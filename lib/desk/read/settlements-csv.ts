@@ -9,7 +9,7 @@ import { actorOf, assertMay, type Staff } from "../staff/permissions";
 import { csvFile } from "./csv";
 
 /** How many rows are held in memory at a time. */
-const rowsAtOnce = 500;
+const rowsAtOnce = 200;
 
 /**
  * What the gateways settled for a month in Seoul, such as 2026-11, row by row, as a CSV file for the accountant: sale,
