@@ -9,6 +9,9 @@ import { Problem } from "@/lib/problem";
 import { FileFaults, readProducts, writeProducts } from "@/lib/products/file";
 import { importProducts, sheetOf } from "@/lib/products/save";
 
+// The reader may go away (`npm run products | head`).
+process.stdout.on("error", () => process.exit(0));
+
 const [command, file = "", ...more] = process.argv.slice(2);
 const kind = /\.csv$/i.test(file) ? "csv" : /\.ya?ml$/i.test(file) ? "yaml" : undefined;
 try {
@@ -17,8 +20,9 @@ try {
   else if (command === "export" && kind && more.length === 0) await give(kind);
   else fail(usage);
 } catch (error) {
-  if (!(error instanceof FileFaults || error instanceof Problem)) throw error;
-  fail(`${error.message}\n\nNothing was changed.`);
+  const why = error instanceof FileFaults || error instanceof Problem ? error.message : fileFault(error);
+  if (why === undefined) throw error;
+  fail(`${why}\n\nNothing was changed.`);
 }
 await closeStore();
 
@@ -37,6 +41,12 @@ async function give(kind: "csv" | "yaml") {
   const rows = await allProducts(db);
   writeFileSync(file, writeProducts(rows.map(sheetOf), kind), { flag: "wx" });
   console.log(`${file}: ${rows.length} products.`);
+}
+
+function fileFault(error: unknown): string | undefined {
+  if (!(error instanceof Error && "code" in error)) return undefined;
+  if (error.code === "ENOENT") return `There is no file ${file}.`;
+  return error.code === "EEXIST" ? `${file} is there already. Name another file.` : undefined;
 }
 
 function fail(why: string) {

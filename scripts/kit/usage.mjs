@@ -38,7 +38,7 @@ will own the tables. It can also be the first argument, but then other users of 
 stopped. See docs/postgresql.md.`,
   products: `npm run products                      lists the products
 npm run products -- import FILE       adds and changes products as a .csv or .yaml file says, all of them or none; products
-                                      that it does not name stay as they are
+                                      that it does not name stay as they are. Stock becomes what the file says
 npm run products -- export FILE       writes them to a new .csv or .yaml file`,
   reconcile: `npm run reconcile                              does everything that is due, and reads days that were missed
 npm run reconcile -- 2026-11-21                reads the gateways' lists of this day in Seoul again
