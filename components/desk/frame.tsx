@@ -1,12 +1,16 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { LanguageSwitch } from "@/components/frame/language-switch";
 import { TestBanner } from "@/components/frame/test-banner";
+import { business } from "@/components/shop/business";
 import { type DeskPage, deskPages } from "@/lib/contracts/desk/pages";
 import { mayDo } from "@/lib/contracts/roles";
 import type { Staff } from "@/lib/desk/staff/permissions";
+import type { Theme } from "./choices";
 import { DeskNav } from "./nav";
+import { Shortcuts } from "./shortcuts";
 import { SignOut } from "./sign-out";
+import { ThemeSwitch } from "./theme-switch";
 
 export type Counts = Partial<Record<DeskPage, number>>;
 
@@ -27,11 +31,17 @@ const places = [
   ["/admin/doctor", "doctor"],
 ] as const;
 
-type Props = { staff: Staff; counts: Counts; shop: { live: boolean; demo: boolean }; children: ReactNode };
+type Props = {
+  staff: Staff;
+  counts: Counts;
+  shop: { live: boolean; demo: boolean };
+  choices: { theme: Theme; shortcuts: boolean };
+  children: ReactNode;
+};
 
 /** What surrounds every desk page: navigation, how many items wait there, and who is signed in. */
-export async function DeskFrame({ staff, counts, shop, children }: Props) {
-  const t = await getTranslations("desk");
+export async function DeskFrame({ staff, counts, shop, choices, children }: Props) {
+  const [t, locale] = [await getTranslations("desk"), await getLocale()];
   const open = places.filter(([page]) => mayDo(staff.role, deskPages[page]));
   return (
     <>
@@ -41,8 +51,13 @@ export async function DeskFrame({ staff, counts, shop, children }: Props) {
       <header className="border-b border-line bg-white print:hidden">
         {shop.live || <TestBanner demo={shop.demo} />}
         <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 gap-y-1 px-4 pt-3 sm:px-6">
-          <p className="text-lg font-bold">{t("title")}</p>
-          <div className="ml-auto flex items-center gap-1 text-sm">
+          <p className="min-w-0 text-lg font-bold">
+            <span>{business.shopName[locale]}</span>{" "}
+            <span className="font-medium text-soft">{t("title")}</span>
+          </p>
+          <div className="ml-auto flex flex-wrap items-center justify-end gap-1 text-sm">
+            <Shortcuts areOn={choices.shortcuts} />
+            <ThemeSwitch theme={choices.theme} />
             <LanguageSwitch />
             <a href="/admin/account" className="rounded-lg px-2 py-2 font-medium hover:bg-ground">
               {staff.name} <span className="text-soft">{t(`roles.${staff.role}`)}</span>

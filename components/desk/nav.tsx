@@ -2,18 +2,29 @@
 
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
 import { Link } from "@/components/ui/link";
 
 type Place = { page: string; words: string; count: number };
 
-/** The desk's navigation, with how many items wait on each page. On a phone it scrolls sideways. */
+/**
+ * The desk's navigation, with how many items wait on each page. On a phone it scrolls sideways to the current page, and
+ * what goes on beyond the edge fades.
+ */
 export function DeskNav({ label, places }: { label: string; places: Place[] }) {
   const here = usePathname();
   const t = useTranslations("desk.nav");
+  const strip = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Of another page as soon as that is shown.
+    if (here)
+      strip.current?.querySelector("[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [here]);
   return (
     <nav
+      ref={strip}
       aria-label={label}
-      className="relative -mx-4 w-[calc(100%+2rem)] overflow-x-auto px-4 sm:mx-0 sm:w-full sm:px-0"
+      className="relative -mx-4 w-[calc(100%+2rem)] overflow-x-auto px-4 max-lg:[mask-image:linear-gradient(to_right,transparent,black_1.5rem,black_calc(100%-2.5rem),transparent)] sm:mx-0 sm:w-full sm:px-0"
     >
       <ul className="flex gap-1">
         {places.map(({ page, words, count }) => (

@@ -50,7 +50,7 @@ export const Table = <Row,>({ caption, columns, rows, keyOf, isCompact = false }
         <tr
           key={keyOf(row)}
           role="row"
-          className={`relative mb-3 rounded-xl border border-line px-4 py-2.5 has-[a[data-row]:focus-visible]:bg-ground sm:mb-0 sm:table-row sm:rounded-none sm:border-0 sm:hover:bg-ground ${isCompact ? "grid grid-cols-[1fr_auto] gap-x-3" : "block"}`}
+          className={`relative mb-3 rounded-xl border border-line px-4 py-2.5 has-[a[data-row]:focus-visible]:bg-ground sm:mb-0 sm:table-row sm:rounded-none sm:border-0 sm:hover:bg-ground ${isCompact ? "grid grid-cols-[minmax(0,1fr)_minmax(0,auto)] gap-x-3" : "block"}`}
         >
           {columns.map(({ name, words, cell, isNumber, look = "" }) => (
             <td

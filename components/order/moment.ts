@@ -23,5 +23,8 @@ export const untilMoment = {
 /** A day that may be in another year. */
 export const fullDay = { year: "numeric", month: "short", day: "numeric", weekday: "short" } as const;
 
+/** A day whose weekday does not matter. */
+export const plainDay = { year: "numeric", month: "short", day: "numeric" } as const;
+
 /** The last day on which something is expected. */
 export const day = { month: "short", day: "numeric", weekday: "short" } as const;

@@ -55,6 +55,8 @@ export type RefundRules = `toss_${PaymentMethod}` | "stripe";
 export type Traits = {
   /** The name staff see. */
   label: string;
+  /** A payment's page in the gateway's console; undefined if it has no address for a payment. */
+  consolePage: (paymentKey: string, live: boolean) => string | undefined;
   /** How bank statements name it, in lowercase without spaces; banks cut names off after some letters. */
   bankNames: readonly string[];
   /**

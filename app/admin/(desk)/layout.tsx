@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { shortcutsCookie, themeCookie, themeIn } from "@/components/desk/choices";
 import { DeskFrame } from "@/components/desk/frame";
 import { SessionEnd } from "@/components/desk/session-end";
 import { ClientWords } from "@/i18n/client-words";
@@ -17,6 +19,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const { staff, endsAt } = await sessionHere();
   const { live, demo } = env();
+  const kept = await cookies();
+  const choices = {
+    theme: themeIn(kept.get(themeCookie)?.value),
+    shortcuts: kept.get(shortcutsCookie)?.value !== "off",
+  };
   const waiting = await deskCounts(staff);
   const counts = {
     "/admin/waiting": waiting.needs + waiting.cancelRequests + waiting.disputes,
@@ -38,7 +45,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
         "deskSettlementActs",
       ]}
     >
-      <DeskFrame staff={staff} counts={counts} shop={{ live, demo }}>
+      <DeskFrame staff={staff} counts={counts} shop={{ live, demo }} choices={choices}>
         {children}
       </DeskFrame>
       <SessionEnd leftMs={endsAt.getTime() - now().getTime()} />

@@ -9,7 +9,7 @@ import { Pages } from "@/components/desk/front/pages";
 import { RangeChoice, ranges } from "@/components/desk/front/range";
 import { SlowDown } from "@/components/desk/front/slow-down";
 import { Waits } from "@/components/desk/front/waits";
-import { moment } from "@/components/order/moment";
+import { moment, plainDay } from "@/components/order/moment";
 import { inSeoulTime } from "@/components/order/seoul-time";
 import { Link } from "@/components/ui/link";
 import { days, later, now } from "@/lib/clock";
@@ -72,7 +72,7 @@ export default async function FrontPage({ searchParams }: { searchParams: Query 
         <>
           <div className="mt-8 flex flex-wrap items-center justify-between gap-3">
             <p className="text-soft">
-              {format.dateTimeRange(seoulMidnight(from), seoulMidnight(to), { dateStyle: "medium" })}
+              {format.dateTimeRange(seoulMidnight(from), seoulMidnight(to), plainDay)}
             </p>
             <RangeChoice chosen={filter.days} />
           </div>

@@ -1,5 +1,6 @@
 import Bowser from "bowser";
 import { useTranslations } from "next-intl";
+import { moment } from "@/components/order/moment";
 import { useSeoulTime } from "@/components/order/seoul-time";
 import { EndSession } from "./end-session";
 
@@ -17,7 +18,7 @@ type Shown = {
 export function Sessions({ sessions }: { sessions: Shown[] }) {
   const t = useTranslations("desk.account.sessions");
   const format = useSeoulTime();
-  const at = (moment: Date) => format.dateTime(moment, { dateStyle: "medium", timeStyle: "short" });
+  const at = (when: Date) => format.dateTime(when, moment);
   return (
     <>
       <p className="mt-2 leading-relaxed text-soft">{t("idle")}</p>

@@ -1,5 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { moment } from "@/components/order/moment";
+import { useSeoulTime } from "@/components/order/seoul-time";
 import { Price } from "@/components/ui/price";
 import type { Names } from "../act-words";
 
@@ -9,6 +11,7 @@ type Props = { detail: Detail; names: Names };
 /** Each field with its label and value; changes as before and after. */
 export function AuditDetail({ detail, names }: Props) {
   const t = useTranslations("deskLists.audit.fields");
+  const format = useSeoulTime();
   const { before, after, currency, ...noted } = detail;
 
   const words = (name: string): string =>
@@ -19,6 +22,7 @@ export function AuditDetail({ detail, names }: Props) {
       return <Price amount={value} currency={currency} />;
     if (Array.isArray(value) || isDetail(value)) return written(value);
     if (typeof value === "boolean") return t(`${value}`);
+    if (typeof value === "string" && isInstant.test(value)) return format.dateTime(new Date(value), moment);
     if (standings.has(name)) return String(value).replaceAll("_", " ");
     return names.get(String(value)) ?? String(value);
   };
@@ -44,6 +48,9 @@ export function AuditDetail({ detail, names }: Props) {
     </dl>
   );
 }
+
+/** A moment as it is stored in a detail. */
+const isInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 /** Fields in minor units of the entry's currency. */
 const money = new Set(["amount", "captured", "refunded", "reserved"]);

@@ -6,17 +6,23 @@ import { ParcelLine } from "@/components/order/parcel-line";
 import { useSeoulTime } from "@/components/order/seoul-time";
 import { Price } from "@/components/ui/price";
 import type { Dossier } from "@/lib/desk/read/dossier";
+import type { OtherOrders } from "@/lib/desk/read/orders";
+import { traitsOf } from "@/lib/gateways/all-traits";
 import { Mark } from "../mark";
+import { OrderLink } from "../order-link";
+import { StatusMark } from "../orders/status-mark";
 
-/** Who bought what, and the payments. */
-export function Facts({ dossier: { order, items, payments } }: { dossier: Dossier }) {
+type Props = { dossier: Dossier; others: OtherOrders };
+
+/** Who bought what, what else they ordered, and the payments. */
+export function Facts({ dossier: { order, items, payments }, others }: Props) {
   const t = useTranslations("deskOrder.facts");
   const ways = useTranslations("deskOrders");
   const gatewayNames = useTranslations("gatewayNames");
   const format = useSeoulTime();
   const { shippingAddress: to } = order;
   return (
-    <dl className="mt-4 grid gap-4 text-[0.9375rem]">
+    <dl className="mt-4 grid gap-x-8 gap-y-4 text-[0.9375rem] sm:grid-cols-2">
       <Fact words={t("customer")}>
         {order.erasedAt ? (
           t("erased", { at: format.dateTime(order.erasedAt, moment) })
@@ -61,6 +67,20 @@ export function Facts({ dossier: { order, items, payments } }: { dossier: Dossie
           )}
         </ul>
       </Fact>
+      {others.rows.length > 0 && (
+        <Fact words={t("others")}>
+          <ul className="grid gap-1">
+            {others.rows.map(({ number, amount, currency, status, dispute }) => (
+              <li key={number} className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                <OrderLink number={number} />
+                <Price amount={amount} currency={currency} />
+                <StatusMark status={status} dispute={dispute} />
+              </li>
+            ))}
+          </ul>
+          {others.isMore && <p className="text-sm text-soft">{t("moreOthers")}</p>}
+        </Fact>
+      )}
       <Fact words={t("payments")}>
         <ul className="grid gap-3">
           {payments.map((payment) => (
@@ -81,6 +101,7 @@ export function Facts({ dossier: { order, items, payments } }: { dossier: Dossie
                 <Price amount={payment.amount} currency={payment.currency} /> ·{" "}
                 <span>{format.dateTime(payment.createdAt, moment)}</span>
               </p>
+              {payment.gatewayPaymentKey && <Console payment={payment} words={t("console")} />}
               <p className="font-mono text-sm break-all text-soft">
                 {[payment.gatewayOrderId, payment.gatewayPaymentKey, payment.gatewaySessionKey]
                   .filter(Boolean)
@@ -92,6 +113,20 @@ export function Facts({ dossier: { order, items, payments } }: { dossier: Dossie
       </Fact>
     </dl>
   );
+}
+
+type ConsoleProps = { payment: Dossier["payments"][number]; words: string };
+
+/** The payment's page in the gateway's own console, if it has one for each payment. */
+function Console({ payment: { gateway, gatewayPaymentKey, live }, words }: ConsoleProps) {
+  const page = gatewayPaymentKey && traitsOf(gateway).consolePage(gatewayPaymentKey, live);
+  return page ? (
+    <p>
+      <a href={page} target="_blank" rel="noreferrer" className="text-accent underline underline-offset-2">
+        {words}
+      </a>
+    </p>
+  ) : null;
 }
 
 const Fact = ({ words, children }: { words: string; children: ReactNode }) => (

@@ -35,7 +35,7 @@ export function GoodsSection({ dossier }: { dossier: Dossier }) {
 }
 
 /** The items from stock of a paid or shipped order that have not been returned. */
-const outOf = ({ order, items }: Dossier) =>
+export const outOf = ({ order, items }: Dossier) =>
   (order.status === "paid" || order.shippedAt !== null) && order.stockTaken
     ? items.flatMap(({ sku, name, quantity, restocked, fromStock }) =>
         fromStock && quantity > restocked ? [{ sku, name, out: quantity - restocked }] : [],

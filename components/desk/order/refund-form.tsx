@@ -11,18 +11,25 @@ import type { DeskTrouble } from "../api";
 import { Trouble } from "../trouble";
 import { faultsBeside } from "../use-send";
 import { nothingTyped, RefundFields, type RefundTyped, wishOf } from "./refund-fields";
+import { RefundItems } from "./refund-items";
+import type { RefundLine } from "./refund-lines";
 import { Preview } from "./refund-preview";
 import { Terms } from "./refund-terms";
 import { type Given, useRefund, type Wish } from "./use-refund";
+import { useRefundItems } from "./use-refund-items";
 
 type Props = {
   of: Refundable;
   /** The current state of each refund of the order, by ID. */
   states: Record<string, Given["state"]>;
+  /** The order, for what goes back in stock. */
+  order: string;
+  /** What can be refunded by item; none if only the whole can be. */
+  lines: RefundLine[];
 };
 
 /** Refunds in two steps: staff read what will happen before they confirm. */
-export function RefundForm({ of, states }: Props) {
+export function RefundForm({ of, states, order, lines }: Props) {
   const t = useTranslations("deskOrder.refund");
   const router = useRouter();
   const [isRefreshing, startRefreshing] = useTransition();
@@ -30,6 +37,7 @@ export function RefundForm({ of, states }: Props) {
   const form = useForm<RefundTyped>({ defaultValues: nothingTyped });
   const [shown, setShown] = useState<Wish>();
   const { give, forget, given, busy, trouble } = useRefund();
+  const items = useRefundItems(of, order, lines, form);
 
   const preview = form.handleSubmit((typed) => {
     // The refundable amount is about to be refreshed; the next refund starts from that.
@@ -41,7 +49,8 @@ export function RefundForm({ of, states }: Props) {
     const refused = await give(wish, () => {
       setShown(undefined);
       form.reset();
-      refresh();
+      // What was refunded is refunded, whether or not its goods can go back in stock.
+      items.restock().then(refresh);
     });
     if (!refused || refused.code === "unreachable") return;
     setShown(undefined);
@@ -56,12 +65,15 @@ export function RefundForm({ of, states }: Props) {
         of={of}
         busy={busy}
         trouble={trouble}
+        restocked={items.toRestock}
         back={() => setShown(undefined)}
         press={() => press(shown)}
       />
     );
   // What was unknown when the button was pressed may be known by now.
-  const outcome = <Outcome state={given && (states[given.id] ?? given.state)} trouble={trouble} />;
+  const outcome = (
+    <Outcome state={given && (states[given.id] ?? given.state)} trouble={trouble ?? items.trouble} />
+  );
   // Staff who press again because nothing seems to happen would refund twice.
   const isUnderWay = Object.values(states).some((state) => state === "asked" || state === "queued");
   if (isUnderWay || of.left === 0)
@@ -82,6 +94,15 @@ export function RefundForm({ of, states }: Props) {
     <form method="post" noValidate onSubmit={preview} className="mt-4 grid gap-4">
       <Terms of={of} />
       {outcome}
+      {lines.length > 0 && (
+        <RefundItems
+          lines={lines}
+          currency={of.currency}
+          chosen={items.chosen}
+          restocks={items.restocks}
+          onChange={items.choose}
+        />
+      )}
       <RefundFields form={form} of={of} />
       <SendButton busy={isRefreshing}>{t("preview")}</SendButton>
     </form>

@@ -13,12 +13,14 @@ type Props = {
   of: Refundable;
   busy: boolean;
   trouble: DeskTrouble | undefined;
+  /** What goes back in stock in the same act. */
+  restocked: { name: string; quantity: number }[];
   back: () => void;
   press: () => void;
 };
 
 /** What is about to happen: how much goes where, what is left afterward, and who must approve. */
-export function Preview({ wish, of, busy, trouble, back, press }: Props) {
+export function Preview({ wish, of, busy, trouble, restocked, back, press }: Props) {
   const t = useTranslations("deskOrder.refund");
   // In the words the shopper reads.
   const arrival = useTranslations("arrival");
@@ -45,6 +47,13 @@ export function Preview({ wish, of, busy, trouble, back, press }: Props) {
         {of.taxFreeLeft > 0 && <li>{t("ofTaxFree", { amount: money(taxFreeOf(wish, of)) })}</li>}
         <li>{t("leaves", { left: money(wish.expected_left - amount) })}</li>
         <li>{t("because", { reason: wish.reason })}</li>
+        {restocked.length > 0 && (
+          <li>
+            {t("items.willRestock", {
+              lines: restocked.map(({ name, quantity }) => `${name} × ${quantity}`).join(", "),
+            })}
+          </li>
+        )}
       </ul>
       {isOver && <Notice look="danger">{t("overLimit", { limit: money(of.mayGive ?? 0) })}</Notice>}
       {!isOver && (namesAccount || amount > of.approvalAbove) && (

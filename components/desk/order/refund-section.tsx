@@ -3,7 +3,9 @@ import type { Dossier } from "@/lib/desk/read/dossier";
 import type { Refundable } from "@/lib/desk/read/refundable";
 import type { Names } from "../act-words";
 import { Section } from "../section";
+import { outOf } from "./goods-section";
 import { RefundForm } from "./refund-form";
+import type { RefundLine } from "./refund-lines";
 import { RefundsList } from "./refunds-list";
 
 type Props = { dossier: Dossier; refundable: Refundable | undefined; names: Names };
@@ -17,11 +19,33 @@ export function RefundSection({ dossier, refundable, names }: Props) {
   return (
     <Section id="refund" title={t("title")}>
       {isAtBank && <p className="mt-4 leading-relaxed text-soft">{t("disputed")}</p>}
-      {refundable && <RefundForm key={refundable.paymentId} of={refundable} states={statesOf(refunds)} />}
+      {refundable && (
+        <RefundForm
+          key={refundable.paymentId}
+          of={refundable}
+          states={statesOf(refunds)}
+          order={dossier.order.id}
+          lines={linesOf(dossier, refundable)}
+        />
+      )}
       {refunds.length > 0 && <RefundsList dossier={dossier} names={names} />}
     </Section>
   );
 }
+
+/** What can be refunded by item: the lines of the payment that pays the order, unless only the whole is refunded. */
+const linesOf = (dossier: Dossier, { paymentId, wholeOnly }: Refundable): RefundLine[] => {
+  if (wholeOnly || paymentId !== dossier.order.winnerPaymentId) return [];
+  const out = new Map(outOf(dossier).map((line) => [line.sku, line.out]));
+  return dossier.items.map(({ sku, name, unitPrice, quantity, taxClass }) => ({
+    sku,
+    name,
+    unitPrice,
+    quantity,
+    isTaxFree: taxClass === "tax_free",
+    out: out.get(sku) ?? 0,
+  }));
+};
 
 /** The current state of each refund, by ID. */
 const statesOf = (refunds: Dossier["refunds"]) =>

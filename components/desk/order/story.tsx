@@ -25,15 +25,46 @@ const dots: Record<StoryEntry["of"], string> = {
   staff: "bg-notice",
 };
 
-/** The story of an order in plain words, newest first: each line says what happened, and when to the second. */
+/** What gateways and the ledger did, as opposed to people. */
+const technical: ReadonlySet<StoryEntry["of"]> = new Set(["call", "webhook", "book"]);
+
+/**
+ * The story of an order in plain words, newest first: what people did and saw, and folded below it what was sent to
+ * gateways, reported by them and posted.
+ */
 export function Story({ entries, names }: Props) {
+  const t = useTranslations("deskOrder.story");
+  const below = entries.filter(({ of }) => technical.has(of));
+  return (
+    <>
+      <Lines entries={entries.filter(({ of }) => !technical.has(of))} names={names} />
+      {below.length > 0 && (
+        <details className="mt-4">
+          <summary className="inline-flex min-h-11 items-center font-medium text-accent">
+            {t("technical", { count: below.length })}
+          </summary>
+          <Lines entries={below} names={names} />
+        </details>
+      )}
+    </>
+  );
+}
+
+/** Each line says what happened, and when to the second. Equal lines that follow one another are one, with their number. */
+function Lines({ entries, names }: Props) {
   const t = useTranslations("deskOrder.story");
   const format = useSeoulTime();
   const sentence = useSentence(names);
+  const folded: (ReturnType<typeof sentence> & { entry: StoryEntry; times: number })[] = [];
+  for (const entry of entries) {
+    const said = sentence(entry);
+    const last = folded.at(-1);
+    if (last?.entry.of === entry.of && last.words === said.words && last.more === said.more) last.times += 1;
+    else folded.push({ ...said, entry, times: 1 });
+  }
   return (
     <ol className="mt-5 ml-1.5 border-l border-line">
-      {entries.map((entry) => {
-        const { words, more } = sentence(entry);
+      {folded.map(({ entry, words, more, times }) => {
         return (
           <li key={`${entry.of} ${entry.id}`} className="relative pb-4 pl-6 last:pb-0">
             <span
@@ -43,6 +74,7 @@ export function Story({ entries, names }: Props) {
             <p className={entry.of === "book" || entry.of === "letter" ? "text-[0.9375rem] text-soft" : ""}>
               <span className="mr-2 text-sm text-soft">{t(`of.${entry.of}`)}</span>
               <span>{words}</span>
+              {times > 1 && <span className="ml-2 text-sm text-soft">{t("times", { times })}</span>}
             </p>
             {more && <p className="text-sm break-all text-soft">{more}</p>}
             <time dateTime={entry.at.toISOString()} className="text-sm text-soft tabular-nums">

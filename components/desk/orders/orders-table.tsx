@@ -96,7 +96,7 @@ export function useOrderColumns(isLive: boolean): Column<OrderRow>[] {
       words: t("columns.way"),
       look: "order-6 text-sm text-soft max-sm:justify-end sm:text-[0.9375rem] sm:text-ink",
       cell: ({ gateway, method }) => (
-        <span className="whitespace-nowrap">
+        <span className="max-sm:text-right sm:whitespace-nowrap">
           {gateway && method ? `${gatewayNames(gateway)} · ${t(`methods.${method}`)}` : "–"}
         </span>
       ),

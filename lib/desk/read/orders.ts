@@ -10,7 +10,7 @@ import {
   type Work,
 } from "@/db/desk/orders";
 import { ordersInNeed } from "@/db/needs";
-import type { Dispute } from "@/db/schema";
+import type { Dispute, Order } from "@/db/schema";
 import { db } from "@/db/store";
 import { days, later } from "@/lib/clock";
 import type { OrderFilter } from "@/lib/contracts/desk/orders";
@@ -97,6 +97,29 @@ export async function listFilterOf(filter: OrderFilter): Promise<OrderListFilter
 export const standingDispute = (disputes: Pick<Dispute, "state">[]) =>
   (["open", "inquiry", "lost"] as const).find((wanted) => disputes.some(({ state }) => state === wanted)) ??
   null;
+
+/** How many other orders of a shopper are shown beside one. */
+const mostOthers = 5;
+
+/**
+ * The newest other orders with the same email address, and whether there are more; none if the shopper was erased.
+ * Throws forbidden.
+ */
+export async function otherOrdersOf(
+  staff: Staff,
+  { id, customerEmail }: Pick<Order, "id" | "customerEmail">,
+) {
+  assertMay(staff, "orders:read");
+  if (customerEmail === "") return { email: "", rows: [], isMore: false };
+  const email = customerEmail.toLowerCase();
+  const sought = { by: "any" as const, readings: [{ by: "email" as const, email }] };
+  const keys = await orderKeys(db, { sought }, undefined, mostOthers + 2);
+  const others = keys.filter(({ orderId }) => orderId !== id);
+  const rows = await rowsOf(others.slice(0, mostOthers));
+  return { email, rows, isMore: others.length > mostOthers };
+}
+
+export type OtherOrders = Awaited<ReturnType<typeof otherOrdersOf>>;
 
 /** The rows for these keys, in the same order. Amounts in minor units. */
 export async function rowsOf(keys: OrderKey[]) {

@@ -4,6 +4,9 @@ import type { Paid, RefundTerms, Traits } from "../traits";
 
 export const stripe: Traits = {
   label: "Stripe",
+  // Source: https://docs.stripe.com/dashboard/basics, "Copy the URL of a payment".
+  consolePage: (paymentKey, live) =>
+    `https://dashboard.stripe.com/${live ? "" : "test/"}payments/${encodeURIComponent(paymentKey)}`,
   bankNames: ["stripe", "스트라이프"],
   paysUnasked: true,
   waitsForBanks: true,

@@ -5,6 +5,8 @@ import type { Contract, Paid, RefundTerms, RefundWindow, Traits, WholeOnly } fro
 
 export const toss: Traits = {
   label: "Toss",
+  // Its console documents no address of a single payment; the key is searched for there.
+  consolePage: () => undefined,
   bankNames: ["토스페이", "tosspay"],
   paysUnasked: false,
   waitsForBanks: false,

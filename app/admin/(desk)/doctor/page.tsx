@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { LookAgain } from "@/components/desk/doctor/look-again";
 import { Mark } from "@/components/desk/mark";
+import { moment } from "@/components/order/moment";
 import { inSeoulTime } from "@/components/order/seoul-time";
 import { diagnosisAtDesk } from "@/lib/doctor/desk";
 import { staffHere } from "../here";
@@ -27,9 +28,7 @@ export default async function DoctorPage() {
       <div className="mt-5 flex flex-wrap items-center gap-4">
         <LookAgain>{t("run")}</LookAgain>
         <p className="text-sm text-soft">
-          {last
-            ? t("at", { at: format.dateTime(last.at, { dateStyle: "medium", timeStyle: "short" }) })
-            : t("never")}
+          {last ? t("at", { at: format.dateTime(last.at, moment) }) : t("never")}
         </p>
       </div>
       <ul className="mt-6 divide-y divide-line rounded-2xl border border-line px-5 empty:hidden sm:px-6">

@@ -4,6 +4,7 @@ import { AddKey } from "@/components/desk/keys/add-key";
 import { ConfirmKey } from "@/components/desk/keys/confirm-key";
 import { EndKey } from "@/components/desk/keys/end-key";
 import { Section } from "@/components/desk/section";
+import { moment, plainDay } from "@/components/order/moment";
 import { inSeoulTime } from "@/components/order/seoul-time";
 import type { KeyCaps } from "@/db/schema";
 import { keysAtDesk } from "@/lib/access/api-keys";
@@ -27,7 +28,7 @@ export default async function KeysPage() {
   const money = (amounts: Record<Currency, number>) =>
     currencies.map((currency) => formatMoney({ amount: amounts[currency], currency }, locale)).join(", ");
   const told = ({ perOrder, perDay }: KeyCaps) => t("capsOf", { order: money(perOrder), day: money(perDay) });
-  const day = (at: Date) => format.dateTime(at, { dateStyle: "medium" });
+  const day = (at: Date) => format.dateTime(at, plainDay);
   return (
     <>
       <h1 className="text-2xl font-bold">{t("title")}</h1>
@@ -46,7 +47,7 @@ export default async function KeysPage() {
                     scopes.map((scope) => t(`scope.${scope}`)).join(", "),
                     ...(scopes.includes("refunds:write") ? [told(capsOf({ caps }))] : []),
                     `${t("made")} ${day(createdAt)}`,
-                    `${t("used")} ${lastUsedAt ? format.dateTime(lastUsedAt, { dateStyle: "medium", timeStyle: "short" }) : t("never")}`,
+                    `${t("used")} ${lastUsedAt ? format.dateTime(lastUsedAt, moment) : t("never")}`,
                     revokedAt ? t("revoked", { at: day(revokedAt) }) : t(awaitsManager ? "waits" : "active"),
                   ].join(" · ")}
                 </p>

@@ -3,6 +3,7 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import { Section } from "@/components/desk/section";
 import { AddStaff } from "@/components/desk/staff/add-staff";
 import { PersonControls } from "@/components/desk/staff/person";
+import { plainDay } from "@/components/order/moment";
 import { allStaff } from "@/lib/desk/staff/accounts";
 import type { Person } from "@/lib/desk/staff/person";
 import { staffHere } from "../here";
@@ -31,7 +32,7 @@ export default async function StaffPage() {
                 t(`roles.${person.role}`),
                 t(`staff.${standingOf(person)}`),
                 ...(person.hasSecondFactor ? [t("staff.factor")] : []),
-                `${t("staff.since")} ${format.dateTime(person.createdAt, { dateStyle: "medium" })}`,
+                `${t("staff.since")} ${format.dateTime(person.createdAt, plainDay)}`,
               ].join(" · ")}
             </p>
             {person.id !== me.id && <PersonControls key={person.role} person={person} />}

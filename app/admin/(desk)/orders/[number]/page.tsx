@@ -16,6 +16,7 @@ import { Section } from "@/components/desk/section";
 import { OrderNumber } from "@/lib/contracts/orders";
 import { mayDo } from "@/lib/contracts/roles";
 import { type Dossier, isBusy, orderDossier } from "@/lib/desk/read/dossier";
+import { otherOrdersOf } from "@/lib/desk/read/orders";
 import { refundableOf } from "@/lib/desk/read/refundable";
 import { storyOf } from "@/lib/desk/read/story";
 import { supportBundle } from "@/lib/desk/read/support-bundle";
@@ -33,10 +34,11 @@ export default async function OrderAtDesk({ params }: Props) {
   const number = OrderNumber.safeParse((await params).number).data;
   const dossier = number && (await orderDossier(staff, number));
   if (!dossier) notFound();
-  const [t, names, refundable] = await Promise.all([
+  const [t, names, refundable, others] = await Promise.all([
     getTranslations("deskOrder"),
     namesOfActors(),
     refundableOf(dossier, staff),
+    otherOrdersOf(staff, dossier.order),
   ]);
   const changesOrders = mayDo(staff.role, "orders:write");
   return (
@@ -49,15 +51,15 @@ export default async function OrderAtDesk({ params }: Props) {
       )}
       <PageTrouble>
         <Attention dossier={dossier} staff={staff} names={names} />
-        <div className="mt-2 grid items-start gap-x-6 lg:grid-cols-[1fr_26rem]">
-          <div className="lg:order-2">
+        <div className="mt-2 grid items-start gap-x-6 lg:grid-cols-[1fr_26rem] lg:grid-rows-[auto_1fr]">
+          <Section id="facts" title={t("facts.title")}>
+            <Facts dossier={dossier} others={others} />
+          </Section>
+          <div className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
             <CaptureSection dossier={dossier} staff={staff} />
             <RefundSection dossier={dossier} refundable={refundable} names={names} />
             {changesOrders && <GoodsSection dossier={dossier} />}
             {changesOrders && <UnpaidSection dossier={dossier} />}
-            <Section id="facts" title={t("facts.title")}>
-              <Facts dossier={dossier} />
-            </Section>
             <SupportSection bundle={JSON.stringify(supportBundle(dossier), null, 2)} />
           </div>
           <Section id="story" title={t("story.title")}>
