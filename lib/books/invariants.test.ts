@@ -189,7 +189,7 @@ const spoilt: [what: string, books: Books, told: RegExp][] = [
   [
     "its price is not that of its items",
     sampleBooks({ order: { amount: 1 } }),
-    /costs 1, but its items cost 20000/,
+    /costs 1, but its items and delivery cost 20000/,
   ],
   [
     "an attempt is being asked and the order does not say so",

@@ -42,6 +42,7 @@ describe("rule 22: each row takes from one account and gives to another", () => 
       vat: 0,
       bank: 0,
       exchange: 0,
+      adjustments: 0,
       disputes: 0,
       shopper: 0,
       suspense: 0,
