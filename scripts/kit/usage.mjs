@@ -12,6 +12,7 @@ npm run backup -- FOLDER --keep 14   and removes all but the newest 14 copies`,
 npm run bench -- sqlite      only this: sqlite, postgresql, weight, desk`,
   "bench-move": `MOVE_TO=postgres://… npm run bench:move   generates a shop with a million orders on SQLite, and moves it to
                                           this empty PostgreSQL`,
+  "bench-settlement": `npm run bench:settlement   reconciles 10,000 and 100,000 generated payments on SQLite, and prints how long that took`,
   build: `npm run build   makes the production build of these sources in .builds/, even while a shop runs from another`,
   check: `npm run check   checks types, lint, layers, unused code, and that translated pages do not break`,
   "check-pages": `npm run check:pages   compares the scripts and headers of a running shop's pages with the list`,
