@@ -43,7 +43,7 @@ test("the return from Toss completes the payment and shows the receipt without J
   await page.getByRole("link", { name: "주문 보기" }).click();
   await expect(page.getByRole("heading", { name: "결제가 완료됐어요" })).toBeVisible();
   await expect(page.getByRole("heading", { name: "진행 상황" })).toBeVisible();
-  await expect(page.getByText("결제가 승인됐어요")).toBeVisible();
+  await expect(page.getByText("배송 준비 중")).toBeVisible();
 });
 
 test("a checking page without JavaScript finds the result by itself", { tag: "@page" }, async ({
