@@ -48,6 +48,8 @@ for (const { method, path, input, problems } of operations)
         expect(input.safeParse(good).error).toBeUndefined();
         const cases = method === "GET" ? badQueries(input, good) : badInputs(input, good);
         for (const { what, text, field } of cases) {
+          // All goods may be taxable.
+          if (field === "tax_free_amount" && / zero$/.test(what)) continue;
           const response =
             method === "GET"
               ? await fetch(`${url}?${text}`, { headers })
