@@ -57,7 +57,7 @@ export function linesOf(rows: string[][], { header, columns }: Table, currency: 
 }
 
 const cell = (row: string[], at: number | null) =>
-  (at === null ? "" : (row[at] ?? "")).replace(/\s+/g, " ").trim();
+  (at === null ? "" : (row[at] ?? "")).replace(/[\s\p{Cc}\p{Cs}]+/gu, " ").trim();
 
 /** A bank writes the days that it was asked for above the table, two in one row. */
 const daysAbove = (rows: string[][]) =>

@@ -136,6 +136,11 @@ test.each([
   });
 });
 
+test("control characters, which not every database can store, become spaces", async () => {
+  const text = "거래일시,적요,입금액\n2028-02-07,토스\u0000페이\u0007먼츠,100\n";
+  expect((await read(Buffer.from(text))).lines).toMatchObject([{ description: "토스 페이 먼츠" }]);
+});
+
 test("a day that does not exist is no line", async () => {
   const text = "거래일시,적요,입금액\n2028-02-30,토스,100\n2028-02-29,토스,200\n";
   expect((await read(Buffer.from(text))).lines).toMatchObject([{ day: "2028-02-29", amount: 200 }]);

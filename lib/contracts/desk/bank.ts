@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { currencies } from "../../money";
+import { typed } from "../orders";
 import { deskOperation } from "./operation";
 
 /** How large a bank's file may be, in bytes: some thousand lines. In a request it is a third larger. */
@@ -17,7 +18,7 @@ export const importStatementAtDesk = deskOperation({
   maxBytes: base64Of(maxStatementBytes) + 8 * 1024,
   input: z.strictObject({
     /** The staff's name for the account. */
-    account: z.string().trim().min(1).max(60),
+    account: typed(60),
     currency: z.enum(currencies),
     /** A CSV or XLSX file in base64. */
     file: z.base64().min(4).max(base64Of(maxStatementBytes)),
