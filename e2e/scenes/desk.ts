@@ -122,14 +122,10 @@ export const deskScenes: Scene[] = [
   ),
   desk(
     "orders-to-ship",
-    ({ deskOrders }) => deskOrders.shipping.noneSelected,
+    ({ deskOrders }) => deskOrders.shipping.paste,
     async (stage) => {
       await buys(stage);
       return "/admin/orders?work=to_ship";
-    },
-    async (page) => {
-      await page.locator("main summary").nth(1).click();
-      await page.locator("main form[method=post] button[type=submit]").nth(1).click();
     },
   ),
   desk(
