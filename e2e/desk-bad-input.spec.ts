@@ -99,6 +99,8 @@ test("every fault in a request is named, and nothing changes", async ({ playwrig
     for (const { what, text, field } of badInputs(input, examples[path])) {
       // A password or a code is compared and never stored, so any characters are allowed.
       if (/password|recovery_code/.test(field) && /spaces|NUL|bell|surrogate/.test(what)) continue;
+      // A file may be long.
+      if (field === "file" && /characters long/.test(what)) continue;
       // Nothing may be left, in stock or of a price.
       if (/^(expected_left|price_|stock|position)/.test(field) && / zero$/.test(what)) continue;
       const response = await ask(request, world, path, text);
