@@ -1,6 +1,6 @@
 // The desk finds a shopper by part of a name or an email address: by the beginning of any word, and in Hangul, Han and
 // kana by any part. Both engines can only read rows in the order of an index, so each order has a few terms, and a list
-// reads the rows of one term, newest first (docs/decisions/0092-search-by-terms.md).
+// reads the rows of one term, newest first (docs/decisions/0099-search-by-terms.md).
 
 /** How many characters a term has; a longer search reads the longest that fits, and the text is compared then. */
 const lengths = [1, 2, 3, 5, 8, 13];
