@@ -93,10 +93,10 @@ function Total({ goods, currency, least, rates, fits }: TotalProps) {
   const missing = missingTo(least, money.amount);
   return (
     <div className="thumb-bar md:static md:mx-0 md:h-fit md:rounded-2xl md:border-0 md:bg-ground md:p-6">
+      <dl className={`space-y-1.5 max-md:mb-1 ${delivery === 0 ? "max-md:hidden" : ""}`}>
+        <Sums goods={goods} delivery={delivery} currency={currency} note={note} />
+      </dl>
       <dl>
-        <div className={`space-y-1.5 max-md:mb-1 ${delivery === 0 ? "max-md:hidden" : ""}`}>
-          <Sums goods={goods} delivery={delivery} currency={currency} note={note} />
-        </div>
         <div className="mb-3 flex items-baseline justify-between md:mt-3 md:mb-5">
           <dt className="font-semibold">{t("total")}</dt>
           <dd className="text-2xl font-bold" aria-live="polite">
@@ -113,9 +113,9 @@ function Total({ goods, currency, least, rates, fits }: TotalProps) {
       {!fits && (
         <>
           <p className="mb-3 text-[0.9375rem] font-medium text-danger">{t("fixFirst")}</p>
-          <p className="action action-main min-h-14 w-full text-lg" aria-disabled="true">
+          <button type="button" aria-disabled="true" className="action action-main min-h-14 w-full text-lg">
             {t("checkOut")}
-          </p>
+          </button>
         </>
       )}
     </div>

@@ -11,7 +11,7 @@ type Props = {
   note?: string | undefined;
 };
 
-/** The lines above a total: what the goods cost, and their delivery. */
+/** The lines of a `dl` above a total: what the goods cost, and their delivery. */
 export function Sums({ goods, delivery, currency, note }: Props) {
   const t = useTranslations("sums");
   return (
@@ -22,12 +22,10 @@ export function Sums({ goods, delivery, currency, note }: Props) {
           <Price amount={goods} currency={currency} />
         </dd>
       </div>
-      <div className="text-[0.9375rem] text-soft">
-        <div className="flex justify-between">
-          <dt>{t("delivery")}</dt>
-          <dd>{delivery === 0 ? t("free") : <Price amount={delivery} currency={currency} />}</dd>
-        </div>
-        {note && <p className="mt-0.5 text-[0.8125rem] leading-snug">{note}</p>}
+      <div className="flex flex-wrap justify-between text-[0.9375rem] text-soft">
+        <dt>{t("delivery")}</dt>
+        <dd>{delivery === 0 ? t("free") : <Price amount={delivery} currency={currency} />}</dd>
+        {note && <dd className="mt-0.5 w-full text-[0.8125rem] leading-snug">{note}</dd>}
       </div>
     </>
   );
