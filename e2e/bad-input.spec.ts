@@ -5,10 +5,10 @@ import { badInputs } from "./kit/bad-input";
 import { examplesFor } from "./kit/examples";
 import type { World } from "./world";
 
-/** The rows that matter; fees are left out, since they may be reported long after their payment. */
+/** The rows that a request may write. What gateways report of fees and payouts is posted at night, whoever asks. */
 const written = (world: World) =>
   world.sql(`SELECT (SELECT count(*) FROM orders) AS orders, (SELECT count(*) FROM payments) AS payments,
-    (SELECT count(*) FROM calls) AS calls, (SELECT count(*) FROM transfers WHERE cause <> 'fee') AS transfers`);
+    (SELECT count(*) FROM calls) AS calls, (SELECT count(*) FROM transfers WHERE cause IN ('capture', 'refund')) AS transfers`);
 
 /** Checks that the response is an RFC 9457 problem in our own words and reveals nothing internal; returns its body. */
 async function refusal(response: Response) {
