@@ -103,7 +103,7 @@ test("paid at Toss and on Stripe's page: the second payment is refunded automati
   for (const tab of [atStripe.page, page]) {
     await tab.goto(`/orders/${order.order_number}`);
     await expect(tab.getByText("중복 결제(카드, 29,000원)는 모두 환불했어요.")).toBeVisible();
-    await expect(tab.getByText("주문에 쓸 수 없는 결제라 환불해 드려요")).toBeVisible();
+    await expect(tab.getByText("환불 완료 · 29,000원")).toBeVisible();
   }
 
   expect(await takenAtGateway(world, order)).toEqual([
