@@ -102,7 +102,8 @@ test("every fault in a request is named, and nothing changes", async ({ playwrig
       // A file may be long.
       if (field === "file" && /characters long/.test(what)) continue;
       // Nothing may be left, in stock, of a price or for tax-free goods.
-      if (/^(expected_left|price_|stock|position|tax_free_amount)/.test(field) && / zero$/.test(what)) continue;
+      if (/^(expected_left|price_|stock|position|tax_free_amount)/.test(field) && / zero$/.test(what))
+        continue;
       const response = await ask(request, world, path, text);
       const { code, errors } = await response.json();
       expect.soft([path, what, response.status(), code]).toEqual([path, what, 400, "invalid_request"]);
