@@ -26,7 +26,7 @@ export function DeskNav({ label, places }: { label: string; places: Place[] }) {
       aria-label={label}
       className="relative -mx-4 w-[calc(100%+2rem)] overflow-x-auto px-4 max-lg:[mask-image:linear-gradient(to_right,transparent,black_1.5rem,black_calc(100%-2.5rem),transparent)] sm:mx-0 sm:w-full sm:px-0"
     >
-      <ul className="flex gap-1">
+      <ul className="flex gap-1 lg:flex-wrap lg:gap-x-0">
         {places.map(({ page, words, count }) => (
           <li key={page}>
             <Link

@@ -45,7 +45,7 @@ test("a live shop is warned when it has no products, or the demo's", async () =>
   await seed();
   await transaction((tx) => tx.insert(products).values(soap));
   await transaction((tx) => tx.update(products).set({ priceKrw: 1_000, stock: 3 }));
-  expect(await goods.run(never)).toMatchObject({ is: "fail", says: "goods_demo", with: { count: 8 } });
+  expect(await goods.run(never)).toMatchObject({ is: "fail", says: "goods_demo", with: { count: 9 } });
   await clearShelf();
   // A shop's own product may have a name that the demo uses for another one.
   await transaction((tx) => tx.insert(products).values({ ...soap, sku: "TEE-COOL" }));
@@ -71,7 +71,7 @@ test("its start gives the same warnings, and a shop with test keys gets none", a
   onTestFinished(() => void warned.mockRestore());
   await tellUnfinished();
   expect(warned.mock.calls).toEqual([
-    [{ check: "goods", count: 8 }, expect.stringContaining("the demo's products")],
+    [{ check: "goods", count: 9 }, expect.stringContaining("the demo's products")],
     [expect.objectContaining({ check: "seller" }), expect.stringContaining("business.ts")],
   ]);
   env().live = false;

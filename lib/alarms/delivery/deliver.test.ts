@@ -77,7 +77,7 @@ describe("people are told about an alarm", () => {
     await deliverAlarms();
     expect(texts).toHaveLength(1);
     expect(texts[0]).toContain("Something needs review");
-    expect(texts[0]).toContain("사람이 확인해야 할 일이 생겼어요");
+    expect(texts[0]).toContain("담당자가 확인해야 할 일이 생겼어요");
     expect(texts[0]).toContain("docs/runbook.md#person_needed");
     expect(texts[0]).toContain("why=mismatch order=ord_1");
     expect(texts[0]).not.toMatch(/mina|<b>|hunter2/i);
