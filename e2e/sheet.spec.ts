@@ -222,8 +222,8 @@ test("Mina finds the address of a friend on Jeju, pays for the ship, and is reme
   await expect(buyer.field("postcode")).toHaveValue("63122");
   await expect(page.getByLabel("상세 주소 (선택)")).toBeFocused();
   await page.getByLabel("배송 요청사항 (선택)").selectOption("문 앞에 놓아 주세요");
-  await page.getByLabel("다음에도 이 기기에서 이 정보 쓰기").check();
-  await expect(total).toContainText("제주·도서산간 추가 배송비 4,000원");
+  await page.getByLabel("이 기기에 주문 정보 저장하기").check();
+  await expect(total).toContainText("제주·도서산간 추가 배송비 포함: 4,000원");
   await expect(total).toContainText("36,000원");
 
   await buyer.choosesACard();

@@ -214,7 +214,7 @@ const LinesOrder = z
       .min(10)
       .max(minutesAtMost)
       .optional()
-      .describe(`How long it can be paid, up to ${minutesAtMost}. Defaults to 30`),
+      .describe(`For how many minutes it can be paid, 10 to ${minutesAtMost}. Defaults to 30`),
   })
   .superRefine(checkAddress);
 

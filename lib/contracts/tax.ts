@@ -12,7 +12,7 @@ export const TaxClass = z
 export const Tax = z
   .object({
     supply: z.int().nonnegative().describe("The supply value of taxable goods, without VAT"),
-    vat: z.int().nonnegative().describe("A tenth of the supply value, rounded to the nearest won"),
+    vat: z.int().nonnegative().describe("An eleventh of the taxable amount, rounded to the nearest won"),
     tax_free: z.int().nonnegative().describe("What was paid for tax-free goods"),
   })
   .describe("In won; the parts add up to what is left after refunds")

@@ -8,7 +8,7 @@ const Endpoint = z.strictObject({ id: Id });
 
 export const addWebhook = deskOperation({
   path: "/admin/api/webhooks/add",
-  summary: "Tell another server what happens in the shop",
+  summary: "Add a webhook endpoint",
   ability: "webhooks:manage",
   input: z.strictObject({
     url: z
@@ -57,7 +57,7 @@ export const removeWebhook = deskOperation({
 
 export const testWebhook = deskOperation({
   path: "/admin/api/webhooks/test",
-  summary: "Send an endpoint a message that says nothing",
+  summary: "Send an endpoint a test message",
   ability: "webhooks:manage",
   input: Endpoint,
   reply: done,
