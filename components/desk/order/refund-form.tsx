@@ -46,11 +46,11 @@ export function RefundForm({ of, states, order, lines }: Props) {
     setShown(wishOf(typed, of, t(`reasons.${typed.reason}`)));
   });
   const press = async (wish: Wish) => {
-    const refused = await give(wish, () => {
+    const refused = await give(wish, ({ state }) => {
       setShown(undefined);
       form.reset();
       // What was refunded is refunded, whether or not its goods can go back in stock.
-      items.restock().then(refresh);
+      items.end(state === "done").then(refresh);
     });
     if (!refused || refused.code === "unreachable") return;
     setShown(undefined);
@@ -72,7 +72,10 @@ export function RefundForm({ of, states, order, lines }: Props) {
     );
   // What was unknown when the button was pressed may be known by now.
   const outcome = (
-    <Outcome state={given && (states[given.id] ?? given.state)} trouble={trouble ?? items.trouble} />
+    <>
+      <Outcome state={given && (states[given.id] ?? given.state)} trouble={trouble ?? items.trouble} />
+      {items.isWaiting && <p className="text-soft">{t("items.later")}</p>}
+    </>
   );
   // Staff who press again because nothing seems to happen would refund twice.
   const isUnderWay = Object.values(states).some((state) => state === "asked" || state === "queued");

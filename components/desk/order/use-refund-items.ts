@@ -18,6 +18,7 @@ export function useRefundItems(
 ) {
   const [chosen, setChosen] = useState<ChosenLines>({});
   const [restocks, setRestocks] = useState(true);
+  const [isWaiting, setWaiting] = useState(false);
   const { send, trouble } = useSend("/admin/api/orders/restock");
   const toRestock = restocks ? restockOf(lines, chosen) : [];
   const choose = (next: ChosenLines, isRestocking: boolean) => {
@@ -28,14 +29,16 @@ export function useRefundItems(
     form.setValue("amount", typed(amount));
     form.setValue("taxFree", of.taxFreeLeft > 0 ? typed(taxFree) : "");
   };
-  const restock = async () => {
+  /** The goods of a refund that waits, or may still be declined, are not for sale again. */
+  const end = async (isRefunded: boolean) => {
     setChosen({});
-    if (toRestock.length > 0)
+    setWaiting(!isRefunded && toRestock.length > 0);
+    if (isRefunded && toRestock.length > 0)
       await send({ order, lines: toRestock }, () => {}, { idempotencyKey: randomId() });
   };
   const named = toRestock.map(({ sku, quantity }) => ({
     name: lines.find((line) => line.sku === sku)?.name ?? sku,
     quantity,
   }));
-  return { chosen, restocks, choose, restock, toRestock: named, trouble };
+  return { chosen, restocks, choose, end, toRestock: named, isWaiting, trouble };
 }

@@ -15,8 +15,8 @@ export function useRefund() {
   const { send, busy, trouble, setTrouble } = useSend("/admin/api/refunds");
   const [given, setGiven] = useState<Given>();
   const keyed = useRef(nothingSent);
-  /** Returns the refusal, if there is one; `done` is called once the refund is made or on its way. */
-  const give = async (wish: Wish, done: () => void) => {
+  /** Returns the refusal, if there is one; `taken` is called once the refund is made, on its way or waits for somebody. */
+  const give = async (wish: Wish, taken: (refund: Given) => void) => {
     const text = JSON.stringify(wish);
     if (keyed.current.wish !== text) keyed.current = { wish: text, key: randomId() };
     const refused = await send(
@@ -25,7 +25,7 @@ export function useRefund() {
         setGiven(refund);
         // The next refund is a new one, even if it is identical.
         keyed.current = nothingSent;
-        done();
+        taken(refund);
       },
       { idempotencyKey: keyed.current.key },
     );
