@@ -12,6 +12,17 @@ describe("tracking numbers that Jiwoo pastes", () => {
     });
   });
 
+  test("at the end of our own file for couriers, beside postal codes and phone numbers", () => {
+    const file =
+      "order_number,recipient,phone,postcode,items,tracking\n" +
+      "ORD-20261129-AAAAA1,김민아,02-123-4567,04524,머그 × 2,612345678905\n" +
+      "ORD-20261129-BBBBB2,이민수,0507-1234-5678,63122,머그 × 1,\n";
+    expect(readTrackingLines(file, orders)).toEqual({
+      numbers: { "ORD-20261129-AAAAA1": "612345678905" },
+      unfit: ["ORD-20261129-BBBBB2,이민수,0507-1234-5678,63122,머그 × 1,"],
+    });
+  });
+
   test("by the last six characters, from a sheet", () => {
     expect(readTrackingLines("CCCCC3\t612345678903", orders).numbers).toEqual({
       "ORD-20261129-CCCCC3": "612345678903",

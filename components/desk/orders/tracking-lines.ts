@@ -24,7 +24,9 @@ export function readTrackingLines(text: string, orders: readonly string[]): Trac
     // A header has no digits.
     if (!cells.some((cell) => /\d/.test(cell))) continue;
     const order = orders.find((number) => cells.some((cell) => names(cell, number)));
-    const tracking = cells.find((cell) => isTracking(cell) && !(order && names(cell, order)));
+    // A courier's file adds its number at the end; beside it are postal codes and amounts, which are shorter.
+    const shortest = cells.length === 1 ? 5 : 9;
+    const tracking = cells.findLast((cell) => isTracking(cell, shortest) && !(order && names(cell, order)));
     if (order && tracking) numbers[order] = tracking;
     else if (tracking && cells.length === 1) alone.push(tracking);
     else unfit.push(line.trim());
@@ -44,13 +46,14 @@ const names = (cell: string, order: string) => {
 };
 
 /** Names of goods and people match the pattern too, but a tracking number is mostly digits. */
-const isTracking = (cell: string) =>
+const isTracking = (cell: string, digits: number) =>
   trackingNumberPattern.test(cell) &&
-  cell.replace(/\D/g, "").length >= 5 &&
+  cell.replace(/\D/g, "").length >= digits &&
   !/^ORD-/i.test(cell) &&
   !isPhone(cell);
 
-const isPhone = (cell: string) => /^01\d-?\d{3,4}-?\d{4}$/.test(cell);
+/** A Korean phone number: mobile, of a region, or a safe number that a courier gives out. */
+const isPhone = (cell: string) => /^0\d{1,3}-?\d{3,4}-?\d{4}$/.test(cell);
 
 /** The text of a file. Excel in Korea still writes EUC-KR. */
 export function textOfFile(bytes: ArrayBuffer): string {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { auditOf } from "@/db/audit";
 import { writeOrder } from "@/db/orders";
+import { orderItems } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { now } from "@/lib/clock";
 import type { OrderFilter } from "@/lib/contracts/desk/orders";
@@ -150,14 +151,15 @@ test("what a courier needs of the orders to be shipped, and of no others", async
   const wish = await aWish();
   const { order } = await aPaidPayment();
   const shippingAddress = { country: "KR", postcode: "04524", line1: "세종대로 110", note: "문 앞" };
-  await transaction((tx) => writeOrder(tx, order.id, { shippingAddress }));
+  const gift = { ...shippingAddress, recipient_name: "이민수", recipient_phone: "01087654321" };
+  await transaction((tx) => writeOrder(tx, order.id, { shippingAddress: gift }));
   await createOrder(wish, undefined, undefined, now());
   const [head = [], ...rows] = parsed(await new Response(await parcelsCsv(jiwoo, {}, from)).text());
   expect(rows).toHaveLength(1);
   expect(Object.fromEntries(head.map((name, n) => [name, rows[0]?.[n]]))).toMatchObject({
     order_number: order.number,
-    recipient: "김미나",
-    phone: "01012345678",
+    recipient: "이민수",
+    phone: "01087654321",
     postcode: "04524",
     address_1: "세종대로 110",
     note: "문 앞",
@@ -167,6 +169,9 @@ test("what a courier needs of the orders to be shipped, and of no others", async
   expect(await auditOf(db, "parcels")).toMatchObject([
     { actor: "staff:st_jiwoo", detail: { filter: { work: "to_ship" } } },
   ]);
+  await transaction((tx) => tx.update(orderItems).set({ restocked: 1 }));
+  const [, inStock] = parsed(await new Response(await parcelsCsv(jiwoo, {}, from)).text());
+  expect([inStock?.[head.indexOf("items")], inStock?.[head.indexOf("quantity")]]).toEqual(["", "0"]);
   await expect(parcelsCsv({ ...jiwoo, role: "viewer" }, {}, from)).rejects.toMatchObject({
     code: "forbidden",
   });

@@ -36,8 +36,12 @@ export async function parcelsCsv(staff: Staff, filter: OrderFilter, from: From) 
       db,
       rows.map(({ id }) => id),
     );
+    // What is in stock again is not packed.
+    const packed = items
+      .map((item) => ({ ...item, quantity: item.quantity - item.restocked }))
+      .filter(({ quantity }) => quantity > 0);
     return rows
-      .map((row) => ({ ...row, items: items.filter(({ orderId }) => orderId === row.id) }))
+      .map((row) => ({ ...row, items: packed.filter(({ orderId }) => orderId === row.id) }))
       .map((row) => Object.values(parcelColumns).map((cell) => cell(row)));
   });
 }
@@ -82,8 +86,8 @@ type ParcelRow = OrderRow & { items: Pick<OrderItem, "name" | "quantity">[] };
 
 const parcelColumns = {
   order_number: ({ number }) => number,
-  recipient: ({ customerName }) => customerName,
-  phone: ({ customerPhone }) => customerPhone,
+  recipient: ({ shippingAddress, customerName }) => shippingAddress?.recipient_name ?? customerName,
+  phone: ({ shippingAddress, customerPhone }) => shippingAddress?.recipient_phone ?? customerPhone,
   postcode: ({ shippingAddress }) => shippingAddress?.postcode ?? "",
   address_1: ({ shippingAddress }) => shippingAddress?.line1 ?? "",
   address_2: ({ shippingAddress }) => shippingAddress?.line2 ?? "",
