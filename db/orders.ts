@@ -34,7 +34,7 @@ export const ordersByNumberEnd = async (db: Reader, end: string, most: number) =
   db
     .select()
     .from(orders)
-    .where(and(eq(orders.numberEnd, end.slice(-4)), like(orders.number, `%${end}`)))
+    .where(and(eq(orders.numberEnd, end.slice(-4)), like(orders.number, `%${end.replaceAll("_", "")}`)))
     .orderBy(desc(orders.createdAt), desc(orders.id))
     .limit(most);
 

@@ -70,15 +70,20 @@ export const limitCancelRequests = (order: Order) =>
  */
 export async function limitLookUp(orderNumber: string, headers: Headers) {
   await spendByCaller(headers, { name: "look-up", points: 20, seconds: 10 * minute });
-  await spend(lookUpsOfCaller, `${callerOf(headers)} ${orderNumber}`);
-  await spend(lookUpsOfOrder, orderNumber);
+  const end = endOf(orderNumber);
+  await spend(lookUpsOfCaller, `${callerOf(headers)} ${end}`);
+  await spend(lookUpsOfOrder, end);
 }
 
 /** Resets the limits after a successful look-up: the caller is the order's shopper. */
 export async function forgiveLookUp(orderNumber: string, headers: Headers) {
-  await forgive(lookUpsOfCaller, `${callerOf(headers)} ${orderNumber}`);
-  await forgive(lookUpsOfOrder, orderNumber);
+  const end = endOf(orderNumber);
+  await forgive(lookUpsOfCaller, `${callerOf(headers)} ${end}`);
+  await forgive(lookUpsOfOrder, end);
 }
+
+/** An order is found by any ending of its number, and has one budget however it is typed. */
+const endOf = (orderNumber: string) => orderNumber.toUpperCase().slice(-6);
 
 const lookUpsOfCaller: Budget = {
   name: "look-up-caller-order",

@@ -20,6 +20,14 @@ test("a stranger with many addresses has a hundred guesses for one order", async
   await expect(limitLookUp(number, from("198.51.102.1"))).rejects.toMatchObject(refused);
 });
 
+test("a stranger has one budget for an order, however its number is typed", async () => {
+  const end = randomUUID().slice(-6);
+  const typed = [end, end.toUpperCase(), `-${end}`, `1-${end}`, `ORD-20261129-${end.toUpperCase()}`];
+  for (let n = 0; n < 10; n += 1) await limitLookUp(typed[n % typed.length] ?? "", from("198.51.104.1"));
+  for (const number of typed)
+    await expect(limitLookUp(number, from("198.51.104.1"))).rejects.toMatchObject(refused);
+});
+
 test("finding the order resets the tries", async () => {
   const number = `ORD-${randomUUID()}`;
   for (let n = 0; n < 9; n += 1) await limitLookUp(number, from("198.51.103.1"));
