@@ -5,10 +5,11 @@ import type { Order } from "@/db/schema";
 import { db } from "@/db/store";
 import { trackingLink } from "@/lib/contracts/couriers";
 import { shipAtDesk } from "@/lib/contracts/desk/order";
+import { createOrder } from "@/lib/orders/create";
 import { erasePersonOf } from "@/lib/orders/erase";
 import { turnOurClock } from "@/testing/clock";
 import { deskAddress, jiwoo } from "@/testing/desk-people";
-import { aPaidPayment, orderNow } from "@/testing/makers";
+import { aPaidPayment, aProduct, aWish, orderNow } from "@/testing/makers";
 import { minutes, now } from "../../clock";
 import { markShipped, type Shipping } from "./ship";
 
@@ -69,6 +70,14 @@ test.each([
 ])("the desk takes %j as %j", (input, number) => {
   const read = shipAtDesk.input.safeParse({ order: "ord_1", shipped: true, ...input });
   expect(read.data?.tracking_number).toBe(number);
+});
+
+test("what cost nothing is shipped as well", async () => {
+  const { sku } = await aProduct({ priceKrw: 0, priceUsd: 0, stock: 1 });
+  const wish = { ...(await aWish()), items: [{ sku, quantity: 1 }] };
+  const { order } = await createOrder(wish, undefined, undefined, now());
+  await markShipped(jiwoo, order.id, { shipped: true, address: deskAddress }, now());
+  expect(await orderNow(order)).toMatchObject({ status: "paid", shippedAt: now() });
 });
 
 test("a number leads to its courier's page, without dashes", () => {

@@ -113,6 +113,6 @@ async function assertNotRefunded(tx: Tx, order: Order) {
     throw new Problem("order_refunded", "This order has been refunded in full, or is being refunded.");
 }
 
-/** Whether a paid order may be shipped: it already was, or some of its money is not refunded. */
-export const maySendOff = ({ status, shippedAt }: Order, winner: Balance | undefined) =>
-  status === "paid" && winner !== undefined && (shippedAt !== null || refundable(winner) > 0);
+/** Whether a paid order may be shipped: it already was, some of its money is not refunded, or it cost nothing. */
+export const maySendOff = ({ status, shippedAt, amount }: Order, winner: Balance | undefined) =>
+  status === "paid" && (shippedAt !== null || (winner ? refundable(winner) > 0 : amount === 0));
