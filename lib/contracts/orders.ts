@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cleanPostcode, missingParts, postcodePattern } from "../contact/address";
+import { cleanPostcode, isPostcodeOf, missingParts, postcodePattern } from "../contact/address";
 import { isCountry } from "../contact/countries";
 import { readEmail } from "../contact/email";
 import { readPhone } from "../contact/phone";
@@ -229,6 +229,9 @@ function checkAddress({ currency, shipping_address: address }: WithAddress, cont
   if (!country) return refuse("country", "Must be a two-letter country code such as US");
   if (!isCountry(country)) return;
   for (const part of missingParts(country, address)) refuse(part, `Required in ${country}`);
+  // It decides what the delivery costs.
+  if (country === "KR" && address.postcode && !isPostcodeOf(country, address.postcode))
+    refuse("postcode", "Must be a Korean postal code of five digits, such as 04524");
 }
 
 export const createOrder = operation({
@@ -254,7 +257,7 @@ export const createOrder = operation({
         .string()
         .optional()
         .describe(
-          "For API keys: the page where this order is paid, for its shopper alone. The link works until `expires_at`; whoever opens it may pay, see and cancel the order in that browser",
+          "For an order from your own lines: the page where it is paid, for its shopper alone. The link works until `expires_at`; whoever opens it may pay, see and cancel the order in that browser",
         ),
     })
     .meta({ id: "Order" }),

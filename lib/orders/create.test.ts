@@ -22,6 +22,7 @@ import {
 } from "@/testing/makers";
 import { auditOrder } from "../books/invariants";
 import { minutes, now } from "../clock";
+import { createOrder as contract } from "../contracts/orders";
 import { hashBody } from "../http/idempotency";
 import { presentStatus } from "../payments/view/present";
 import { seoulDay } from "../seoul";
@@ -94,6 +95,12 @@ describe("an order", () => {
     const order = await anOrder(skus);
     expect(order.name.length).toBeLessThanOrEqual(100);
     expect(order.name).toMatch(/^한정판 .*… 외 1건$/);
+  });
+
+  test("needs a postal code that says how far it is sent", async () => {
+    const far = { ...(await aWish()), shipping_address: { postcode: "63-000", line1: "문연로 6" } };
+    const issues = contract.input.safeParse(far).error?.issues ?? [];
+    expect(JSON.stringify(issues)).toContain("Must be a Korean postal code of five digits");
   });
 
   test("drops empty address lines, which forms send", async () => {
