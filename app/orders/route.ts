@@ -34,7 +34,10 @@ async function forKey({ input, headers, keyed }: Ordering): Promise<Ordered> {
   const key = await keyFor("orders:write", headers);
   await limitOrdersByKey(key.id);
   const { order, items, replayed } = await orderByKey(input, key, keyed, now());
-  return { body: await presentWithLink(order, items), headers: replayHeader(replayed) };
+  // A cart is paid on the shop's own order sheet, by whoever has it in their browser.
+  const body =
+    order.source === "api" ? await presentWithLink(order, items) : await presentOrder(order, items);
+  return { body, headers: replayHeader(replayed) };
 }
 
 async function forShopper({ input, headers, keyed }: Ordering): Promise<Ordered> {
