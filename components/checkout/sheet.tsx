@@ -9,21 +9,12 @@ import type { Currency } from "@/lib/money";
 import { destinationIn } from "../draft/fields";
 import { useDraft } from "../draft/use-draft";
 import { BuyerFields } from "./buyer-fields";
-import { freePart } from "./free";
-import { GatewayState } from "./gateway-state";
-import { MethodNote } from "./method-note";
 import { PayPanel } from "./pay-panel";
+import { PaymentSections } from "./payment-sections";
 import { placeOrder } from "./place-order";
-import { concernsCard } from "./refusal";
-import { RefusalNotice } from "./refusal-notice";
-import { SheetSection } from "./sheet-section";
-import { useStripeCard } from "./stripe/card";
-import { stripePage } from "./stripe/page";
 import { Summary } from "./summary";
-import { useToss } from "./toss/use-toss";
-import { agreementId, paymentId, usePay } from "./use-pay";
-import { drawnFor, type Gateways, useWay, type Way } from "./use-way";
-import { WayChoice } from "./way-choice";
+import { usePayment } from "./use-payment";
+import type { Gateways } from "./use-way";
 
 type Props = {
   rows: Row[];
@@ -34,10 +25,7 @@ type Props = {
   terms: ReactNode;
 };
 
-/** Nothing is mounted for a free order. */
-const noGateways: Gateways = { toss: undefined, stripe: undefined };
-
-export function Sheet({ rows, currency, rates, search, gateways: through, terms }: Props) {
+export function Sheet({ rows, currency, rates, search, gateways, terms }: Props) {
   const t = useTranslations("sheet");
   const locale = useLocale();
   const { draft, faults, change, leave, refuse } = useDraft(currency);
@@ -45,34 +33,17 @@ export function Sheet({ rows, currency, rates, search, gateways: through, terms 
   const to = destinationIn(draft, currency);
   const delivery = deliveryFee(rates, goods, currency, to);
   const total = { amount: goods + delivery, currency };
-  const free = total.amount === 0;
-  const gateways = free ? noGateways : through;
-  const { way, offered, choose } = useWay(gateways);
-  const onSheet = drawnFor(way, gateways);
-  const toss = useToss(onSheet.toss, total.amount);
-  const card = useStripeCard(onSheet.stripe, total);
-  const part = free ? freePart : { toss: toss.part, page: stripePage, card: card.part }[way];
-  const least = leastAmount(currency, through);
-  const { pay, phase, refusal, forgive } = usePay({
-    total,
-    part,
+  const payment = usePayment(total, gateways, {
     refuse,
     place: (prepare) => placeOrder(draft, total, locale, prepare),
   });
-  const atCard = refusal && concernsCard(refusal) && way === "card";
-
-  const changeWay = (chosen: Way) => {
-    if (phase !== "filling") return;
-    choose(chosen);
-    forgive();
-  };
 
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void pay();
+        void payment.pay();
       }}
       aria-label={t("title")}
       className="grid gap-9 md:grid-cols-[1fr_22rem] md:gap-x-14"
@@ -86,24 +57,7 @@ export function Sheet({ rows, currency, rates, search, gateways: through, terms 
           onLeave={leave}
           searchUrl={search?.scriptUrl}
         />
-        {!free && (
-          <SheetSection
-            title={t("payment")}
-            id={paymentId}
-            titled={offered.length > 1 || part.draws !== "methods" || part.state !== "ready"}
-          >
-            {offered.length > 1 && <WayChoice way={way} offered={offered} onChoose={changeWay} />}
-            <GatewayState part={part} />
-            {toss.methods}
-            <MethodNote method={part.method} total={total.amount} />
-            <RefusalNotice refusal={atCard ? refusal : undefined} />
-            {card.form}
-          </SheetSection>
-        )}
-        <SheetSection title={t("agreement")} titled={false} id={agreementId}>
-          {toss.agreement}
-          {terms}
-        </SheetSection>
+        <PaymentSections payment={payment} amount={total.amount} terms={terms} />
       </div>
       {/* On a phone the items come first and the button last; on a computer both stay in sight beside the form. */}
       <div className="max-md:contents md:sticky md:top-6 md:max-h-[calc(100dvh-3rem)] md:self-start md:overflow-y-auto">
@@ -112,10 +66,10 @@ export function Sheet({ rows, currency, rates, search, gateways: through, terms 
         </div>
         <PayPanel
           total={total}
-          least={least}
-          phase={phase}
-          part={part}
-          refusal={atCard ? undefined : refusal}
+          least={leastAmount(currency, gateways)}
+          phase={payment.phase}
+          part={payment.part}
+          refusal={payment.refusals.atButton}
         />
       </div>
     </form>

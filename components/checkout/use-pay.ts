@@ -7,7 +7,7 @@ import type { Phase } from "./pay-panel";
 import type { Placed, Prepares } from "./place-order";
 import { asksForChoice, type Refusal, refusalFrom, refusalOf } from "./refusal";
 
-type Sheet = {
+export type PayPress = {
   total: Money;
   part: GatewayPart;
   /** Shows what is wrong with the buyer's details, and returns whether anything is. */
@@ -23,7 +23,7 @@ export const paymentId = "payment";
 export const agreementId = "agreement";
 
 /** Handles a press of the pay button, from the order to where it is paid. */
-export function usePay({ total, part, refuse, place }: Sheet) {
+export function usePay({ total, part, refuse, place }: PayPress) {
   const router = useRouter();
   const [phase, setPhase] = useState<Phase>("filling");
   const [refusal, setRefusal] = useState<Refusal>();

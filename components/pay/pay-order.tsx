@@ -4,19 +4,11 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect } from "react";
 import { leastAmount } from "@/lib/gateways/all-traits";
 import type { Money } from "@/lib/money";
-import { GatewayState } from "../checkout/gateway-state";
-import { MethodNote } from "../checkout/method-note";
 import { PayPanel } from "../checkout/pay-panel";
+import { PaymentSections } from "../checkout/payment-sections";
 import type { Placed, Prepares } from "../checkout/place-order";
-import { concernsCard } from "../checkout/refusal";
-import { RefusalNotice } from "../checkout/refusal-notice";
-import { SheetSection } from "../checkout/sheet-section";
-import { useStripeCard } from "../checkout/stripe/card";
-import { stripePage } from "../checkout/stripe/page";
-import { useToss } from "../checkout/toss/use-toss";
-import { agreementId, paymentId, usePay } from "../checkout/use-pay";
-import { drawnFor, type Gateways, useWay, type Way } from "../checkout/use-way";
-import { WayChoice } from "../checkout/way-choice";
+import { usePayment } from "../checkout/use-payment";
+import type { Gateways } from "../checkout/use-way";
 
 type Props = {
   order: { number: string; name: string };
@@ -30,62 +22,33 @@ type Props = {
 /** Where an order that another server made is paid: the payment methods and the pay button of the order sheet. */
 export function PayOrder({ order, total, gateways, aside, terms }: Props) {
   const t = useTranslations("sheet");
-  const { way, offered, choose } = useWay(gateways);
-  const drawn = drawnFor(way, gateways);
-  const toss = useToss(drawn.toss, total.amount);
-  const card = useStripeCard(drawn.stripe, total);
-  const part = { toss: toss.part, page: stripePage, card: card.part }[way];
-  const { pay, phase, refusal, forgive } = usePay({
-    total,
-    part,
+  const payment = usePayment(total, gateways, {
     refuse: () => false,
     place: (prepare) => prepareOrder(order, total.amount, prepare),
   });
-  const atCard = refusal && concernsCard(refusal) && way === "card";
   useEffect(hideProof, []);
-
-  const changeWay = (chosen: Way) => {
-    if (phase !== "filling") return;
-    choose(chosen);
-    forgive();
-  };
 
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void pay();
+        void payment.pay();
       }}
       aria-label={t("payment")}
       className="grid gap-9 md:grid-cols-[1fr_22rem] md:gap-x-14"
     >
       <div className="md:col-start-2 md:row-start-1">{aside}</div>
       <div className="grid min-w-0 content-start gap-9 md:col-start-1 md:row-span-2 md:row-start-1">
-        <SheetSection
-          title={t("payment")}
-          id={paymentId}
-          titled={offered.length > 1 || part.draws !== "methods" || part.state !== "ready"}
-        >
-          {offered.length > 1 && <WayChoice way={way} offered={offered} onChoose={changeWay} />}
-          <GatewayState part={part} />
-          {toss.methods}
-          <MethodNote method={part.method} total={total.amount} />
-          <RefusalNotice refusal={atCard ? refusal : undefined} />
-          {card.form}
-        </SheetSection>
-        <SheetSection title={t("agreement")} titled={false} id={agreementId}>
-          {toss.agreement}
-          {terms}
-        </SheetSection>
+        <PaymentSections payment={payment} amount={total.amount} terms={terms} />
       </div>
       <div className="max-md:contents md:sticky md:top-6 md:col-start-2 md:self-start">
         <PayPanel
           total={total}
           least={leastAmount(total.currency, gateways)}
-          phase={phase}
-          part={part}
-          refusal={atCard ? undefined : refusal}
+          phase={payment.phase}
+          part={payment.part}
+          refusal={payment.refusals.atButton}
         />
       </div>
     </form>
