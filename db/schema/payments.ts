@@ -1,9 +1,5 @@
 import { sql } from "drizzle-orm";
-import {
-  type CashReceiptState,
-  type CashReceiptType,
-  cashReceiptStates,
-} from "@/lib/contracts/cash-receipts";
+import { cashReceiptStates, type ReportedCashReceipt } from "@/lib/contracts/cash-receipts";
 import { gatewayNames, keyPairsOf } from "@/lib/contracts/gateways";
 import { captureMethods, paymentMethods } from "@/lib/contracts/methods";
 import {
@@ -63,22 +59,7 @@ export type PaymentDetail = {
   /** What a promotion paid of the amount, and of what was not refunded yet, in minor units. */
   promotion?: { paid: number; left: number } | undefined;
   /** Cash receipts and their cancellations, oldest first, without the number they were issued to. */
-  cashReceipts?:
-    | {
-        /** The gateway's ID of it. */
-        key: string;
-        kind: "issued" | "canceled";
-        type: CashReceiptType;
-        amount: number;
-        taxFree: number;
-        state: CashReceiptState;
-        /** Why the tax office refused it. */
-        code: string | null;
-        url: string | null;
-        /** ISO 8601. */
-        requestedAt: string | null;
-      }[]
-    | undefined;
+  cashReceipts?: ReportedCashReceipt[] | undefined;
   receiptUrl?: string | undefined;
   /** The gateway's page with what the shopper still has to do, if money is to arrive later. */
   instructionsUrl?: string | undefined;

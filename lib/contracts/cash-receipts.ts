@@ -8,6 +8,23 @@ export type CashReceiptType = (typeof cashReceiptTypes)[number];
 export const cashReceiptStates = ["in_progress", "completed", "failed"] as const;
 export type CashReceiptState = (typeof cashReceiptStates)[number];
 
+/** A cash receipt, or the cancellation of one, as a gateway reports it: without the number it was issued to. */
+export type ReportedCashReceipt = {
+  /** The gateway's ID of it. */
+  key: string;
+  kind: "issued" | "canceled";
+  type: CashReceiptType;
+  /** In won. */
+  amount: number;
+  taxFree: number;
+  state: CashReceiptState;
+  /** Why the tax office refused it. */
+  code: string | null;
+  url: string | null;
+  /** ISO 8601. */
+  requestedAt: string | null;
+};
+
 /** A cash receipt of a payment, or the cancellation of one. */
 export const CashReceipt = z
   .object({

@@ -1,4 +1,4 @@
-import type { CashReceiptState, CashReceiptType } from "../contracts/cash-receipts";
+import type { ReportedCashReceipt } from "../contracts/cash-receipts";
 import type { PairName } from "../contracts/gateways";
 import type { PaymentMethod } from "../contracts/methods";
 import type { PayoutState, SettlementKind, SettlementPart } from "../contracts/settlements";
@@ -94,22 +94,7 @@ export type Snapshot = {
      */
     promotion?: { paid: number; left: number } | undefined;
     /** Cash receipts and their cancellations, oldest first, if the gateway reports them. */
-    cashReceipts?:
-      | {
-          /** The gateway's ID of it. */
-          key: string;
-          kind: "issued" | "canceled";
-          type: CashReceiptType;
-          amount: number;
-          taxFree: number;
-          state: CashReceiptState;
-          /** Why the tax office refused it. */
-          code: string | null;
-          url: string | null;
-          /** ISO 8601. */
-          requestedAt: string | null;
-        }[]
-      | undefined;
+    cashReceipts?: ReportedCashReceipt[] | undefined;
     receiptUrl?: string | undefined;
     /** The gateway's page with what the shopper still has to do, if the money arrives later. */
     instructionsUrl?: string | undefined;
