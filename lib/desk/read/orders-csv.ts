@@ -1,16 +1,16 @@
-import { recordAudit } from "@/db/audit";
 import type { OrderListFilter } from "@/db/desk/orders";
 import { itemsOfOrders } from "@/db/orders";
 import type { OrderItem } from "@/db/schema";
-import { db, transaction } from "@/db/store";
+import { db } from "@/db/store";
 import { countryOf } from "@/lib/contact/country";
 import type { OrderFilter } from "@/lib/contracts/desk/orders";
 import { Cursor } from "@/lib/contracts/desk/page";
 import { majorUnits } from "@/lib/money";
 import { seoulTime } from "@/lib/seoul";
-import { actorOf, assertMay, type Staff } from "../staff/permissions";
+import { assertMay, type Staff } from "../staff/permissions";
 import { csvFile } from "./csv";
 import { listFilterOf, type OrderRow, orderKeysPage, rowsOf } from "./orders";
+import { type From, recordExport } from "./record-export";
 
 /** How many orders are held in memory at a time. */
 const rowsAtOnce = 200;
@@ -46,28 +46,16 @@ export async function parcelsCsv(staff: Staff, filter: OrderFilter, from: From) 
   });
 }
 
-/** Who asks, from which IP address and when. */
-type From = { address: string; now: Date };
-
 async function exported(
   staff: Staff,
   filter: OrderFilter,
-  { address, now }: From,
+  from: From,
   subject: "orders" | "parcels",
   head: string[],
   cells: (rows: OrderRow[]) => Promise<string[][]>,
 ): Promise<ReadableStream<Uint8Array>> {
   const asked = await listFilterOf(filter);
-  await transaction((tx) =>
-    recordAudit(tx, {
-      actor: actorOf(staff),
-      action: "orders_exported",
-      subject,
-      detail: { filter },
-      address,
-      at: now,
-    }),
-  );
+  await recordExport(staff, { action: "orders_exported", subject, detail: { filter } }, from);
   return csvFile(head, pagesOf(asked, cells));
 }
 

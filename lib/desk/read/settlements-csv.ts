@@ -1,12 +1,12 @@
-import { recordAudit } from "@/db/audit";
 import { type SettlementPosition, settlementsOfSpan } from "@/db/settlements";
-import { db, transaction } from "@/db/store";
+import { db } from "@/db/store";
 import { majorUnits } from "@/lib/money";
 import { monthSpan } from "@/lib/payments/settlement/reconcile";
 import { seoulTime } from "@/lib/seoul";
 import { env } from "@/lib/settings/env";
-import { actorOf, assertMay, type Staff } from "../staff/permissions";
+import { assertMay, type Staff } from "../staff/permissions";
 import { csvFile } from "./csv";
+import { type From, recordExport } from "./record-export";
 
 /** How many rows are held in memory at a time. */
 const rowsAtOnce = 200;
@@ -19,19 +19,10 @@ const rowsAtOnce = 200;
 export async function settlementsCsv(
   staff: Staff,
   month: string,
-  { address, now }: { address: string; now: Date },
+  from: From,
 ): Promise<ReadableStream<Uint8Array>> {
   assertMay(staff, "orders:export");
-  await transaction((tx) =>
-    recordAudit(tx, {
-      actor: actorOf(staff),
-      action: "settlements_exported",
-      subject: month,
-      detail: {},
-      address,
-      at: now,
-    }),
-  );
+  await recordExport(staff, { action: "settlements_exported", subject: month }, from);
   return csvFile(Object.keys(columns), pagesOf(month));
 }
 

@@ -1,6 +1,5 @@
-import { recordAudit } from "@/db/audit";
 import { type SettlementPosition, settlementsOfSpan, taxFreeParts } from "@/db/settlements";
-import { db, transaction } from "@/db/store";
+import { db } from "@/db/store";
 import { digitsOf, majorUnits } from "@/lib/money";
 import { settledMonth } from "@/lib/payments/settlement/month";
 import { monthSpan } from "@/lib/payments/settlement/reconcile";
@@ -8,7 +7,8 @@ import { Problem } from "@/lib/problem";
 import { seoulTime } from "@/lib/seoul";
 import { env } from "@/lib/settings/env";
 import { splitTax } from "@/lib/tax";
-import { actorOf, assertMay, type Staff } from "../staff/permissions";
+import { assertMay, type Staff } from "../staff/permissions";
+import { type From, recordExport } from "./record-export";
 
 /** The file is made in memory, so it has an end; the CSV file has none. */
 const mostRows = 20_000;
@@ -33,20 +33,11 @@ export async function settlementsXlsx(
   staff: Staff,
   month: string,
   words: SheetWords,
-  { address, now }: { address: string; now: Date },
+  from: From,
 ): Promise<Buffer> {
   assertMay(staff, "orders:export");
-  await transaction((tx) =>
-    recordAudit(tx, {
-      actor: actorOf(staff),
-      action: "settlements_exported",
-      subject: month,
-      detail: {},
-      address,
-      at: now,
-    }),
-  );
-  const [{ totals: sums }, rows] = await Promise.all([settledMonth(month, now), rowsOf(month)]);
+  await recordExport(staff, { action: "settlements_exported", subject: month }, from);
+  const [{ totals: sums }, rows] = await Promise.all([settledMonth(month, from.now), rowsOf(month)]);
   const head = (names: (ColumnName | TotalName)[]) =>
     names.map((name) => ({ value: words.heading(name), fontWeight: "bold" as const }));
   const { default: writeExcelFile } = await import("write-excel-file/node");
