@@ -1,13 +1,18 @@
 import { parse as parseCsv } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { parse as parseYaml, stringify as toYaml } from "yaml";
+import type { z } from "zod";
 import { ProductSheet } from "../contracts/products";
 import { plainWords } from "../http/plain-words";
 import { majorUnits, typedAmount } from "../money";
 
 // A shop's products as a file that people edit. Prices are written as people write them: 18000 won, 14.00 dollars.
 
-const columns = Object.keys(ProductSheet.shape) as (keyof ProductSheet)[];
+/** A product of a file, with the stock that the shop had when the file was written, if the file says so. */
+const FileRow = ProductSheet.extend({ stock_before: ProductSheet.shape.stock.optional() });
+export type FileRow = z.output<typeof FileRow>;
+
+const columns = Object.keys(FileRow.shape) as (keyof FileRow)[];
 
 /** The file cannot be read; each sentence names a product and what is wrong. */
 export class FileFaults extends Error {
@@ -18,11 +23,11 @@ export class FileFaults extends Error {
 }
 
 /** The products of a file, CSV with a header line or a YAML list. Throws FileFaults. */
-export function readProducts(text: string, kind: "csv" | "yaml"): ProductSheet[] {
+export function readProducts(text: string, kind: "csv" | "yaml"): FileRow[] {
   const records = kind === "csv" ? recordsOfCsv(text) : recordsOfYaml(text);
   const faults: string[] = [];
   const sheets = records.flatMap((record, at) => {
-    const read = ProductSheet.safeParse(valuesOf(record), { error: plainWords });
+    const read = FileRow.safeParse(valuesOf(record), { error: plainWords });
     if (read.success) return [read.data];
     const name = `${kind === "csv" ? `line ${at + 2}` : `product ${at + 1}`} (${String(record.sku ?? "no sku")})`;
     // The first fault of each field says enough.
@@ -42,10 +47,11 @@ export function readProducts(text: string, kind: "csv" | "yaml"): ProductSheet[]
   return sheets;
 }
 
-/** The products as a file that `readProducts` reads. */
+/** The products as a file that `readProducts` reads. What is sold until then stays sold. */
 export function writeProducts(sheets: ProductSheet[], kind: "csv" | "yaml"): string {
   const rows = sheets.map((sheet) => ({
     ...sheet,
+    stock_before: sheet.stock,
     price_krw: majorUnits({ amount: sheet.price_krw, currency: "KRW" }),
     price_usd: majorUnits({ amount: sheet.price_usd, currency: "USD" }),
   }));
@@ -86,6 +92,7 @@ function valuesOf(record: Raw): Raw {
     price_usd: amount("price_usd", "USD"),
     stock: numberIn(record.stock),
     position: numberIn(record.position),
+    stock_before: record.stock_before === "" ? undefined : numberIn(record.stock_before),
     active: activeIn(record.active),
   };
 }

@@ -91,8 +91,25 @@ describe("from a file", () => {
     const pot = sheetOf(await aProduct({ priceUsd: 5 }));
     const text = writeProducts([cup, pot], kind);
     expect(text).toContain("14.00");
-    expect(readProducts(text, kind)).toEqual([cup, pot]);
+    expect(readProducts(text, kind)).toEqual(
+      [cup, pot].map((sheet) => ({ ...sheet, stock_before: sheet.stock })),
+    );
     expect(await importProducts(readProducts(text, kind), act())).toEqual({ added: 0, changed: 0, same: 2 });
+  });
+
+  test("what is sold while a file is edited stays sold", async () => {
+    const product = await aProduct({ stock: 10 });
+    const file = writeProducts([sheetOf(product)], "csv");
+    await transaction((tx) => takeStock(tx, [{ sku: product.sku, quantity: 4 }]));
+    await importProducts(readProducts(file, "csv"), act());
+    expect((await now_(product.sku)).stock).toBe(6);
+    const [row] = readProducts(file, "csv");
+    if (!row) throw new Error("The file is empty.");
+    await importProducts([{ ...row, stock_before: undefined }], act());
+    expect((await now_(product.sku)).stock).toBe(10);
+    await expect(importProducts([{ ...row, stock: 0, stock_before: 11 }], act())).rejects.toMatchObject({
+      code: "outdated",
+    });
   });
 
   test("a shop's first products come from a file that a person wrote", async () => {

@@ -5,6 +5,7 @@ import { db, type Tx, transaction } from "@/db/store";
 import { type ProductSheet, productsAtMost } from "../contracts/products";
 import { type Act, assertMay, entryOf, type Staff } from "../desk/staff/permissions";
 import { Problem } from "../problem";
+import type { FileRow } from "./file";
 
 /** All products, in the order of the shelf. Throws `forbidden`. */
 export async function productsAtDesk(by: Staff): Promise<Product[]> {
@@ -23,23 +24,37 @@ export async function saveProduct(sheet: ProductSheet, stockBefore: number | und
     if (stockBefore === undefined && before) throw taken("sku", "There is a product with this SKU already");
     if (stockBefore !== undefined && !before)
       throw new Problem("not_found", "There is no product with this SKU.");
-    const stock = before ? before.stock + sheet.stock - (stockBefore ?? 0) : sheet.stock;
-    if (stock < 0)
-      throw new Problem("outdated", "More was sold in the meantime than this stock leaves. Look again.");
-    await write(tx, before, { ...sheet, stock }, act);
+    await write(tx, before, { ...sheet, stock: stockAfter(before, sheet, stockBefore ?? 0) }, act);
   });
+}
+
+/** The stock after a change by somebody who saw `seen`: what was sold since then stays sold. Throws `outdated`. */
+function stockAfter(before: Product | undefined, { sku, stock }: ProductSheet, seen: number): number {
+  const after = before ? before.stock + stock - seen : stock;
+  if (after >= 0) return after;
+  throw new Problem(
+    "outdated",
+    `More of ${sku} was sold in the meantime than this stock leaves. Look again.`,
+  );
 }
 
 export type Imported = { added: number; changed: number; same: number };
 
-/** Adds and changes products as a file says, all of them or none. Products that it does not name stay as they are. */
-export async function importProducts(sheets: ProductSheet[], act: Act): Promise<Imported> {
+/**
+ * Adds and changes products as a file says, all of them or none. Products that it does not name stay as they are. Of a
+ * row with `stock_before`, the difference counts; otherwise its stock replaces the shop's. Throws `forbidden`,
+ * `invalid_request`, `outdated`.
+ */
+export async function importProducts(rows: FileRow[], act: Act): Promise<Imported> {
   assertMay(act.by, "products:write");
   return transaction(async (tx) => {
     const count: Imported = { added: 0, changed: 0, same: 0 };
     // In the order in which orders lock products.
-    for (const sheet of sheets.toSorted((a, b) => (a.sku < b.sku ? -1 : 1)))
-      count[await write(tx, await lockProduct(tx, sheet.sku), sheet, act)]++;
+    for (const { stock_before: seen, ...sheet } of rows.toSorted((a, b) => (a.sku < b.sku ? -1 : 1))) {
+      const before = await lockProduct(tx, sheet.sku);
+      const stock = seen === undefined ? sheet.stock : stockAfter(before, sheet, seen);
+      count[await write(tx, before, { ...sheet, stock }, act)]++;
+    }
     if ((await allProducts(tx)).length > productsAtMost)
       throw new Problem("invalid_request", `A shop has at most ${productsAtMost} products.`);
     return count;
