@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import {
   type Order,
   orders,
@@ -26,7 +26,9 @@ export const endpoints = (db: Reader) =>
 export const endpointById = async (db: Reader, id: string): Promise<WebhookEndpoint | undefined> =>
   (await db.select().from(webhookEndpoints).where(eq(webhookEndpoints.id, id)))[0];
 
-type Values = Partial<Omit<WebhookEndpoint, "id">>;
+type Values = Partial<Omit<WebhookEndpoint, "id" | "previousSecret">> & {
+  previousSecret?: string | null | SQL<string>;
+};
 
 /** Writes to an endpoint; undefined if there is none with this ID, or it was removed. */
 export const writeEndpoint = async (tx: Tx, id: string, values: Values) =>
@@ -94,23 +96,37 @@ const waiting = sql`${webhookDeliveries.state} = 'new'`;
 const free = (now: Date) =>
   or(isNull(webhookDeliveries.leasedUntil), lte(webhookDeliveries.leasedUntil, now));
 
-/** Messages that are due and not leased, to endpoints that are on. */
+/** Due and not leased, to an endpoint that is on. */
+const isDue = (now: Date) =>
+  and(
+    waiting,
+    lte(webhookDeliveries.nextAt, now),
+    free(now),
+    isNull(webhookEndpoints.offAt),
+    isNull(webhookEndpoints.removedAt),
+  );
+
+/** Messages that are due to endpoints that take them. */
 export const dueDeliveries = (db: Reader, now: Date, limit: number) =>
   db
-    .select({ id: webhookDeliveries.id })
+    .select({ id: webhookDeliveries.id, endpointId: webhookDeliveries.endpointId })
     .from(webhookDeliveries)
     .innerJoin(webhookEndpoints, eq(webhookEndpoints.id, webhookDeliveries.endpointId))
-    .where(
-      and(
-        waiting,
-        lte(webhookDeliveries.nextAt, now),
-        free(now),
-        isNull(webhookEndpoints.offAt),
-        isNull(webhookEndpoints.removedAt),
-      ),
-    )
+    .where(and(isDue(now), isNull(webhookEndpoints.failingSince)))
     .orderBy(asc(webhookDeliveries.nextAt))
     .limit(limit);
+
+/** For each endpoint that fails, one message that is due: it shows whether the endpoint is back. */
+export const dueProbes = (db: Reader, now: Date) =>
+  db
+    .select({ id: sql<string>`min(${webhookDeliveries.id})`, endpointId: webhookDeliveries.endpointId })
+    .from(webhookDeliveries)
+    .innerJoin(webhookEndpoints, eq(webhookEndpoints.id, webhookDeliveries.endpointId))
+    .where(and(isDue(now), isNotNull(webhookEndpoints.failingSince)))
+    .groupBy(webhookDeliveries.endpointId);
+
+/** In an update: the secret that the row has until then. */
+export const secretBefore = sql<string>`${webhookEndpoints.secret}`;
 
 /** Takes the lease on a message until `until` and counts the try; undefined if another worker holds it. */
 export const leaseDelivery = async (tx: Tx, id: string, now: Date, until: Date) =>

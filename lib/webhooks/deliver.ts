@@ -3,6 +3,7 @@ import { db, transaction } from "@/db/store";
 import {
   deleteDeliveries,
   dueDeliveries,
+  dueProbes,
   endpointById,
   leaseDelivery,
   writeEndpoint,
@@ -48,18 +49,26 @@ export function startWebhooks() {
   });
 }
 
-/** One turn: writes messages for what happened, and sends those that are due. Returns how many it tried. */
+/**
+ * One turn: writes messages for what happened, and sends those that are due. An endpoint that fails gets one message a
+ * turn, and no more in the turn in which it fails first: the others do not wait for its silence. Returns how many
+ * messages it took.
+ */
 export async function sendWebhooks(): Promise<number> {
   await announceEvents();
-  const due = await dueDeliveries(db, now(), batch);
-  await each(due, sideBySide, ({ id }) => deliver(id));
+  const due = [...(await dueProbes(db, now())), ...(await dueDeliveries(db, now(), batch))];
+  const failing = new Set<string>();
+  await each(due, sideBySide, async ({ id, endpointId }) => {
+    if (!failing.has(endpointId) && !(await deliver(id))) failing.add(endpointId);
+  });
   return due.length;
 }
 
-async function deliver(id: string) {
+/** Tries a message once. Returns false if its endpoint did not take it. */
+async function deliver(id: string): Promise<boolean> {
   const delivery = await transaction((tx) => leaseDelivery(tx, id, now(), later(now(), leaseMs)));
   const endpoint = delivery && (await endpointById(db, delivery.endpointId));
-  if (!endpoint) return;
+  if (!endpoint) return true;
   const answer = await send(delivery, endpoint);
   const at = now();
   await transaction(async (tx) => {
@@ -73,6 +82,7 @@ async function deliver(id: string) {
       { endpoint: endpoint.id, answer },
       "a webhook endpoint did not accept messages and gets no more",
     );
+  return isTaken(answer);
 }
 
 async function send({ id, body }: WebhookDelivery, endpoint: WebhookEndpoint): Promise<number | string> {

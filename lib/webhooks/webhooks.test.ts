@@ -158,6 +158,23 @@ describe("a server that wants to know", () => {
     expect(receiver.heard.length).toBeGreaterThan(before);
   });
 
+  test("that fails gets one message a turn, and another endpoint waits for none of them", async () => {
+    await sendWebhooks();
+    const broken = await anEndpoint(["order.paid"]);
+    broken.receiver.status = 500;
+    for (let n = 0; n < 3; n += 1) await aPaidPayment();
+    await sendWebhooks();
+    const heard = broken.receiver.heard.length;
+    turnOurClock(minutes(1));
+    const whole = await anEndpoint(["order.paid"]);
+    await aPaidPayment();
+
+    await sendWebhooks();
+
+    expect(broken.receiver.heard).toHaveLength(heard + 1);
+    expect(whole.receiver.told()).toEqual(["order.paid"]);
+  });
+
   test("is not followed elsewhere", async () => {
     await sendWebhooks();
     const { receiver } = await anEndpoint(["order.paid"]);
