@@ -36,7 +36,7 @@ export function PayOrder({ order, total, gateways, aside, terms }: Props) {
         void payment.pay();
       }}
       aria-label={t("payment")}
-      className="grid gap-9 md:grid-cols-[1fr_22rem] md:gap-x-14"
+      className="grid gap-9 md:grid-cols-[1fr_22rem] md:grid-rows-[auto_1fr] md:gap-x-14"
     >
       <div className="md:col-start-2 md:row-start-1">{aside}</div>
       <div className="grid min-w-0 content-start gap-9 md:col-start-1 md:row-span-2 md:row-start-1">
