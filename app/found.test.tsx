@@ -28,6 +28,7 @@ test("a search engine reads a product's price and stock, whatever its name conta
     description: "For “tea”",
     sku: "MUG",
     inStock: true,
+    seller: "Soap Shop",
   };
   const html = renderToStaticMarkup(<ProductData {...product} price={{ amount: 1_400, currency: "USD" }} />);
   expect(html.match(/<\/script>/g)).toHaveLength(1);

@@ -1,15 +1,16 @@
 import type { Metadata, Viewport } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { business } from "@/components/shop/business";
+import { AccentColor } from "@/components/frame/accent-color";
 import { ClientWords } from "@/i18n/client-words";
 import { env } from "@/lib/settings/env";
+import { shop } from "@/lib/shop/shop";
 import { shopFont } from "./fonts/shop-font";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const [t, locale] = await Promise.all([getTranslations("meta"), getLocale()]);
-  const shopName = business.shopName[locale];
+  const [t, locale, names] = await Promise.all([getTranslations("meta"), getLocale(), shop()]);
+  const shopName = names.shopName[locale];
   return {
     metadataBase: new URL(env().appUrl),
     title: { default: t("shop", { shopName }), template: `%s · ${shopName}` },
@@ -39,9 +40,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export const viewport: Viewport = { themeColor: "#ffffff", viewportFit: "cover" };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const { accent } = await shop();
   return (
     <html lang={await getLocale()} className={shopFont.variable}>
       <body>
+        {accent && <AccentColor accent={accent} />}
         <ClientWords of={["header", "error"]}>{children}</ClientWords>
       </body>
     </html>

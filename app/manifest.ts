@@ -1,11 +1,11 @@
 import type { MetadataRoute } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
-import { business } from "@/components/shop/business";
+import { shop } from "@/lib/shop/shop";
 
 /** What a phone shows if somebody puts the shop on its home screen. */
 export default async function manifest(): Promise<MetadataRoute.Manifest> {
-  const [locale, t] = await Promise.all([getLocale(), getTranslations("meta")]);
-  const name = business.shopName[locale];
+  const [locale, t, { shopName }] = await Promise.all([getLocale(), getTranslations("meta"), shop()]);
+  const name = shopName[locale];
   return {
     name,
     short_name: name,

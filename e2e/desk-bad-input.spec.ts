@@ -1,6 +1,7 @@
 import type { APIRequestContext } from "playwright/test";
 import type { DeskInput, DeskPath } from "@/components/desk/api";
 import { deskOperations } from "@/lib/contracts/desk";
+import { sampleSheet } from "@/lib/shop/shop";
 import { expect, test } from "./fixtures";
 import { badInputs } from "./kit/bad-input";
 import { hire } from "./kit/desk";
@@ -44,6 +45,8 @@ const examples: { [P in DeskPath]: DeskInput<P> } = {
     active: false,
     stock_before: 3,
   },
+  "/admin/api/shop/save": { ...sampleSheet(), version: 99 },
+  "/admin/api/shop/logo": { file: Buffer.from("GIF89a").toString("base64") },
   "/admin/api/webhooks/add": { url: "https://shop.example/webhooks", events: ["order.paid"] },
   "/admin/api/webhooks/rotate": { id: "none" },
   "/admin/api/webhooks/switch": { id: "none", on: false },

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { APIRequestContext, Page } from "playwright/test";
-import { business } from "@/components/shop/business";
 import { parseEnv } from "@/lib/settings/env";
+import { sampleBusiness } from "@/lib/shop/business";
 import { demo } from "../scripts/kit/test-databases";
 import { expect, test } from "./fixtures";
 import { currentBuild } from "./kit/build";
@@ -36,7 +36,7 @@ const secretKeys = /\b(test|live)_g?sk_\w+|\b[rs]k_(test|live)_\w+|\bwhsec_\w+/;
 const clientSecrets = /\bpi_\w+_secret_\w+/;
 
 /** Public addresses: the shop's own, or nobody's. */
-const publicAddresses = new Set([business.email, "name@example.com"]);
+const publicAddresses = new Set([sampleBusiness.email, "name@example.com"]);
 const addressesIn = (text: string) =>
   (text.match(/[\w.+-]+@[\w-]+\.[a-z]{2,}/gi) ?? []).filter((address) => !publicAddresses.has(address));
 

@@ -54,7 +54,6 @@ const allowances = [
   { file: /^lib\/payments\/stories\//, may: ["app"] },
   { file: /^lib\/payments\/engine\/.*\.test\.ts$/, may: verbs },
   { file: /^lib\/contracts\/.*\.test\.ts$/, may: ["vitest"] },
-  { file: /^lib\/doctor\//, may: ["components/shop/business"] },
   { file: /^lib\/doctor\/.*\.test\.ts$/, may: ["app/proxy-check", "next-intl"] },
   { file: /^(e2e|scripts|simulator|testing)\//, may: ["emulators", "lib/gateways", ...sql] },
 ];

@@ -2,10 +2,10 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { LanguageSwitch } from "@/components/frame/language-switch";
 import { TestBanner } from "@/components/frame/test-banner";
-import { business } from "@/components/shop/business";
 import { type DeskPage, deskPages } from "@/lib/contracts/desk/pages";
 import { mayDo } from "@/lib/contracts/roles";
 import type { Staff } from "@/lib/desk/staff/permissions";
+import { shop as shopNow } from "@/lib/shop/shop";
 import type { Theme } from "./choices";
 import { DeskNav } from "./nav";
 import { Shortcuts } from "./shortcuts";
@@ -24,6 +24,7 @@ const places = [
   ["/admin/cash-receipts", "cashReceipts"],
   ["/admin/inbox", "inbox"],
   ["/admin/alarms", "alarms"],
+  ["/admin/shop", "shop"],
   ["/admin/staff", "staff"],
   ["/admin/keys", "keys"],
   ["/admin/webhooks", "webhooks"],
@@ -41,7 +42,7 @@ type Props = {
 
 /** What surrounds every desk page: navigation, how many items wait there, and who is signed in. */
 export async function DeskFrame({ staff, counts, shop, choices, children }: Props) {
-  const [t, locale] = [await getTranslations("desk"), await getLocale()];
+  const [t, locale, { shopName }] = await Promise.all([getTranslations("desk"), getLocale(), shopNow()]);
   const open = places.filter(([page]) => mayDo(staff.role, deskPages[page]));
   return (
     <>
@@ -52,8 +53,7 @@ export async function DeskFrame({ staff, counts, shop, choices, children }: Prop
         {shop.live || <TestBanner demo={shop.demo} />}
         <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 gap-y-1 px-4 pt-3 sm:px-6">
           <p className="min-w-0 text-lg font-bold">
-            <span>{business.shopName[locale]}</span>{" "}
-            <span className="font-medium text-soft">{t("title")}</span>
+            <span>{shopName[locale]}</span> <span className="font-medium text-soft">{t("title")}</span>
           </p>
           <div className="ml-auto flex flex-wrap items-center justify-end gap-1 text-sm">
             <Shortcuts areOn={choices.shortcuts} />

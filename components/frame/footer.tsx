@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
-import { business } from "../shop/business";
+import type { Business } from "@/lib/shop/business";
 
-export function Footer() {
+export function Footer({ business }: { business: Business }) {
   const t = useTranslations("footer");
   const locale = useLocale();
   return (
@@ -12,7 +12,7 @@ export function Footer() {
         <div className="mt-6 grid gap-6 border-t border-line pt-6 sm:grid-cols-[1fr_auto]">
           <div>
             <p className="font-semibold text-ink">{business.shopName[locale]}</p>
-            <BusinessLines />
+            <BusinessLines business={business} />
           </div>
           <div className="sm:text-right">
             <p className="font-semibold text-ink">{t("contact")}</p>
@@ -64,7 +64,7 @@ function Pages() {
 }
 
 /** What the law requires a shop to say about itself. */
-function BusinessLines() {
+function BusinessLines({ business }: { business: Business }) {
   const t = useTranslations("footer");
   const locale = useLocale();
   const lines = [
@@ -85,7 +85,7 @@ function BusinessLines() {
         ))}
       </dl>
       <a
-        href={registerEntry}
+        href={registerEntry(business.registrationNumber)}
         target="_blank"
         rel="noreferrer"
         className="inline-block py-2 underline underline-offset-4 hover:text-ink"
@@ -98,4 +98,5 @@ function BusinessLines() {
 }
 
 /** The Fair Trade Commission's page about a registered shop. */
-const registerEntry = `https://www.ftc.go.kr/bizCommPop.do?wrkr_no=${business.registrationNumber.replaceAll("-", "")}`;
+const registerEntry = (registrationNumber: string) =>
+  `https://www.ftc.go.kr/bizCommPop.do?wrkr_no=${registrationNumber.replaceAll("-", "")}`;

@@ -1,17 +1,20 @@
 import type { ReactNode } from "react";
 import { OldDraft } from "@/components/draft/old-draft";
 import type { Currency } from "@/lib/money";
+import type { Shop } from "@/lib/shop/shop";
 import { Footer } from "./footer";
 import { Header } from "./header";
 import { TestBanner } from "./test-banner";
 
 /** What surrounds every page of the shop. */
 export function Frame({
+  shop,
   live,
   demo,
   otherCurrency,
   children,
 }: {
+  shop: Shop;
   live: boolean;
   demo: boolean;
   otherCurrency: Currency | undefined;
@@ -19,11 +22,11 @@ export function Frame({
 }) {
   return (
     <div className="flex min-h-dvh flex-col">
-      <Header banner={live || <TestBanner demo={demo} />} otherCurrency={otherCurrency} />
+      <Header shop={shop} banner={live || <TestBanner demo={demo} />} otherCurrency={otherCurrency} />
       <main id="content" tabIndex={-1} className="page pb-20">
         {children}
       </main>
-      <Footer />
+      <Footer business={shop} />
       <OldDraft />
     </div>
   );

@@ -3,15 +3,18 @@ import type { ReactNode } from "react";
 import { CartLink } from "@/components/cart/cart-link";
 import { Link } from "@/components/ui/link";
 import type { Currency } from "@/lib/money";
-import { business } from "../shop/business";
+import type { Shop } from "@/lib/shop/shop";
 import { CurrencySwitch } from "./currency-switch";
 import { LanguageSwitch } from "./language-switch";
+import { LogoPicture } from "./logo-picture";
 
 /** `banner` is read before everything else. */
 export function Header({
+  shop,
   banner,
   otherCurrency,
 }: {
+  shop: Shop;
   banner: ReactNode;
   otherCurrency: Currency | undefined;
 }) {
@@ -25,10 +28,8 @@ export function Header({
       {banner}
       <div className="page flex h-15 items-center justify-between">
         <Link href="/" className="-ml-2 flex min-h-11 items-center gap-2 rounded-lg px-2 sm:gap-2.5">
-          <Mark />
-          <span className="text-lg font-bold tracking-tight whitespace-nowrap">
-            {business.shopName[locale]}
-          </span>
+          {shop.logo ? <LogoPicture logo={shop.logo} /> : <Mark />}
+          <span className="text-lg font-bold tracking-tight whitespace-nowrap">{shop.shopName[locale]}</span>
         </Link>
         <div className="-mr-2 flex items-center gap-0.5 sm:-mr-2.5 sm:gap-1">
           <Link

@@ -1,43 +1,45 @@
-import { useFormatter, useTranslations } from "next-intl";
-import { business } from "@/components/shop/business";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/notice";
+import type { LegalPage } from "@/lib/contracts/shop";
+import { env } from "@/lib/settings/env";
+import type { Shop } from "@/lib/shop/shop";
+import { legalText } from "./text";
 
-/** A paragraph, or a list of points. */
-type Passage = string | string[];
+type Props = { page: LegalPage; of: Shop };
 
-export type LegalText = {
-  title: string;
-  lead: string;
-  sections: { title: string; body: Passage[] }[];
-};
-
-/** A text with numbered sections. `model` means that the shop has not replaced the sample text yet. */
-export function LegalArticle({ text, model }: { text: LegalText; model: boolean }) {
+/** A legal text with numbered sections. A shop with test keys says so while it shows the sample. */
+export function LegalArticle({ page, of: shop }: Props) {
   const t = useTranslations("legal");
   const format = useFormatter();
-  const since = format.dateTime(new Date(`${business.effectiveFrom}T00:00:00+09:00`), { dateStyle: "long" });
+  const locale = useLocale();
+  const text = legalText(page, shop, locale);
+  const since = format.dateTime(new Date(`${shop.effectiveFrom}T00:00:00+09:00`), { dateStyle: "long" });
+  const isSample = !shop.legal[page][locale] && !env().live;
   return (
     <article className="mx-auto max-w-2xl pt-10 leading-[1.75] sm:pt-16">
       <h1 className="text-2xl font-bold sm:text-3xl">{text.title}</h1>
       <p className="mt-2 text-sm text-soft">{t("since", { date: since })}</p>
-      {model && (
+      {isSample && (
         <div className="mt-6 print:hidden">
           <Notice look="notice">{t("model")}</Notice>
         </div>
       )}
       <p className="mt-6 text-lg leading-relaxed">{text.lead}</p>
       {text.sections.map(({ title, body }, index) => (
-        <section key={title} aria-labelledby={`section-${index + 1}`} className="mt-10">
+        // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, and a shop may repeat itself.
+        <section key={index} aria-labelledby={`section-${index + 1}`} className="mt-10">
           <h2 id={`section-${index + 1}`} className="text-lg font-bold">
             {`${index + 1}. ${title}`}
           </h2>
-          {body.map((passage) =>
+          {body.map((passage, at) =>
             typeof passage === "string" ? (
-              <p key={passage} className="mt-3">
+              // biome-ignore lint/suspicious/noArrayIndexKey: as above.
+              <p key={at} className="mt-3">
                 {passage}
               </p>
             ) : (
-              <ul key={passage.join()} className="mt-3 list-disc space-y-1.5 pl-5 marker:text-edge">
+              // biome-ignore lint/suspicious/noArrayIndexKey: as above.
+              <ul key={at} className="mt-3 list-disc space-y-1.5 pl-5 marker:text-edge">
                 {passage.map((point) => (
                   <li key={point}>{point}</li>
                 ))}

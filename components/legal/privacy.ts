@@ -1,8 +1,8 @@
-import { business } from "@/components/shop/business";
 import type { Locale } from "@/lib/money";
-import type { LegalText } from "./article";
+import type { Business } from "@/lib/shop/business";
+import type { LegalText } from "./legal-text";
 
-export const privacy: Record<Locale, LegalText> = {
+export const privacy = (business: Business): Record<Locale, LegalText> => ({
   ko: {
     title: "개인정보 처리방침",
     lead: `${business.companyName.ko}(이하 “상점”)는 주문에 필요한 정보만 받고, 그 일에만 쓰고, 때가 되면 지웁니다.`,
@@ -195,4 +195,4 @@ export const privacy: Record<Locale, LegalText> = {
       },
     ],
   },
-};
+});

@@ -1,10 +1,10 @@
-import { business } from "@/components/shop/business";
 import { formatMoney, type Locale } from "@/lib/money";
-import type { LegalText } from "./article";
+import type { Business } from "@/lib/shop/business";
+import type { LegalText } from "./legal-text";
 
-const feeIn = (locale: Locale) => formatMoney({ amount: business.returnFee, currency: "KRW" }, locale);
+const won = (amount: number, locale: Locale) => formatMoney({ amount, currency: "KRW" }, locale);
 
-export const refunds: Record<Locale, LegalText> = {
+export const refunds = (business: Business): Record<Locale, LegalText> => ({
   ko: {
     title: "청약철회·교환·환불",
     lead: "마음이 바뀌었거나 상품에 문제가 있을 때, 언제까지 어떻게 돌려받는지 적었습니다.",
@@ -30,8 +30,8 @@ export const refunds: Record<Locale, LegalText> = {
         title: "보내는 비용은 누가 내나요",
         body: [
           [
-            `단순 변심에 의한 반품: 이용자 부담, 반품 배송비 ${feeIn("ko")}`,
-            `단순 변심에 의한 교환: 이용자 부담, 왕복 배송비 ${formatMoney({ amount: business.returnFee * 2, currency: "KRW" }, "ko")}`,
+            `단순 변심에 의한 반품: 이용자 부담, 반품 배송비 ${won(business.returnFee, "ko")}`,
+            `단순 변심에 의한 교환: 이용자 부담, 왕복 배송비 ${won(business.returnFee * 2, "ko")}`,
             "하자, 오배송, 설명과 다른 상품: 상점 부담",
           ],
           "상점은 반품을 이유로 위약금이나 손해배상을 청구하지 않습니다.",
@@ -94,8 +94,8 @@ export const refunds: Record<Locale, LegalText> = {
         title: "Who pays for sending it back",
         body: [
           [
-            `Return because you changed your mind: you, ${feeIn("en")}`,
-            `Exchange because you changed your mind: you, ${formatMoney({ amount: business.returnFee * 2, currency: "KRW" }, "en")} for both ways`,
+            `Return because you changed your mind: you, ${won(business.returnFee, "en")}`,
+            `Exchange because you changed your mind: you, ${won(business.returnFee * 2, "en")} for both ways`,
             "Faulty, wrong or not as described: the shop",
           ],
           "The shop asks for no penalty or damages because of a return.",
@@ -133,4 +133,4 @@ export const refunds: Record<Locale, LegalText> = {
       },
     ],
   },
-};
+});

@@ -1,8 +1,8 @@
-import { business } from "@/components/shop/business";
 import type { Locale } from "@/lib/money";
-import type { LegalText } from "./article";
+import type { Business } from "@/lib/shop/business";
+import type { LegalText } from "./legal-text";
 
-export const terms: Record<Locale, LegalText> = {
+export const terms = (business: Business): Record<Locale, LegalText> => ({
   ko: {
     title: "이용약관",
     lead: `${business.shopName.ko}에서 물건을 사고팔 때 ${business.companyName.ko}(이하 “상점”)와 이용자가 서로 지킬 약속을 적었습니다.`,
@@ -151,4 +151,4 @@ export const terms: Record<Locale, LegalText> = {
       },
     ],
   },
-};
+});

@@ -1,12 +1,14 @@
 import { useLocale, useTranslations } from "next-intl";
-import { business } from "@/components/shop/business";
 import { Price } from "@/components/ui/price";
+import type { Business } from "@/lib/shop/business";
 import type { OrderPage } from "./order-page";
 import { Sign } from "./sign";
 import { useSaid } from "./use-said";
 
+type Props = { page: OrderPage; seller: Business };
+
 /** The order's state at a glance, on screen and on paper. Announced by screen readers when it changes. */
-export function OrderHead({ page: { headline, sign, figure, says, paper } }: { page: OrderPage }) {
+export function OrderHead({ page: { headline, sign, figure, says, paper }, seller }: Props) {
   const receipt = useTranslations("receipt");
   const locale = useLocale();
   const t = useTranslations("standing");
@@ -19,7 +21,7 @@ export function OrderHead({ page: { headline, sign, figure, says, paper } }: { p
     >
       <p className="hidden print:block">
         <span className="block text-2xl font-bold">{receipt(paper === "receipt" ? "paper" : "title")}</span>
-        <span className="text-soft">{business.shopName[locale]}</span>
+        <span className="text-soft">{seller.shopName[locale]}</span>
       </p>
       <div className="print:hidden">
         <Sign look={sign} />

@@ -3,6 +3,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { formatMoney, type Locale, locales } from "@/lib/money";
+import { sampleBusiness } from "@/lib/shop/business";
 import en from "@/messages/en.json";
 import ko from "@/messages/ko.json";
 import { allStates, statusFor, viewers } from "@/testing/order-states";
@@ -268,9 +269,16 @@ function drawn(pages: ReturnType<typeof differentPages>, locale: Locale) {
       {pages.map(({ page, status }, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: drawn once.
         <div key={at}>
-          <OrderHead page={page} />
+          <OrderHead page={page} seller={sampleBusiness} />
           <hr />
-          <Receipt page={page} status={status} items={[]} customer={null} address={null} />
+          <Receipt
+            page={page}
+            status={status}
+            items={[]}
+            customer={null}
+            address={null}
+            seller={sampleBusiness}
+          />
           <wbr />
         </div>
       ))}

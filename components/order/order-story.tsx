@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { business } from "@/components/shop/business";
 import { Link } from "@/components/ui/link";
 import { ClientWords } from "@/i18n/client-words";
 import type { Shipment } from "@/lib/contracts/couriers";
 import type { TimelineEntry } from "@/lib/contracts/shopper-events";
+import type { Business } from "@/lib/shop/business";
 import { ClearPurchase } from "../cart/cleared";
 import { depositReversed, isPlaced, type Status, standingOf } from "../status/standing";
 import { CancelRequest } from "./cancel-request/section";
@@ -33,8 +33,10 @@ export type Order = {
   elsewhere: { payPath: string; returnUrl: string | null; cancelUrl: string | null } | null;
 };
 
+type Props = { order: Order; seller: Business; now: Date; children?: ReactNode };
+
 /** An order as its buyer sees it: its state, what to do next, and the receipt. */
-export function OrderStory({ order, now, children }: { order: Order; now: Date; children?: ReactNode }) {
+export function OrderStory({ order, seller, now, children }: Props) {
   const { status, timeline } = order;
   const { order_number, version } = status.order;
   const standing = standingOf(status);
@@ -42,7 +44,7 @@ export function OrderStory({ order, now, children }: { order: Order; now: Date; 
   const offers = new Set(page.offers);
   return (
     <div className="mx-auto max-w-xl">
-      <OrderHead page={page} />
+      <OrderHead page={page} seller={seller} />
       <Instructions of={status} />
       {isPlaced(standing) && <ClearPurchase orderNumber={order_number} />}
       {status.next.ask_again_in_ms !== null && (
@@ -65,7 +67,7 @@ export function OrderStory({ order, now, children }: { order: Order; now: Date; 
         />
       )}
       {offers.has("nameAccount") && <RefundAccount orderNumber={order_number} />}
-      <WayOn page={page} orderNumber={order_number} elsewhere={order.elsewhere} />
+      <WayOn page={page} orderNumber={order_number} elsewhere={order.elsewhere} email={seller.email} />
       {status.refunds.length > 0 && <Refunds status={status} now={now} />}
       {order.access !== "returned" && <Progress steps={stepsOf(order)} shipment={order.shipment} />}
       <Receipt
@@ -74,6 +76,7 @@ export function OrderStory({ order, now, children }: { order: Order; now: Date; 
         items={order.items}
         customer={order.customer}
         address={order.shippingAddress}
+        seller={seller}
       />
       {order.access !== "returned" && <CancelRequest status={status} mayAsk={offers.has("cancel")} />}
       {offers.has("find") && (
@@ -89,19 +92,18 @@ function WayOn({
   page,
   orderNumber,
   elsewhere,
+  email,
 }: {
   page: OrderPage;
   orderNumber: string;
   elsewhere: Order["elsewhere"];
+  email: string;
 }) {
   const t = useTranslations("wayOn");
   if (page.offers.includes("contact"))
     return (
       <Ways>
-        <a
-          href={`mailto:${business.email}?subject=${encodeURIComponent(orderNumber)}`}
-          className="action action-main"
-        >
+        <a href={`mailto:${email}?subject=${encodeURIComponent(orderNumber)}`} className="action action-main">
           {t("contact")}
         </a>
       </Ways>

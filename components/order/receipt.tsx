@@ -5,6 +5,7 @@ import { formatPhone } from "@/components/phone";
 import { Price } from "@/components/ui/price";
 import type { TaxClass } from "@/lib/contracts/tax";
 import { traitsOf } from "@/lib/gateways/all-traits";
+import type { Business } from "@/lib/shop/business";
 import { paymentOf, type Status } from "../status/standing";
 import { AddressLines } from "./address-lines";
 import { bankIn } from "./bank";
@@ -31,10 +32,11 @@ type Props = {
   items: Item[];
   customer: Customer | null;
   address: Address | null;
+  seller: Business;
 };
 
 /** What was bought, what was paid and how, and where it goes. On paper the head is above it. */
-export function Receipt({ page, status, items, customer, address }: Props) {
+export function Receipt({ page, status, items, customer, address, seller }: Props) {
   const t = useTranslations("receipt");
   const { order, payments, virtual_account } = status;
   // On screen the deposit account is shown above, with everything that belongs to it.
@@ -45,7 +47,7 @@ export function Receipt({ page, status, items, customer, address }: Props) {
       <Paid page={page} status={status} />
       {account && <AccountOnPaper account={account} />}
       {customer && <Buyer customer={customer} address={address} currency={order.currency} />}
-      <Seller />
+      <Seller business={seller} />
       {isUntaxed(payments) && (
         <p className="border-t border-line px-5 py-4 text-sm text-soft sm:px-7 print:px-0">{t("noTax")}</p>
       )}

@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
-import { business } from "@/components/shop/business";
+import type { Business } from "@/lib/shop/business";
 
 /** The seller, for the printed receipt; on screen the footer shows it. */
-export function Seller() {
+export function Seller({ business }: { business: Business }) {
   const t = useTranslations("footer");
   const locale = useLocale();
   const lines = [

@@ -9,10 +9,11 @@ type Props = {
   sku: string;
   price: { amount: number; currency: Currency };
   inStock: boolean;
+  seller: string;
 };
 
 /** A product for search engines and messengers, in schema.org's words. It is data: browsers run nothing of it. */
-export function ProductData({ url, image, name, description, sku, price, inStock }: Props) {
+export function ProductData({ url, image, name, description, sku, price, inStock, seller }: Props) {
   const data = {
     "@context": "https://schema.org",
     "@type": "Product",
@@ -26,6 +27,7 @@ export function ProductData({ url, image, name, description, sku, price, inStock
       url,
       price: majorUnits(price),
       priceCurrency: price.currency,
+      seller: { "@type": "Organization", name: seller },
       availability: `https://schema.org/${inStock ? "InStock" : "OutOfStock"}`,
     },
   };

@@ -121,6 +121,7 @@ export const auditActions = [
   "delivery_resent",
   "product_added",
   "product_changed",
+  "shop_changed",
   "signed_in",
   "sign_in_refused",
   "cancel_request_declined",
@@ -182,7 +183,7 @@ export const chainHeads = table("chain_heads", {
   seal: text().notNull(),
 });
 
-/** Values that are created once and shared by all instances, such as the session secret. */
+/** Values that all instances share, such as the session secret and what managers say about the shop. */
 export const settings = table("settings", {
   name: text().primaryKey(),
   value: text().notNull(),

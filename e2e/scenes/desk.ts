@@ -242,6 +242,7 @@ export const deskScenes: Scene[] = [
       return "/admin/keys";
     },
   ),
+  desk("shop", ({ deskShop }) => deskShop.lead, "/admin/shop"),
   desk("products", ({ deskProducts }) => deskProducts.lead, "/admin/products?sku=MUG-DAWN"),
   desk(
     "webhooks",

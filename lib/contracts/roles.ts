@@ -35,6 +35,8 @@ export const abilities = {
   "webhooks:manage": "manager",
   /** Add products, and change their prices and stock. */
   "products:write": "manager",
+  /** Say who the seller is, what delivery costs and what the legal texts are. */
+  "shop:write": "manager",
   "audit:read": "manager",
   /** Run the shop's checks. */
   "shop:check": "manager",

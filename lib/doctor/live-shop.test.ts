@@ -72,7 +72,7 @@ test("its start gives the same warnings, and a shop with test keys gets none", a
   await tellUnfinished();
   expect(warned.mock.calls).toEqual([
     [{ check: "goods", count: 9 }, expect.stringContaining("the demo's products")],
-    [expect.objectContaining({ check: "seller" }), expect.stringContaining("business.ts")],
+    [expect.objectContaining({ check: "seller" }), expect.stringContaining("seller's details")],
   ]);
   env().live = false;
   await tellUnfinished();

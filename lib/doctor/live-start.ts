@@ -7,7 +7,7 @@ import type { Check, Said } from "./finding";
 const warnings: Partial<Record<Said, string>> = {
   goods_none: "the shop has live keys and no products",
   goods_demo: "the shop sells the demo's products for real money: npm run doctor",
-  seller_placeholder: "components/shop/business.ts does not say who sells here: npm run doctor",
+  seller_placeholder: "the seller's details are still a sample: enter them at the desk under Shop",
 };
 
 /** With live keys, warns if the shop has no products of its own or does not say who sells. */

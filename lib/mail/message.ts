@@ -1,7 +1,7 @@
 import type { SendMailOptions } from "nodemailer";
-import { business } from "@/components/shop/business";
 import type { Mail } from "@/db/schema";
 import { env } from "../settings/env";
+import { shop } from "../shop/shop";
 import { writeLetter } from "./letters";
 import type { Story } from "./story";
 import { frame } from "./views/frame";
@@ -18,11 +18,13 @@ export async function messageOf(
   const { appUrl } = env();
   const { number, customerName: name, customerEmail, live, locale } = story.order;
   const words = wordsIn(locale);
+  const business = await shop();
   const letter = frame(writeLetter(mail.kind, story, words, mail.cause), words, {
     number,
     name,
     live,
     appUrl,
+    business,
   });
   const from = env().mail.from ?? { name: letter.shop, address: business.email };
   return {

@@ -4,6 +4,7 @@ import { endStaffLetterTry, queueStaffLetters, staffLettersTo } from "@/db/staff
 import { db, transaction } from "@/db/store";
 import { days, later, now } from "../clock";
 import { erase } from "../payments/worker/reconcile";
+import { sampleBusiness } from "../shop/business";
 import { sendStaffLetter, staffMessage } from "./staff-letter";
 
 const news = { news: "key_made", by: "Sora\r\nBcc: x@evil.example", about: "<Back> office" } as const;
@@ -18,7 +19,7 @@ async function aLetter() {
 
 test("a manager reads who did what in both languages, on one line each, and where to look", async () => {
   const { address, letter } = await aLetter();
-  const { to, subject, text, html } = staffMessage(letter);
+  const { to, subject, text, html } = staffMessage(letter, sampleBusiness);
   expect(to.address).toBe(address);
   expect(subject).toBe("데스크 권한이 바뀌었어요 / Desk permissions have changed");
   expect(text).toContain("Sora Bcc: x@evil.example 님이 환불할 수 있는 API 키를 만들었어요: <Back> office");

@@ -1,10 +1,10 @@
-import { business } from "@/components/shop/business";
 import type { StaffLetter } from "@/db/schema";
 import { endStaffLetterTry, leaseStaffLetter } from "@/db/staff-letters";
 import { transaction } from "@/db/store";
 import { raise } from "../alarms/raise";
 import { later, minutes, now } from "../clock";
 import { env } from "../settings/env";
+import { type Shop, shop } from "../shop/shop";
 import { carrier, NotTaken } from "./carriers";
 import type { Message } from "./message";
 import { nextTry } from "./pace";
@@ -23,7 +23,7 @@ export async function sendStaffLetter(id: string): Promise<void> {
   const letter = await transaction((tx) => leaseStaffLetter(tx, id, at, later(at, leaseMs)));
   if (!letter) return;
   try {
-    await carrier().carry(staffMessage(letter), letter.id);
+    await carrier().carry(staffMessage(letter, await shop()), letter.id);
     noteTaken();
     await transaction((tx) => endStaffLetterTry(tx, letter, { state: "sent", note: null, sentAt: now() }));
   } catch (error) {
@@ -38,7 +38,7 @@ export async function sendStaffLetter(id: string): Promise<void> {
 }
 
 /** In both languages, because we do not know which one a manager reads. */
-export function staffMessage(letter: StaffLetter): Message {
+export function staffMessage(letter: StaffLetter, business: Pick<Shop, "shopName" | "email">): Message {
   const parts = (["ko", "en"] as const).map((locale) => {
     const { t, moment } = wordsIn(locale);
     const names = {

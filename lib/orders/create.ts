@@ -14,6 +14,7 @@ import { cancelIn } from "../payments/ending/expire";
 import { Problem } from "../problem";
 import { seoulDay } from "../seoul";
 import { env } from "../settings/env";
+import { type Shop, shop } from "../shop/shop";
 import { priceCart, priceLines } from "./price";
 
 export type OrderWish = z.output<typeof contract.input>;
@@ -36,11 +37,12 @@ export async function createOrder(
   replaced: Order | undefined,
   now: Date,
 ): Promise<Made> {
+  const { delivery } = await shop();
   const { made, replayed } = await once(
     keyed && { ...keyed, keptForMs: null },
     now,
     async (tx) => {
-      const { order, items } = await make(tx, wish, replaced, now);
+      const { order, items } = await make(tx, wish, delivery, replaced, now);
       return { id: order.id, made: { order, items } };
     },
     orderWithItems,
@@ -62,9 +64,9 @@ async function orderWithItems(id: string) {
   return { order, items: await itemsOf(db, id) };
 }
 
-async function make(tx: Tx, wish: OrderWish, replaced: Order | undefined, now: Date) {
+async function make(tx: Tx, wish: OrderWish, rates: Rates, replaced: Order | undefined, now: Date) {
   const locale = wish.locale ?? "ko";
-  const { lines, shipping, amount, taxFree, name } = await priced(tx, wish, locale);
+  const { lines, shipping, amount, taxFree, name } = await priced(tx, wish, rates, locale);
   if (replaced) await cancelIn(tx, replaced.id, now);
   const order = {
     id: newId("ord"),
@@ -91,15 +93,16 @@ async function make(tx: Tx, wish: OrderWish, replaced: Order | undefined, now: D
   return { order: written, items: lines };
 }
 
+type Rates = Shop["delivery"];
 type Priced = { lines: Line[]; shipping: number; amount: number; taxFree: number; name: string };
 
-async function priced(tx: Tx, wish: OrderWish, locale: Locale): Promise<Priced> {
+async function priced(tx: Tx, wish: OrderWish, rates: Rates, locale: Locale): Promise<Priced> {
   if ("lines" in wish) return priceLines(wish.lines, wish.currency, locale);
   const shelf = await productsBySku(
     tx,
     wish.items.map((item) => item.sku),
   );
-  const delivery = { rates: env().delivery[wish.currency], to: wish.shipping_address };
+  const delivery = { rates: rates[wish.currency], to: wish.shipping_address };
   const forSale = shelf.filter(({ active }) => active);
   return priceCart(wish.items, forSale, delivery, wish.currency, locale);
 }

@@ -12,7 +12,7 @@ export function charactersOf() {
       .filter(([group]) => !notOnPages.test(group))
       .map(([, texts]) => textsIn(texts)),
   );
-  const sources = ["db/shelf.ts", "components/shop/business.ts"].map((path) => readFileSync(path, "utf8"));
+  const sources = ["db/shelf.ts", "lib/shop/business.ts"].map((path) => readFileSync(path, "utf8"));
   const ascii = Array.from({ length: 0x7f - 0x20 }, (_, n) => String.fromCharCode(0x20 + n));
   const all = new Set([...texts, ...sources, ...ascii].join(""));
   return [...all]

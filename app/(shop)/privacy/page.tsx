@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { getLocale } from "next-intl/server";
 import { LegalArticle } from "@/components/legal/article";
-import { privacy } from "@/components/legal/privacy";
-import { env } from "@/lib/settings/env";
+import { legalText } from "@/components/legal/text";
+import { shop } from "@/lib/shop/shop";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const { title, lead } = privacy[await getLocale()];
+  const { title, lead } = legalText("privacy", await shop(), await getLocale());
   return { title, description: lead };
 }
 
 export default async function PrivacyPage() {
-  return <LegalArticle text={privacy[await getLocale()]} model={!env().live} />;
+  return <LegalArticle page="privacy" of={await shop()} />;
 }

@@ -8,6 +8,7 @@ import { isPlaced, standingOf } from "@/components/status/standing";
 import { Link } from "@/components/ui/link";
 import { now } from "@/lib/clock";
 import { findPath } from "@/lib/contracts/find-path";
+import { shop } from "@/lib/shop/shop";
 import { isComingBack, only, orderFor, type Query, tellNotShown } from "../order";
 
 type Props = { searchParams: Query };
@@ -39,7 +40,7 @@ export default async function SuccessPage({ searchParams }: Props) {
   if (returnUrl && (standing === "paid" || standing === "authorized")) redirect(returnUrl);
   const t = await getTranslations("wayOn");
   return (
-    <OrderStory order={order} now={now()}>
+    <OrderStory order={order} seller={await shop()} now={now()}>
       {isPlaced(standing) && (
         <p className="mt-8 flex flex-wrap justify-center gap-3 print:hidden">
           <Link href={`/orders/${order.status.order.order_number}`} className="action action-main">

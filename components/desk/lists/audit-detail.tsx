@@ -24,7 +24,7 @@ export function AuditDetail({ detail, names }: Props) {
     if (typeof value === "boolean") return t(`${value}`);
     if (typeof value === "string" && isInstant.test(value)) return format.dateTime(new Date(value), moment);
     if (standings.has(name)) return String(value).replaceAll("_", " ");
-    return names.get(String(value)) ?? String(value);
+    return names.get(String(value)) ?? shortened(String(value));
   };
 
   const facts: [string, ReactNode][] = [
@@ -48,6 +48,9 @@ export function AuditDetail({ detail, names }: Props) {
     </dl>
   );
 }
+
+/** A legal text is too long for a line of the list. */
+const shortened = (text: string) => (text.length > 160 ? `${text.slice(0, 160)}…` : text);
 
 /** A moment as it is stored in a detail. */
 const isInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;

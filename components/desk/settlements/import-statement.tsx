@@ -10,6 +10,7 @@ import { Select } from "@/components/ui/select";
 import { SendButton } from "@/components/ui/send-button";
 import { type Currency, currencies } from "@/lib/money";
 import type { DeskReply, DeskTrouble } from "../api";
+import { base64Of } from "../base64-of";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 
@@ -41,7 +42,7 @@ export function ImportStatement({ accounts, maxBytes }: Props) {
   const submit = form.handleSubmit(async ({ account, currency, file: [file], columns }) => {
     if (!file) return;
     const named = header && columns ? { columns: { header: header.header, ...positions(columns) } } : {};
-    await send({ account, currency, file: await base64(file), ...named }, (made) => {
+    await send({ account, currency, file: await base64Of(file), ...named }, (made) => {
       setAnswer(made);
       router.refresh();
     });
@@ -145,11 +146,3 @@ const currencyOf = (account: Account | undefined) =>
 
 /** The row that the server could not read, if it named one. */
 const rowOf = ({ errors }: DeskTrouble) => /^file\.(\d+)$/.exec(errors?.[0]?.field ?? "")?.[1];
-
-const base64 = (file: File) =>
-  new Promise<string>((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).split(",")[1] ?? "");
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(file);
-  });

@@ -13,6 +13,7 @@ import { type Countdown, countdown, days, hours, later, minutes, now, seconds, s
 import { log } from "../../log";
 import { type Loop, startLoop } from "../../loop";
 import { env } from "../../settings/env";
+import { shop } from "../../shop/shop";
 import { type Raised, takeRaised, withLine } from "../raise";
 import { NotTaken, sinks } from "./sinks";
 import { type News, wordsOf } from "./words";
@@ -72,6 +73,8 @@ async function tell(id: string) {
   if (sinks().length === 0) return;
   const row = await transaction((tx) => leaseAlarm(tx, id, now(), later(now(), leaseMs)));
   if (!row) return;
+  // Read now, while the database answers: what cannot be counted there is sent without it.
+  await shop();
   const isTaken = await send(newsOf(row));
   const at = now();
   await transaction((tx) =>

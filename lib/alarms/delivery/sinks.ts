@@ -1,8 +1,8 @@
-import { business } from "@/components/shop/business";
 import { newId, now, seconds } from "../../clock";
 import { carrier } from "../../mail/carriers";
 import type { Message } from "../../mail/message";
 import { env } from "../../settings/env";
+import { knownShop } from "../../shop/shop";
 
 /** Sends one alarm to one recipient. Throws NotTaken. */
 export type Sink = { name: "letter" | "webhook"; send(subject: string, text: string): Promise<void> };
@@ -44,6 +44,7 @@ const escaped = (text: string) =>
 
 /** Directly to the mail server: the outbox is in the database, which may be the part that is broken. */
 async function write(address: string, subject: string, text: string) {
+  const business = knownShop();
   const from = env().mail.from ?? { name: business.shopName.ko, address: business.email };
   const id = newId("mail");
   const letter: Message = {

@@ -1,10 +1,10 @@
 import { createFormatter, createTranslator } from "next-intl";
 import { moment } from "@/components/order/moment";
-import { business } from "@/components/shop/business";
 import en from "@/messages/en.json";
 import ko from "@/messages/ko.json";
 import { type AlarmName, runbookOf } from "../../contracts/alarm-names";
 import { env } from "../../settings/env";
+import { knownShop } from "../../shop/shop";
 
 /** The content of an alarm message. */
 export type News = {
@@ -35,7 +35,7 @@ export function wordsOf(news: News): { subject: string; text: string } {
   return {
     subject: `[${shop}] ${parts.map(({ title }) => title).join(" / ")}`,
     text: [
-      `${business.shopName.ko} (${shop}): ${news.name}`,
+      `${knownShop().shopName.ko} (${shop}): ${news.name}`,
       ...parts.map(({ title, line }) => `${title}\n${line}`),
       ...(news.lines.length > 0 ? [news.lines.join("\n")] : []),
       ...parts.map(({ todo }) => todo),

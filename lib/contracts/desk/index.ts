@@ -40,6 +40,7 @@ import {
   withdrawAtDesk,
 } from "./refunds";
 import { closeMonthAtDesk, lookAtDesk, readSettlementsAgain } from "./settlements";
+import { saveLogoAtDesk, saveShopAtDesk } from "./shop";
 import { slowDownAtDesk } from "./slow";
 import {
   addWebhook,
@@ -76,6 +77,8 @@ export const deskOperations = [
   testWebhook,
   resendWebhook,
   saveProductAtDesk,
+  saveShopAtDesk,
+  saveLogoAtDesk,
   refundAtDesk,
   approveAtDesk,
   rejectAtDesk,

@@ -13,6 +13,7 @@ export const deskPages = {
   "/admin/inbox": "orders:read",
   "/admin/inbox/[id]": "inbox:work",
   "/admin/alarms": "orders:read",
+  "/admin/shop": "shop:write",
   "/admin/staff": "staff:manage",
   "/admin/keys": "keys:manage",
   "/admin/webhooks": "webhooks:manage",

@@ -1,5 +1,5 @@
-import { business } from "@/components/shop/business";
 import { env } from "../../settings/env";
+import { shop } from "../../shop/shop";
 import { type Check, fail, pass } from "../finding";
 
 /** What the details of the seller say until a shop replaces them with its own. */
@@ -16,7 +16,7 @@ const placeholders = [
 /** Whether a shop with live keys says who sells, in its footer, terms and emails. */
 export const seller: Check = {
   name: "seller",
-  run: async () => (env().live ? judge(business) : undefined),
+  run: async () => (env().live ? judge(await shop()) : undefined),
 };
 
 /** Which details are placeholders. Pure. */

@@ -1,5 +1,5 @@
-import { business } from "@/components/shop/business";
 import { findPath } from "@/lib/contracts/find-path";
+import type { Shop } from "@/lib/shop/shop";
 import type { Letter } from "../letters";
 import { greetable, oneLine } from "../plain";
 import type { Words } from "../words";
@@ -8,6 +8,8 @@ import type { Words } from "../words";
 export type Framed = Letter & {
   locale: Words["locale"];
   shop: string;
+  /** The color of its button; null for the usual one. */
+  accent: string | null;
   hello: string;
   /** Shown at the top of a letter about an order paid with play money. */
   test: string | undefined;
@@ -19,10 +21,14 @@ export type Framed = Letter & {
   seller: string[];
 };
 
-type Around = { number: string; name: string; live: boolean; appUrl: string };
+type Around = { number: string; name: string; live: boolean; appUrl: string; business: Shop };
 
 /** Puts a letter into the shop's frame, with each text on one line. */
-export function frame(letter: Letter, { t, locale }: Words, { number, name, live, appUrl }: Around): Framed {
+export function frame(
+  letter: Letter,
+  { t, locale }: Words,
+  { number, name, live, appUrl, business }: Around,
+): Framed {
   const { shopName, companyName, representative, registrationNumber, address, phone, email } = business;
   const known = greetable(name);
   return {
@@ -34,6 +40,7 @@ export function frame(letter: Letter, { t, locale }: Words, { number, name, live
     lines: letter.lines.map((line) => ({ ...line, value: oneLine(line.value) })),
     locale,
     shop: shopName[locale],
+    accent: business.accent,
     hello: known ? t("hello", { name: known }) : t("helloThere"),
     test: live ? undefined : t("test"),
     href: appUrl + letter.action.path,

@@ -20,7 +20,7 @@ import { darkStyle, style } from "./style";
 export const htmlOf = (letter: Framed): Promise<string> => render(<Page {...letter} />);
 
 function Page(letter: Framed) {
-  const { locale, subject, shop, test, title, hello, lead, action, href } = letter;
+  const { locale, subject, shop, accent, test, title, hello, lead, action, href } = letter;
   return (
     <Html lang={locale}>
       <Head>
@@ -54,7 +54,11 @@ function Page(letter: Framed) {
               </Text>
             ))}
             <Lines lines={letter.boxed} boxed />
-            <Button href={href} style={style.button} className="button">
+            <Button
+              href={href}
+              style={accent ? { ...style.button, backgroundColor: accent } : style.button}
+              className={accent ? undefined : "button"}
+            >
               {action.label}
             </Button>
             <Items {...letter} />

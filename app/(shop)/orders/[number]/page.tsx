@@ -6,6 +6,7 @@ import { PrintButton } from "@/components/order/print-button";
 import { now } from "@/lib/clock";
 import { findPath } from "@/lib/contracts/find-path";
 import { OrderNumber } from "@/lib/contracts/orders";
+import { shop } from "@/lib/shop/shop";
 import { orderFor, tellNotShown } from "../../order";
 
 type Props = { params: Promise<{ number: string }> };
@@ -21,7 +22,7 @@ export default async function OrderPage({ params }: Props) {
   if (!order) return elsewhere(number);
   const t = await getTranslations("receipt");
   return (
-    <OrderStory order={order} now={now()}>
+    <OrderStory order={order} seller={await shop()} now={now()}>
       <p className="mt-3 text-center print:hidden">
         <PrintButton words={t("print")} />
       </p>

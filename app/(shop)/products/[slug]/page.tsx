@@ -14,6 +14,7 @@ import { maxQuantity } from "@/lib/contracts/orders";
 import { formatMoney } from "@/lib/money";
 import { findProduct } from "@/lib/orders/catalog";
 import { env } from "@/lib/settings/env";
+import { shop } from "@/lib/shop/shop";
 
 type Props = { params: Promise<{ slug: string }> };
 
@@ -37,13 +38,14 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function ProductPage(props: Props) {
-  const [product, t, locale, currency] = await Promise.all([
+  const [product, t, locale, currency, { delivery, shopName }] = await Promise.all([
     productOf(props),
     getTranslations("product"),
     getLocale(),
     currentCurrency(),
+    shop(),
   ]);
-  const { fee, freeFrom } = env().delivery[currency];
+  const { fee, freeFrom } = delivery[currency];
   const money = (amount: number) => formatMoney({ amount, currency }, locale);
   const deliveryWords = () => {
     if (fee === 0) return t("freeDelivery");
@@ -60,6 +62,7 @@ export default async function ProductPage(props: Props) {
         sku={product.sku}
         price={{ amount: product.price[currency], currency }}
         inStock={product.stock > 0}
+        seller={shopName[locale]}
       />
       <ProductPicture image={product.image} eager className="w-full rounded-2xl" />
       <div className="sm:py-4">
