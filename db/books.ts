@@ -1,6 +1,7 @@
 import { desc, eq, type SQL, sql } from "drizzle-orm";
 import { chainKey } from "@/db/chain-key";
 import { newId } from "@/lib/clock";
+import { insertMany } from "./bulk";
 import { orders, transfers } from "./schema";
 import { saidByTransfer, sealOf } from "./seal";
 import { statement, writeAll } from "./statement";
@@ -21,21 +22,16 @@ export async function post(tx: Tx, rows: NewTransfer[]) {
   return first ? insertTransfers(tx, [first, ...others]) : [];
 }
 
-/** Like `post`, for any number of transfers; their statements are built each time. */
-export async function postMany(tx: Tx, rows: NewTransfer[]) {
-  const made = await sealedAlone(
+/** Like `post`, for any number of transfers. */
+export const postMany = async (tx: Tx, rows: NewTransfer[]) =>
+  insertMany(
     tx,
-    rows.map((row) => ({ ...row, id: newId("tr") })),
+    transfers,
+    await sealedAlone(
+      tx,
+      rows.map((row) => ({ ...row, id: newId("tr") })),
+    ),
   );
-  for (let from = 0; from < made.length; from += transfersAtOnce)
-    await tx
-      .insert(transfers)
-      .values(made.slice(from, from + transfersAtOnce))
-      .onConflictDoNothing();
-}
-
-/** A transfer has 14 columns, and SQLite takes 32,766 values in a statement. */
-const transfersAtOnce = 1_000;
 
 const insertTransfers = writeAll(transfers, (tx, rows: (typeof transfers.$inferInsert)[]) =>
   tx.insert(transfers).values(rows).onConflictDoNothing().returning(),

@@ -6,7 +6,8 @@ import type { Reader, Tx } from "./store";
 
 type Named = Pick<Order, "id" | "createdAt" | "customerName" | "customerEmail">;
 
-const rowsOf = ({ id, createdAt, customerName, customerEmail }: Named) =>
+/** What an order is found by, as rows. */
+export const searchRowsOf = ({ id, createdAt, customerName, customerEmail }: Named) =>
   searchTermsOf({ name: customerName, email: customerEmail }).map((term) => ({
     term,
     createdAt,
@@ -16,7 +17,7 @@ const rowsOf = ({ id, createdAt, customerName, customerEmail }: Named) =>
 /** Writes what these orders are found by. */
 export async function insertSearchTerms(tx: Tx, of: Named[]) {
   for (const order of of) {
-    const [row, ...rows] = rowsOf(order);
+    const [row, ...rows] = searchRowsOf(order);
     if (row) await insertAll(tx, [row, ...rows]);
   }
 }
@@ -31,7 +32,7 @@ export const deleteSearchTerms = (tx: Tx, order: Named) =>
     and(
       inArray(
         orderSearchTerms.term,
-        rowsOf(order).map(({ term }) => term),
+        searchRowsOf(order).map(({ term }) => term),
       ),
       eq(orderSearchTerms.createdAt, order.createdAt),
       eq(orderSearchTerms.orderId, order.id),

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
 import type { GatewayName } from "@/lib/contracts/gateways";
+import { insertMany } from "./bulk";
 import {
   monthClosings,
   orders,
@@ -13,7 +14,7 @@ import {
 } from "./schema";
 import type { Reader, Tx } from "./store";
 
-export type NewSettlement = typeof settlementRows.$inferInsert;
+type NewSettlement = typeof settlementRows.$inferInsert;
 
 /** The rows of these IDs that stand, each copy of them. */
 export const standingRows = (
@@ -42,13 +43,7 @@ export const settlementsOfPayment = (db: Reader, paymentId: string): Promise<Sto
     .where(eq(settlementRows.paymentId, paymentId))
     .orderBy(asc(settlementRows.createdAt), asc(settlementRows.copy), asc(settlementRows.version));
 
-/** A row has 29 columns, and SQLite takes 32,766 values in a statement. */
-const rowsAtOnce = 500;
-
-export async function insertSettlements(tx: Tx, rows: NewSettlement[]) {
-  for (let from = 0; from < rows.length; from += rowsAtOnce)
-    await tx.insert(settlementRows).values(rows.slice(from, from + rowsAtOnce));
-}
+export const insertSettlements = (tx: Tx, rows: NewSettlement[]) => insertMany(tx, settlementRows, rows);
 
 /** Marks rows as replaced by a later version. */
 export async function supersede(tx: Tx, ids: string[], at: Date) {

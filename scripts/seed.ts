@@ -19,7 +19,7 @@ try {
   if (wanted > 0) {
     const made = await seedOrders(wanted, now(), { onCommit: show });
     console.log(`${made} sample orders were added; the shop has at least ${wanted}.`);
-    console.log(`Of these, the gateways settled ${await seedSettlements(now())} sales and refunds.`);
+    console.log(`Of these, the gateways settled ${await seedSettlements(now())} more sales and refunds.`);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

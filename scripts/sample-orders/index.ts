@@ -1,23 +1,25 @@
 import { like } from "drizzle-orm";
 import { sealedAlone } from "@/db/books";
+import { insertMany } from "@/db/bulk";
 import {
   calls,
   mails,
   needs,
   orderItems,
+  orderSearchTerms,
   orders,
   paymentEvents,
   payments,
   refunds,
   transfers,
 } from "@/db/schema";
-import { insertSearchTerms } from "@/db/search-terms";
+import { searchRowsOf } from "@/db/search-terms";
 import { db, transaction } from "@/db/store";
 import { env } from "@/lib/settings/env";
 import { ageOf, idOf, madeUp, type Rows, sampleOrder } from "./order";
 
-/** The maximum number of rows written per commit. */
-const rowsAtOnce = 500;
+/** How many orders are written per commit. */
+const ordersAtOnce = 500;
 
 /**
  * Adds generated orders from the past year until the shop has this many; those of an earlier run stay. The same seed
@@ -35,25 +37,12 @@ export async function seedOrders(
     .from(orders)
     .where(like(orders.id, `${madeUp}%`));
   const missing = numbersWithout(new Set(there.map(({ id }) => id)), upTo, seed);
-  let batch: Rows[] = [];
-  let size = 0;
-  let made = 0;
-  const write = async () => {
-    const rows = batch;
-    batch = [];
-    size = 0;
-    await insertOrders(rows);
-    onCommit(made);
-  };
-  for (const n of missing) {
-    const rows = sampleOrder(seed, n, now);
-    if (size + sizeOf(rows) > rowsAtOnce) await write();
-    batch.push(rows);
-    size += sizeOf(rows);
-    made += 1;
+  for (let from = 0; from < missing.length; from += ordersAtOnce) {
+    const numbers = missing.slice(from, from + ordersAtOnce);
+    await insertOrders(numbers.map((n) => sampleOrder(seed, n, now)));
+    onCommit(from + numbers.length);
   }
-  if (batch.length > 0) await write();
-  return made;
+  return missing.length;
 }
 
 /** The numbers of the orders to generate, oldest first, in the order a shop would have recorded them. */
@@ -63,22 +52,20 @@ const numbersWithout = (ids: ReadonlySet<string>, upTo: number, seed: number) =>
     .sort((a, b) => b.age - a.age)
     .map(({ n }) => n);
 
-const sizeOf = (rows: Rows) => Object.values(rows).reduce((sum, of) => sum + of.length, 0);
-
 /** Inserts these orders in one commit. */
 export const insertOrders = (all: Rows[]) =>
   transaction(async (tx) => {
     const one = joined(all);
-    await tx.insert(orders).values(one.orders);
-    await insertSearchTerms(tx, one.orders);
-    await tx.insert(orderItems).values(one.orderItems);
-    if (one.payments.length > 0) await tx.insert(payments).values(one.payments);
-    if (one.refunds.length > 0) await tx.insert(refunds).values(one.refunds);
-    if (one.calls.length > 0) await tx.insert(calls).values(one.calls);
-    await tx.insert(paymentEvents).values(one.paymentEvents);
-    if (one.transfers.length > 0) await tx.insert(transfers).values(await sealedAlone(tx, one.transfers));
-    if (one.mails.length > 0) await tx.insert(mails).values(one.mails);
-    if (one.needs.length > 0) await tx.insert(needs).values(one.needs);
+    await insertMany(tx, orders, one.orders);
+    await insertMany(tx, orderSearchTerms, one.orders.flatMap(searchRowsOf));
+    await insertMany(tx, orderItems, one.orderItems);
+    await insertMany(tx, payments, one.payments);
+    await insertMany(tx, refunds, one.refunds);
+    await insertMany(tx, calls, one.calls);
+    await insertMany(tx, paymentEvents, one.paymentEvents);
+    await insertMany(tx, transfers, await sealedAlone(tx, one.transfers));
+    await insertMany(tx, mails, one.mails);
+    await insertMany(tx, needs, one.needs);
   });
 
 const joined = (all: Rows[]): Rows => ({

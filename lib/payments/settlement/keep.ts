@@ -4,7 +4,6 @@ import { lockSettlement, type SettlementList } from "@/db/settlement-reads";
 import {
   failPayouts,
   insertSettlements,
-  type NewSettlement,
   paymentsNamed,
   standingRows,
   supersede,
@@ -47,9 +46,33 @@ export async function keepPage(
     payouts.map((payout) => ({ ...payout, gateway: name, live, seenAt: at })),
   );
   await failPayouts(tx, list, failedIn(rows));
-  const copiesOf = await standingCopies(tx, list, rows);
-  const ownerOf = await owners(tx, list, rows);
-  const added: NewSettlement[] = [];
+  const known = { copiesOf: await standingCopies(tx, list, rows), ownerOf: await owners(tx, list, rows) };
+  const { added, replaced, again, transfers, notOurs } = settled(list, reading, rows, known, at);
+  await supersede(tx, replaced, at);
+  await insertSettlements(tx, added);
+  for (const { ids, values } of again) await writeSettlements(tx, ids, values);
+  await postMany(tx, transfers);
+  return { found: added.length, notOurs };
+}
+
+type Known = {
+  /** The standing copies of a row, first one first; it may be added to. */
+  copiesOf: (row: SettlementRow) => StoredSettlement[];
+  /** The payment of ours that a row belongs to. */
+  ownerOf: (row: SettlementRow) => Owner | undefined;
+};
+
+type Owner = Pick<Payment, "id" | "orderId" | "live" | "keyPair">;
+
+/** What is to be written for the rows of a page, and posted. */
+export function settled(
+  list: SettlementList,
+  reading: string,
+  rows: SettlementRow[],
+  { copiesOf, ownerOf }: Known,
+  at: Date,
+) {
+  const added: StoredSettlement[] = [];
   const replaced: string[] = [];
   const again = new Map<string, Same>();
   const transfers: NewTransfer[] = [];
@@ -85,14 +108,10 @@ export async function keepPage(
     }
     if (before) replaced.push(before.id);
     const made = { ...fieldsOf(row), ...values, ...list, id: newId("stl"), copy, version, createdAt: at };
-    added.push(made);
+    added.push({ ...made, supersededAt: null });
     copies.push({ ...made, supersededAt: null });
   }
-  await supersede(tx, replaced, at);
-  await insertSettlements(tx, added);
-  for (const { ids, values } of again.values()) await writeSettlements(tx, ids, values);
-  await postMany(tx, transfers);
-  return { found: added.length, notOurs };
+  return { added, replaced, again: [...again.values()], transfers, notOurs };
 }
 
 /** Rows that are written alike. */
@@ -158,7 +177,7 @@ type Standing = {
   before: StoredSettlement | undefined;
   copy: number;
   version: number;
-  owner: Payment | undefined;
+  owner: Owner | undefined;
 };
 
 /** Whether a row is about the shop's account at the gateway instead of a payment. */
