@@ -1,3 +1,4 @@
+import { strFromU8, strToU8, unzipSync, Zip, ZipDeflate, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import writeExcelFile from "write-excel-file/node";
 import { cp949 } from "@/testing/bank-file";
@@ -95,6 +96,81 @@ test("an XLSX file, with days as Excel's dates and amounts as numbers", async ()
   expect((await read(bytes)).lines).toMatchObject([
     { day: "2028-02-07", time: "09:12:44", amount: 1_234_500 },
   ]);
+});
+
+/** The file with its first sheet changed. */
+async function withSheet(change: (xml: string) => string) {
+  const files = unzipSync(
+    await sheet([
+      ["거래일시", "적요", "입금액"],
+      ["2028-02-07", deposit, 1_000],
+    ]),
+  );
+  const name = "xl/worksheets/sheet1.xml";
+  return { ...files, [name]: strToU8(change(strFromU8(files[name] ?? new Uint8Array()))) };
+}
+
+const lastCell = (cell: string) => (xml: string) =>
+  xml.replace("</sheetData>", `<row r="${/[0-9]+/.exec(cell)?.[0]}">${cell}</row></sheetData>`);
+
+test("an XLSX file that was written as a stream, with its sizes after its data, and formatted to the last row", async () => {
+  const files = await withSheet(lastCell('<c r="C1048576" s="0"/>'));
+  const chunks: Uint8Array[] = [];
+  const zip = new Zip((_, chunk) => chunks.push(chunk));
+  for (const [name, content] of Object.entries(files)) {
+    const file = new ZipDeflate(name);
+    zip.add(file);
+    file.push(content, true);
+  }
+  zip.end();
+  expect((await read(Buffer.concat(chunks))).lines).toMatchObject([{ day: "2028-02-07", amount: 1_000 }]);
+});
+
+describe("an XLSX file from somebody who means harm is refused", () => {
+  /** Says that each file unpacks to 10 bytes. */
+  function understated(bytes: Uint8Array) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset);
+    for (let at = 0; at + 46 < bytes.length; at += 1) {
+      const signature = view.getUint32(at, true);
+      if (signature === 0x04034b50) view.setUint32(at + 22, 10, true);
+      if (signature === 0x02014b50) view.setUint32(at + 24, 10, true);
+    }
+    return bytes;
+  }
+
+  test.each([
+    [
+      "it unpacks to a thousand times its size, and says that it does not",
+      async () =>
+        understated(
+          zipSync({
+            ...(await withSheet((xml) => xml)),
+            "xl/sharedStrings.xml": new Uint8Array(40 * 2 ** 20),
+          }),
+        ),
+      "too large",
+    ],
+    [
+      "one cell is a billion cells away",
+      async () => zipSync(await withSheet(lastCell('<c r="XFD1048576"><v>1</v></c>'))),
+      "too large",
+    ],
+    [
+      "a row is far below Excel's last",
+      async () => zipSync(await withSheet(lastCell('<c r="A900000000"><v>1</v></c>'))),
+      "too large",
+    ],
+    [
+      "an address is written so that a quick look misses it",
+      async () => zipSync(await withSheet(lastCell('<c r="&#88;FD1048576"><v>1</v></c>'))),
+      "cannot be read",
+    ],
+  ])("%s", async (_, made, says) => {
+    await expect(tableOf(await made())).rejects.toMatchObject({
+      code: "statement_unreadable",
+      message: expect.stringContaining(says),
+    });
+  });
 });
 
 test("dollars have cents", async () => {

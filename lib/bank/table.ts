@@ -1,9 +1,6 @@
 import { parse } from "csv-parse/sync";
-import { unzipSync } from "fflate";
 import { Problem } from "../problem";
-
-/** What an XLSX file may unpack to, in bytes: a small file can unpack to gigabytes. */
-const maxUnpacked = 32 * 1024 * 1024;
+import { readXlsx, TooLarge } from "./xlsx";
 
 const unreadable = (detail: string) =>
   new Problem("statement_unreadable", detail, { errors: [{ field: "file", message: detail }] });
@@ -54,25 +51,12 @@ const plain = (cell: string) => /^="(.*)"$/.exec(cell)?.[1] ?? cell;
 
 async function sheetOf(bytes: Uint8Array): Promise<string[][]> {
   try {
-    assertModest(bytes);
-    const { readSheet } = await import("read-excel-file/node");
-    const rows = await readSheet(Buffer.from(bytes));
+    const rows = await readXlsx(bytes);
     return rows.map((row) => row.map(told)).filter((row) => row.some((cell) => cell !== ""));
   } catch (error) {
-    if (error instanceof Problem) throw error;
+    if (error instanceof TooLarge) throw unreadable("The file is too large. Export a shorter time.");
     throw unreadable("This XLSX file cannot be read. If it has a password, save it without one.");
   }
-}
-
-function assertModest(bytes: Uint8Array) {
-  let size = 0;
-  unzipSync(bytes, {
-    filter({ originalSize }) {
-      size += originalSize;
-      return false;
-    },
-  });
-  if (size > maxUnpacked) throw unreadable("The file is too large. Export a shorter time.");
 }
 
 /** Excel's days and times have no zone; the library gives them as if they were UTC. */
