@@ -101,6 +101,21 @@ describe("an order names its destination", () => {
     ],
     ["KRW", { line1: "세종대로 110" }, ["shipping_address.postcode"]],
     ["KRW", { country: "US", line1: "1 Main St", city: "SF", region: "CA" }, ["shipping_address.postcode"]],
+    [
+      "USD",
+      { country: "US", region: "CA", city: "SF", postcode: "9410", line1: "1 Main St" },
+      ["shipping_address.postcode"],
+    ],
+    [
+      "USD",
+      { country: "GB", city: "London", postcode: "94107", line1: "10 Downing St" },
+      ["shipping_address.postcode"],
+    ],
+    [
+      "KRW",
+      { country: "JP", region: "Tokyo", postcode: "04524", line1: "1-1" },
+      ["shipping_address.postcode"],
+    ],
   ])("in %s to %j is refused for %j", (currency, address, fields) => {
     expect(faultsOf(currency, address)).toEqual(fields);
   });

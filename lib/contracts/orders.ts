@@ -229,9 +229,13 @@ function checkAddress({ currency, shipping_address: address }: WithAddress, cont
   if (!country) return refuse("country", "Must be a two-letter country code such as US");
   if (!isCountry(country)) return;
   for (const part of missingParts(country, address)) refuse(part, `Required in ${country}`);
-  // It decides what the delivery costs.
-  if (country === "KR" && address.postcode && !isPostcodeOf(country, address.postcode))
-    refuse("postcode", "Must be a Korean postal code of five digits, such as 04524");
+  if (address.postcode && !isPostcodeOf(country, address.postcode))
+    refuse(
+      "postcode",
+      country === "KR"
+        ? "Must be a Korean postal code of five digits, such as 04524"
+        : `Must be a postcode as they are in ${country}`,
+    );
 }
 
 export const createOrder = operation({
