@@ -104,6 +104,12 @@ describe.runIf(dialect === "sqlite")("the shop's files", () => {
   });
 });
 
+test("a database in a folder that cannot exist is refused in a sentence, and not waited for", () => {
+  expect(() => keepPrivate("/proc/nowhere/at/all/shop.db")).toThrow(
+    /^The file \/proc\/nowhere\/at\/all\/shop\.db cannot be created or kept private \(ENOENT\)\. Check DATABASE_URL/,
+  );
+});
+
 test("shrink again: a -wal that a reader kept growing returns what is above 16 MiB", () => {
   const folder = mkdtempSync(join(tmpdir(), "twotrack-wal-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { days, later, now } from "@/lib/clock";
+import { makeFolder } from "@/lib/make-folder";
 import { databaseUrl, dialect, migrationUrl } from "../columns";
 import { newestKnown } from "../release";
 import { fileOf } from "../sqlite";
@@ -24,7 +25,7 @@ export const stampOf = (moment: Date) => moment.toISOString().replace(/[-:.]/g, 
  * only once it is complete and flushed to disk. Throws if something is wrong, and then leaves nothing behind.
  */
 export async function takeBackup(folder: string): Promise<Backup> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const unfinished = join(folder, `.${prefix}${process.pid}-unfinished`);
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { mode: 0o700 });

@@ -1,6 +1,6 @@
 // Imported by the operator's commands, after `load-env`: an invalid setting or a refused database is printed as one
 // sentence; any other error is a bug and prints its stack.
-const told = ["EnvError", "DatabaseRefused", "Unwritable", "BeingReplaced"];
+const told = ["EnvError", "DatabaseRefused", "FileRefused", "Unwritable", "BeingReplaced"];
 
 process.on("uncaughtException", (error) => {
   console.error(refusalIn(error)?.message ?? error);

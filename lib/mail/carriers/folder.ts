@@ -1,6 +1,7 @@
-import { access, constants, mkdir, rename, writeFile } from "node:fs/promises";
+import { access, constants, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createTransport } from "nodemailer";
+import { makeFolder } from "../../make-folder";
 import { type Carrier, NotTaken } from "./carrier";
 
 /** Stores letters as files that any mail program opens, for a shop without a mail server. */
@@ -12,9 +13,12 @@ export function toFolder(folder: string): Carrier {
       await write(folder, `${id}.eml`, raw).catch(notTaken);
     },
     async verify() {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-        .then(() => access(folder, constants.W_OK))
-        .catch(notTaken);
+      try {
+        makeFolder(folder);
+        await access(folder, constants.W_OK);
+      } catch (error) {
+        notTaken(error as NodeJS.ErrnoException);
+      }
     },
   };
 }
@@ -28,7 +32,7 @@ const notTaken = ({ code }: NodeJS.ErrnoException) => {
  * is ever incomplete.
  */
 async function write(folder: string, name: string, raw: Parameters<typeof writeFile>[1]) {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const path = join(folder, name);
   await writeFile(`${path}.part`, raw, { mode: 0o600 });
   await rename(`${path}.part`, path);
