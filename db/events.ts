@@ -12,6 +12,8 @@ export type NewEvent = {
   kind: EventKind;
   detail?: Record<string, unknown>;
   at: Date;
+  /** False: it belongs to the order's story but did not change the order, so other servers are not told. */
+  announced?: boolean;
 };
 
 /** Appends to an order's story, with the ID of the request that caused it. */
@@ -25,7 +27,7 @@ export async function recordEvents(tx: Tx, events: NewEvent[]) {
     detail: event.detail ?? {},
     requestId: requestId() ?? null,
     at: event.at,
-    untold: announced[event.kind] !== undefined,
+    untold: announced[event.kind] !== undefined && event.announced !== false,
   }));
   if (first) await insertEvents(tx, [first, ...others]);
 }

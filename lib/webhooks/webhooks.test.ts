@@ -8,9 +8,13 @@ import { endpointById, newestDeliveries } from "@/db/webhooks";
 import { listenForAlarms } from "@/testing/alarms";
 import { turnOurClock } from "@/testing/clock";
 import { deskAddress, jiwoo, sora } from "@/testing/desk-people";
-import { aPaidPayment } from "@/testing/makers";
+import { toss } from "@/testing/gateway";
+import { aPaidPayment, paidTwice, storyOf } from "@/testing/makers";
+import { anotherProgram } from "@/testing/stripe";
+import { anOpenIntent, charge } from "@/testing/stripe-makers";
 import { days, hours, minutes, now, seconds } from "../clock";
 import type { WebhookEvent } from "../contracts/webhook-events";
+import { lookAndRecord } from "../payments/engine/look";
 import { refund } from "../payments/refunds/refund";
 import { env } from "../settings/env";
 import { sendWebhooks } from "./deliver";
@@ -100,6 +104,28 @@ describe("a server that wants to know", () => {
     );
     const said = JSON.stringify(receiver.heard.map(({ body }) => body));
     expect(said).not.toMatch(/김민아|mina@|0101|세종대로/);
+  });
+
+  test("is not told that a paid order lost its money when a second payment of it did", async () => {
+    await sendWebhooks();
+    const { receiver } = await anEndpoint(["order.paid", "order.deposit_reversed"]);
+    const { order, payment } = await paidTwice();
+    await toss.payments.reverseDeposit(payment.gatewayPaymentKey ?? "");
+    await lookAndRecord(payment.id);
+    await sendWebhooks();
+    expect(await storyOf(order)).toContain("deposit_reversed");
+    expect(receiver.told()).toEqual(["order.paid"]);
+  });
+
+  test("is not told that an order is authorized when a bank holds another sum", async () => {
+    await sendWebhooks();
+    const { receiver } = await anEndpoint(["order.authorized"]);
+    const { order, intentId } = await anOpenIntent();
+    await anotherProgram().paymentIntents.update(intentId, { amount: 2_300, capture_method: "manual" });
+    await charge(order);
+    await sendWebhooks();
+    expect(await storyOf(order)).toContain("payment_authorized");
+    expect(receiver.told()).toEqual([]);
   });
 
   test("is told once, however many instances send", async () => {

@@ -134,18 +134,18 @@ function outcomeOf({ order, payment, now, event }: Scene, snapshot: Snapshot, fa
         events: [event("payment_paid", { amount })],
         mails: [{ kind: "paid", cause: `${payment.id}#${payment.reversals}` }],
       };
-    case "in_review":
+    case "in_review": {
+      // What was captured of a hold may not be what the shop asked for either; then nothing pays the order yet.
+      const isUnpaid = order.winnerPaymentId === null || order.winnerPaymentId === payment.id;
+      const told = event("payment_in_review", { amount, currency, order_id: orderId });
       return {
         // Keep the currency that arrived, since that is what can be refunded.
         payment: { currency },
-        // What was captured of a hold may not be what the shop asked for either; then nothing pays the order yet.
-        order:
-          order.winnerPaymentId === null || order.winnerPaymentId === payment.id
-            ? { status: "in_review", winnerPaymentId: null, endingSince: null }
-            : {},
-        events: [event("payment_in_review", { amount, currency, order_id: orderId })],
+        order: isUnpaid ? { status: "in_review", winnerPaymentId: null, endingSince: null } : {},
+        events: [{ ...told, announced: isUnpaid }],
         needs: [needOf(payment, "mismatch")],
       };
+    }
     default:
       return { giveBack: fate, events: [event("payment_not_counted", { amount, why: fate })] };
   }

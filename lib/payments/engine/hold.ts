@@ -37,7 +37,7 @@ export function heldChange(scene: Scene, snapshot: Snapshot): Change {
         ? askingOrder(scene)
         : {},
     wins,
-    events: isNew ? [event("payment_authorized", { amount: snapshot.amount })] : [],
+    events: isNew ? [{ ...event("payment_authorized", { amount: snapshot.amount }), announced: wins }] : [],
     refundsDone: [],
     mails: wins ? [{ kind: "authorized", cause: payment.id }] : [],
   };

@@ -180,6 +180,11 @@ async function changeStatus(
   const waits = to === "waiting_for_deposit";
   const hasFailed = to === "failed" || happening === "refused";
   const kind = hasFailed ? (snapshot.isDecline ? "declined" : "error") : null;
+  const order = waits
+    ? waitingOrder(scene, snapshot)
+    : to === "confirming"
+      ? askingOrder(scene)
+      : await withoutAccount(scene);
   return {
     payment: {
       ...observedFields(payment, snapshot),
@@ -188,14 +193,15 @@ async function changeStatus(
       failureKind: kind,
       nextLookAt: nextLook(payment, { status: to, fee: null, surface: snapshot.surface }, scene.now),
     },
-    order: waits
-      ? waitingOrder(scene, snapshot)
-      : to === "confirming"
-        ? askingOrder(scene)
-        : await withoutAccount(scene),
+    order,
     events: [
       ...(await declinesBefore(scene, snapshot, kind === "declined" && happening === "refused")),
-      event(kind ? failedAs(kind, happening, to) : toldAs(happening, to), { code: snapshot.failureCode }),
+      {
+        ...event(kind ? failedAs(kind, happening, to) : toldAs(happening, to), {
+          code: snapshot.failureCode,
+        }),
+        announced: !waits || order.status === "waiting_for_deposit",
+      },
     ],
     refundsDone: [],
     mails: waits ? [{ kind: "virtual_account", cause: payment.id }] : [],
@@ -281,7 +287,9 @@ async function changeReversed(scene: Scene, snapshot: Snapshot): Promise<Change>
       reversals,
     },
     order: await reversedOrder(scene, snapshot),
-    events: [event("deposit_reversed", { amount: captured })],
+    events: [
+      { ...event("deposit_reversed", { amount: captured }), announced: order.winnerPaymentId === payment.id },
+    ],
     refundsDone: [],
     mails: [{ kind: "deposit_reversed", cause: `${payment.id}#${reversals}` }],
     needs: reversalNeeds(scene, pending),
