@@ -111,7 +111,7 @@ export const refundedUnnoted = statement((db: Reader, since: SQL<Date>) =>
     .where(
       and(
         eq(refunds.state, "done"),
-        gte(refunds.createdAt, since),
+        gte(refunds.doneAt, since),
         eq(orders.id, refunds.orderId),
         gte(payments.refunded, payments.captured),
         eq(orders.refundedWhole, false),

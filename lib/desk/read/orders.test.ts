@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { shipOrder, writeOrder } from "@/db/orders";
+import { moveRefund, refundsOf } from "@/db/refunds";
 import type { Order } from "@/db/schema";
 import { deleteSearchTerms } from "@/db/search-terms";
-import { transaction } from "@/db/store";
+import { db, transaction } from "@/db/store";
 import { auditOrder } from "@/lib/books/invariants";
-import { days, hours, now } from "@/lib/clock";
+import { days, hours, later, now } from "@/lib/clock";
 import { OrderFilter } from "@/lib/contracts/desk/orders";
 import { Cursor, type Page } from "@/lib/contracts/desk/page";
 import { createOrder } from "@/lib/orders/create";
@@ -232,6 +233,16 @@ describe("a list of work has", () => {
     expect(await orderNow(first.order)).toMatchObject({ refundedWhole: true });
     await transaction((tx) => shipOrder(tx, second.order.id, now(), { courier: null, trackingNumber: null }));
     expect(await numbers({ work: "to_ship" })).toEqual([]);
+  });
+
+  test("nothing that a refund emptied today which was requested a month ago", async () => {
+    const paid = await aPaidPayment();
+    await giveBack(paid);
+    const [refund] = await refundsOf(db, paid.payment.id);
+    const aMonthAgo = { createdAt: later(now(), -days(30)) };
+    await transaction((tx) => moveRefund(tx, refund?.id ?? "", ["done"], aMonthAgo));
+    await noteRefunded(now());
+    expect(await orderNow(paid.order)).toMatchObject({ refundedWhole: true });
   });
 
   test("what needs a decision, once, and what waits for the bank", async () => {
