@@ -20,6 +20,7 @@ const env = { ...process.env, DATABASE_URL: `file:${file}`, START_ANYWAY: "1", L
 const tables = [
   "orders",
   "order_items",
+  "order_search_terms",
   "payments",
   "refunds",
   "calls",
@@ -125,6 +126,7 @@ function copied(table: string, name: string, type: string, n: number): string {
     ];
     return `seal_of(${said.map((one) => (/id$|transaction/.test(one) ? renamed(one, n) : `"${one}"`)).join(", ")})`;
   }
+  if (name === "number_end") return `substr("number" || '-${n}', -4)`;
   if (name === "number" || name === "gateway_order_id") return `"${name}" || '-${n}'`;
   return type.toLowerCase() === "text" ? renamed(name, n) : `"${name}"`;
 }
