@@ -37,7 +37,10 @@ export const countRefusals = async (db: Reader, paymentId: string) =>
       .where(and(eq(paymentEvents.paymentId, paymentId), eq(paymentEvents.kind, "payment_refused")))
   )[0]?.n ?? 0;
 
-/** The orders among these that hold stock or can still be paid, oldest first. */
+/**
+ * The shop's own orders among these that hold stock or can still be paid, oldest first. One from another server holds no
+ * stock, and its shopper did not make it.
+ */
 export const unpaidAmong = (db: Reader, orderIds: string[], now: Date) =>
   db
     .select({ number: orders.number })
@@ -45,6 +48,7 @@ export const unpaidAmong = (db: Reader, orderIds: string[], now: Date) =>
     .where(
       and(
         inArray(orders.id, orderIds),
+        eq(orders.source, "shop"),
         or(
           eq(orders.status, "waiting_for_deposit"),
           and(eq(orders.status, "open"), gt(orders.expiresAt, now)),

@@ -52,6 +52,13 @@ export async function anOrder(items?: { sku: string; quantity: number }[]): Prom
   return order;
 }
 
+/** An order that another server described: a lesson for ₩29,000, which nobody delivers. */
+export async function aLessonOrder(differs: { expires_in_minutes?: number } = {}): Promise<Order> {
+  const { customer, currency } = await aWish([]);
+  const lines = [{ name: "기타 레슨 1회", unit_price: 29_000, quantity: 1 }];
+  return (await createOrder({ lines, customer, currency, ...differs }, undefined, undefined, now())).order;
+}
+
 /** An order of one item at this price, in won. */
 export async function anOrderFor(amount: number): Promise<Order> {
   const { sku } = await aProduct({ priceKrw: amount });

@@ -58,6 +58,7 @@ function minasRows() {
     createdAt: at,
     expiresAt: at,
     endingSince: null,
+    payableUntil: null,
     paidAt: at,
     source: "shop",
     reference: null,

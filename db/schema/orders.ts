@@ -120,6 +120,8 @@ export const orders = table(
     version: integer().notNull(),
     createdAt: instant().notNull(),
     expiresAt: instant().notNull(),
+    /** How long another server let its order be paid, before an open payment extended `expiresAt`. */
+    payableUntil: instant(),
     /**
      * Since when the order is being ended while something may still take money for it. From then on no payment is
      * requested for it.

@@ -108,13 +108,17 @@ async function priced(tx: Tx, wish: OrderWish, rates: Rates, locale: Locale): Pr
 }
 
 /** What an order has besides if another server described it. */
-const elsewhereOf = (wish: Extract<OrderWish, { lines: unknown }>, now: Date) => ({
-  source: "api" as const,
-  reference: wish.reference ?? null,
-  returnUrl: wish.return_url ?? null,
-  cancelUrl: wish.cancel_url ?? null,
-  expiresAt: later(now, wish.expires_in_minutes ? minutes(wish.expires_in_minutes) : openForMs),
-});
+function elsewhereOf(wish: Extract<OrderWish, { lines: unknown }>, now: Date) {
+  const payableUntil = later(now, wish.expires_in_minutes ? minutes(wish.expires_in_minutes) : openForMs);
+  return {
+    source: "api" as const,
+    reference: wish.reference ?? null,
+    returnUrl: wish.return_url ?? null,
+    cancelUrl: wish.cancel_url ?? null,
+    expiresAt: payableUntil,
+    payableUntil,
+  };
+}
 
 const notPaid = { status: "open", stockTaken: false } as const;
 const placed = (now: Date) => ({ status: "paid", stockTaken: true, paidAt: now }) as const;

@@ -112,12 +112,15 @@ export function assertAllowed(url: string, field: string) {
 
 /**
  * Until when an order may be paid once an attempt is open: ten minutes past its gateway's window, but at most three
- * hours after the order was created. Never earlier than before.
+ * hours after the order was created, or as long after the time that another server gave it. Never earlier than before.
  */
 export function deadline(order: Order, payment: Pick<Payment, "gateway">, now: Date): Date {
-  const window = now.getTime() + gateway(payment.gateway).windowMs + minutes(10);
-  const latest = later(order.createdAt, hours(3)).getTime();
-  return new Date(Math.max(order.expiresAt.getTime(), Math.min(window, latest)));
+  const openMs = gateway(payment.gateway).windowMs + minutes(10);
+  const latest = Math.max(
+    later(order.createdAt, hours(3)).getTime(),
+    order.payableUntil ? later(order.payableUntil, openMs).getTime() : 0,
+  );
+  return new Date(Math.max(order.expiresAt.getTime(), Math.min(later(now, openMs).getTime(), latest)));
 }
 
 /** Rejects a test order in a live shop, and the reverse. Throws order_…, `payment_in_progress`. */

@@ -5,6 +5,7 @@ import { db } from "@/db/store";
 import { turnOurClock } from "@/testing/clock";
 import { fault, withPairs } from "@/testing/gateway";
 import {
+  aLessonOrder,
   anAttempt,
   anAuthenticatedPayment,
   anOrder,
@@ -99,6 +100,16 @@ describe("rule 16: ready extends the order's time", () => {
       const after = minutes(at) + minutes(50);
       expect(standing.expiresAt.getTime()).toBe(order.createdAt.getTime() + Math.min(after, hours(3)));
     }
+  });
+
+  test("once past the day that another server gave it, so it does not end under an open window", async () => {
+    const order = await aLessonOrder({ expires_in_minutes: 1_440 });
+    turnOurClock(minutes(1_435));
+    const opened = (await ready(order)).standing;
+    expect(opened.expiresAt.getTime()).toBe(now().getTime() + minutes(50));
+    turnOurClock(minutes(45));
+    const again = (await ready(order)).standing;
+    expect(again.expiresAt.getTime()).toBe(order.expiresAt.getTime() + minutes(50));
   });
 
   test("and never shortens it", async () => {
