@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNotNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { payments, type Refund, refundAskers, refunds } from "./schema";
 import { first, forEach, statement, write } from "./statement";
 import type { Reader, Tx } from "./store";
@@ -48,18 +48,37 @@ export const writeSealedAccount = (tx: Tx, id: string, standing: string, account
     .set({ account })
     .where(and(eq(refunds.id, id), eq(refunds.account, standing)));
 
+/** Which refunds count: all, or only those that no second person decides about. */
+export type Counted = "all" | "alone";
+
 /** What a requester has asked to refund for an order, in minor units of this currency, without failed refunds. */
-export const askedForBy = (db: Reader, orderId: string, requestedBy: string, currency: string) =>
-  askedFor(db, requestedBy, currency, eq(refunds.orderId, orderId));
+export const askedForBy = (
+  db: Reader,
+  orderId: string,
+  requestedBy: string,
+  currency: string,
+  counted: Counted = "all",
+) => askedFor(db, requestedBy, currency, eq(refunds.orderId, orderId), counted);
 
 /**
  * What a requester has asked to refund for any order since a moment, in minor units of this currency, without failed
  * refunds.
  */
-export const askedForSince = (db: Reader, requestedBy: string, since: Date, currency: string) =>
-  askedFor(db, requestedBy, currency, gte(refunds.createdAt, since));
+export const askedForSince = (
+  db: Reader,
+  requestedBy: string,
+  since: Date,
+  currency: string,
+  counted: Counted = "all",
+) => askedFor(db, requestedBy, currency, gte(refunds.createdAt, since), counted);
 
-const askedFor = async (db: Reader, requestedBy: string, currency: string, which: SQL): Promise<number> =>
+const askedFor = async (
+  db: Reader,
+  requestedBy: string,
+  currency: string,
+  which: SQL,
+  counted: Counted,
+): Promise<number> =>
   (
     await db
       .select({ total: sql`coalesce(sum(${refunds.amount}), 0)`.mapWith(Number) })
@@ -71,6 +90,9 @@ const askedFor = async (db: Reader, requestedBy: string, currency: string, which
           eq(refunds.requestedBy, requestedBy),
           ne(refunds.state, "failed"),
           eq(payments.currency, currency),
+          ...(counted === "alone"
+            ? [isNull(refunds.decidedBy), ne(refunds.state, "waiting_for_approval")]
+            : []),
         ),
       )
   )[0]?.total ?? 0;

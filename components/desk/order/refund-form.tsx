@@ -13,7 +13,7 @@ import { faultsBeside } from "../use-send";
 import { nothingTyped, RefundFields, type RefundTyped, wishOf } from "./refund-fields";
 import { RefundItems } from "./refund-items";
 import type { RefundLine } from "./refund-lines";
-import { Preview } from "./refund-preview";
+import { isOverOwnLimit, Preview } from "./refund-preview";
 import { Terms } from "./refund-terms";
 import { type Given, useRefund, type Wish } from "./use-refund";
 import { useRefundItems } from "./use-refund-items";
@@ -67,7 +67,7 @@ export function RefundForm({ of, states, order, lines }: Props) {
         trouble={trouble}
         restocked={items.toRestock}
         back={() => setShown(undefined)}
-        press={() => press(shown)}
+        press={() => press(isOverOwnLimit(shown, of) ? { ...shown, for_approval: true } : shown)}
       />
     );
   // What was unknown when the button was pressed may be known by now.
@@ -117,6 +117,8 @@ const changedCodes: ReadonlySet<DeskTrouble["code"]> = new Set([
   "refund_outdated",
   "refund_exceeds_balance",
   "refund_declined",
+  "refund_over_limit",
+  "refund_over_daily_limit",
   "refund_window_closed",
   "partial_refund_not_possible",
 ]);

@@ -27,8 +27,8 @@ export function Preview({ wish, of, busy, trouble, restocked, back, press }: Pro
   const money = useMoney(of.currency);
   // What is shown here is what is sent, even if the page behind it has been refreshed.
   const amount = wish.amount ?? wish.expected_left;
-  const isOver = of.mayGive !== null && amount > of.mayGive;
   const namesAccount = goesTo(wish, of) === "account";
+  const isOver = isOverOwnLimit(wish, of);
   return (
     <form
       method="post"
@@ -55,13 +55,19 @@ export function Preview({ wish, of, busy, trouble, restocked, back, press }: Pro
           </li>
         )}
       </ul>
-      {isOver && <Notice look="danger">{t("overLimit", { limit: money(of.mayGive ?? 0) })}</Notice>}
-      {!isOver && (namesAccount || amount > of.approvalAbove) && (
+      {isOver && !namesAccount && (
+        <Notice look="notice">{t("overLimit", { limit: money(of.mayGive ?? 0) })}</Notice>
+      )}
+      {(namesAccount || (!isOver && amount > of.approvalAbove)) && (
         <Notice look="notice">{t(namesAccount ? "accountNeedsSecond" : "needsSecond")}</Notice>
       )}
       <Trouble of={trouble} />
       <div className="flex flex-wrap gap-3">
-        <SendButton busy={busy}>{t("press", { amount: money(amount) })}</SendButton>
+        <SendButton busy={busy}>
+          {t(isOver || namesAccount || amount > of.approvalAbove ? "send" : "press", {
+            amount: money(amount),
+          })}
+        </SendButton>
         <button type="button" className="action action-quiet" onClick={back} disabled={busy}>
           {t("back")}
         </button>
@@ -69,6 +75,10 @@ export function Preview({ wish, of, busy, trouble, restocked, back, press }: Pro
     </form>
   );
 }
+
+/** Whether this is more than their role may refund alone, so that a manager decides about it. */
+export const isOverOwnLimit = ({ amount, expected_left }: Wish, { mayGive }: Refundable) =>
+  mayGive !== null && (amount ?? expected_left) > mayGive;
 
 const taxFreeOf = (wish: Wish, { left, taxFreeLeft }: Refundable) =>
   wish.tax_free_amount ?? taxFreeShare(wish.amount ?? left, { amount: left, taxFree: taxFreeLeft });

@@ -24,6 +24,10 @@ export const refundAtDesk = deskOperation({
       .union([z.literal("ask_shopper"), z.strictObject(refundAccount)])
       .optional()
       .describe("The bank account to refund a deposit to, or `ask_shopper`"),
+    for_approval: z
+      .boolean()
+      .optional()
+      .describe("True: a second person decides about it. Support sends so what is above its own limits"),
   }),
   reply: refunded,
   mayBeUnknown: true,

@@ -56,6 +56,43 @@ async function minaSees({ id, number }: Order) {
 const cancelsAsked = async (payment: Payment) =>
   (await writesAsked(payment.gatewayOrderId)).filter(({ operation }) => operation === "cancel");
 
+describe("Jiwoo of support sends what is above her own limit to a manager", () => {
+  test("it waits, nothing is sent to the gateway, and Sora approves it in one press", async () => {
+    withRefundLimits({ support: 1_000, supportDaily: 1_500 });
+    const { order, payment } = await aPaidPayment();
+    await expect(give(jiwoo, payment, 1_001)).rejects.toMatchObject({ code: "refund_over_limit" });
+    const asked = await give(jiwoo, payment, 8_000, { forApproval: true });
+    expect(asked.state).toBe("waiting_for_approval");
+    expect(await cancelsAsked(payment)).toEqual([]);
+    await expect(approve(jiwoo, asked)).rejects.toMatchObject({ code: "forbidden" });
+    expect((await approve(sora, asked)).state).toBe("done");
+    expect(await paymentNow(payment)).toMatchObject({ refunded: 8_000, refundPending: 0 });
+    expect((await auditOf(db, order.number)).map(({ action }) => action)).toEqual([
+      "refund_asked",
+      "refund_approved",
+    ]);
+    expect(await auditOrder(order.id)).toEqual([]);
+  });
+
+  test("what a manager decides about uses up none of what she may refund alone, and nothing else does less", async () => {
+    withRefundLimits({ support: 1_000, supportDaily: 1_500 });
+    const [one, other] = [await aPaidPayment(), await aPaidPayment()];
+    await give(jiwoo, one.payment, 9_000, { forApproval: true });
+    expect((await give(jiwoo, one.payment, 1_000)).state).toBe("done");
+    await expect(give(jiwoo, one.payment, 1)).rejects.toMatchObject({ code: "refund_over_limit" });
+    await expect(give(jiwoo, other.payment, 501)).rejects.toMatchObject({ code: "refund_over_daily_limit" });
+    expect((await give(jiwoo, other.payment, 500)).state).toBe("done");
+  });
+
+  test("a manager sends her own for approval too, and cannot approve it", async () => {
+    const { payment } = await aPaidPayment();
+    const asked = await give(sora, payment, 500, { forApproval: true });
+    expect(asked.state).toBe("waiting_for_approval");
+    await expect(approve(sora, asked)).rejects.toMatchObject({ code: "refund_own" });
+    expect((await approve(minho, asked)).state).toBe("done");
+  });
+});
+
 describe("Minho refunds more than one person may alone", () => {
   let order: Order;
   let payment: Payment;

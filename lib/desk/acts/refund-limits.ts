@@ -1,4 +1,4 @@
-import { askedForBy, askedForSince, lockAsker } from "@/db/refunds";
+import { askedForBy, askedForSince, type Counted, lockAsker } from "@/db/refunds";
 import type { ApiKey, KeyCaps } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { now } from "../../clock";
@@ -12,22 +12,31 @@ import { actorOf, type Staff } from "../staff/permissions";
 // lock on the requester, so that neither splitting a refund nor refunding many orders at once gets around a limit.
 
 /**
- * Whether a staff member may refund this amount: a second person must approve it if it exceeds the shop's limits or if
- * staff named the account it goes to. Throws refund_over_limit, refund_over_daily_limit.
+ * Whether a staff member may refund this amount: a second person must approve it if it exceeds the shop's limits, if
+ * staff named the account it goes to, or if support sends what is above its own limits for approval. Those limits count
+ * what support refunds alone: what a manager decides about uses none of them up. Throws refund_over_limit,
+ * refund_over_daily_limit.
  */
 export async function judgeStaff(
   tx: Tx,
   staff: Staff,
   asked: Judged,
-  { namesAccount }: { namesAccount: boolean },
+  { namesAccount, forApproval }: { namesAccount: boolean; forApproval: boolean },
 ): Promise<"at once" | "after approval"> {
   const { support, supportDaily, approvalAbove, approvalAboveDaily } = env().refundLimits;
-  const { inAll, today } = await sumsOf(tx, actorOf(staff), asked);
   const { currency } = asked.payment;
-  if (staff.role === "support") {
-    assertWithin(inAll, limitOf(support, currency), "one order", "Ask a manager.");
-    assertWithin(today, limitOf(supportDaily, currency), "one day", "Ask a manager.");
+  if (forApproval) return "after approval";
+  if (staff.role === "support" && !namesAccount) {
+    const alone = await sumsOf(tx, actorOf(staff), asked, "alone");
+    assertWithin(alone.inAll, limitOf(support, currency), "one order", "Send it to a manager for approval.");
+    assertWithin(
+      alone.today,
+      limitOf(supportDaily, currency),
+      "one day",
+      "Send it to a manager for approval.",
+    );
   }
+  const { inAll, today } = await sumsOf(tx, actorOf(staff), asked);
   const isMuch = inAll > limitOf(approvalAbove, currency) || today > limitOf(approvalAboveDaily, currency);
   return isMuch || namesAccount ? "after approval" : "at once";
 }
@@ -53,12 +62,17 @@ export const capsOf = ({ caps }: Pick<ApiKey, "caps">): KeyCaps => caps ?? env()
  * What this requester has requested including this refund, for the order and since midnight in Seoul, in minor units of
  * the payment's currency.
  */
-async function sumsOf(tx: Tx, actor: string, { payment: { orderId, currency }, amount }: Judged) {
+async function sumsOf(
+  tx: Tx,
+  actor: string,
+  { payment: { orderId, currency }, amount }: Judged,
+  counted: Counted = "all",
+) {
   const at = now();
   await lockAsker(tx, actor, at);
   return {
-    inAll: amount + (await askedForBy(tx, orderId, actor, currency)),
-    today: amount + (await askedForSince(tx, actor, seoulDayBegan(at), currency)),
+    inAll: amount + (await askedForBy(tx, orderId, actor, currency, counted)),
+    today: amount + (await askedForSince(tx, actor, seoulDayBegan(at), currency, counted)),
   };
 }
 

@@ -21,6 +21,8 @@ export type StaffRefund = {
   reason: string;
   /** The account a deposit is refunded to, or `ask_shopper` to ask for it by letter. Ignored for other payments. */
   account?: RefundAccount | "ask_shopper" | undefined;
+  /** Whether a second person decides, as support asks for what is above its own limits. */
+  forApproval?: boolean | undefined;
   /** The form's own idempotency key, so that pressing twice refunds once. */
   keyed: KeyedRequest;
   address: string;
@@ -29,7 +31,7 @@ export type StaffRefund = {
 /**
  * Refunds a payment for staff, as `refundOrder` does for API keys. Returns the refund as it is now: besides what
  * `refund` returns, `waiting_for_account` if the shopper is asked where to send a deposit, and `waiting_for_approval`
- * if a second person must approve, which is always the case if staff name the account. The same key returns the same
+ * if a second person must approve, which is always the case if staff name the account or send it for approval. The same key returns the same
  * refund. Throws what `refundOrder` throws, and forbidden, not_found, refund_outdated, refund_over_limit,
  * refund_over_daily_limit.
  */
@@ -40,7 +42,7 @@ export async function refundByStaff(staff: Staff, paymentId: string, wish: Staff
   const payment = await paymentById(db, paymentId);
   const order = payment && (await orderById(db, payment.orderId));
   if (!payment || !order) throw new Problem("not_found", "There is no such payment.");
-  const { expectedLeft, ...asked } = wish;
+  const { expectedLeft, forApproval = false, ...asked } = wish;
   const namesAccount = needsAccount(payment) && wish.account !== "ask_shopper";
   const { refund } = await refundOrder(order, payment, {
     ...asked,
@@ -48,7 +50,7 @@ export async function refundByStaff(staff: Staff, paymentId: string, wish: Staff
     judge: async (tx, judged) => {
       // Runs under the order's lock, before the limits are checked.
       assertAsShown(judged, expectedLeft);
-      return judgeStaff(tx, staff, judged, { namesAccount });
+      return judgeStaff(tx, staff, judged, { namesAccount, forApproval });
     },
   });
   return refund;

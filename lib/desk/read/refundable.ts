@@ -36,7 +36,7 @@ export type Refundable = {
   arrives: { whole: ArrivalKind; part: ArrivalKind };
   /** Above this a second person must approve, given what was already refunded for the order and today. */
   approvalAbove: number;
-  /** The most their role may refund; null if it has no limit. */
+  /** The most their role may refund without approval; null if it has no limit. */
   mayGive: number | null;
 };
 
@@ -62,8 +62,8 @@ export async function refundableOf(
   const asked = await askedForBy(db, order.id, actorOf(staff), currency);
   const today = await askedForSince(db, actorOf(staff), seoulDayBegan(at), currency);
   const { support, supportDaily, approvalAbove, approvalAboveDaily } = env().refundLimits;
-  const rest = (ofOrder: Record<string, number>, ofDay: Record<string, number>) =>
-    Math.max(0, Math.min((ofOrder[currency] ?? 0) - asked, (ofDay[currency] ?? 0) - today));
+  const rest = (ofOrder: Record<string, number>, ofDay: Record<string, number>, sums = { asked, today }) =>
+    Math.max(0, Math.min((ofOrder[currency] ?? 0) - sums.asked, (ofDay[currency] ?? 0) - sums.today));
   return {
     paymentId: id,
     captured: payment.captured,
@@ -80,9 +80,18 @@ export async function refundableOf(
       part: refundArrival(payment, 1, at).kind,
     },
     approvalAbove: rest(approvalAbove, approvalAboveDaily),
-    mayGive: staff.role === "support" ? rest(support, supportDaily) : null,
+    mayGive:
+      staff.role === "support"
+        ? rest(support, supportDaily, await aloneOf(order.id, staff, currency, at))
+        : null,
   };
 }
+
+/** What this staff member has asked to refund without a second person, for the order and today. */
+const aloneOf = async (orderId: string, staff: Staff, currency: string, at: Date) => ({
+  asked: await askedForBy(db, orderId, actorOf(staff), currency, "alone"),
+  today: await askedForSince(db, actorOf(staff), seoulDayBegan(at), currency, "alone"),
+});
 
 const leftOf = ({ captured, refunded, refundPending }: Dossier["payments"][number]) =>
   captured - refunded - refundPending;

@@ -3,9 +3,12 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { List } from "@/components/desk/list";
 import { ApprovalsTable } from "@/components/desk/lists/approvals-table";
+import { PageTrouble } from "@/components/desk/order/page-trouble";
+import { mayDo } from "@/lib/contracts/roles";
 import { approvalsPage } from "@/lib/desk/read/lists";
 import { type Query, readQuery } from "@/lib/desk/read/query";
 import { namesOfActors } from "@/lib/desk/staff/accounts";
+import { actorOf } from "@/lib/desk/staff/permissions";
 import { staffHere } from "../here";
 
 const path = "/admin/approvals";
@@ -22,9 +25,12 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Qu
     namesOfActors(),
     approvalsPage(staff, position),
   ]);
+  const decides = mayDo(staff.role, "refunds:approve") ? actorOf(staff) : undefined;
   return (
     <List title={t("title")} lead={t("lead")} page={page} path={path} typed={typed} none={t("none")}>
-      <ApprovalsTable rows={page.rows} names={names} />
+      <PageTrouble>
+        <ApprovalsTable rows={page.rows} names={names} decides={decides} />
+      </PageTrouble>
     </List>
   );
 }

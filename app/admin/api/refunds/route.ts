@@ -8,7 +8,7 @@ import { accountOf } from "@/lib/payments/engine/refund-account";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   refundAtDesk,
   async ({
-    input: { payment, amount, tax_free_amount: taxFree, expected_left, reason, refund_account: account },
+    input: { payment, amount, tax_free_amount: taxFree, expected_left, reason, refund_account: account, for_approval: forApproval },
     staff,
     address,
     keyed,
@@ -19,6 +19,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
         taxFree,
         expectedLeft: expected_left,
         reason,
+        forApproval,
         account: typeof account === "object" ? accountOf(account) : account,
         keyed: needsKey(keyed),
         address,
