@@ -78,6 +78,22 @@ export const endMail = (tx: Tx, id: string, end: End) =>
     .set({ note: null, ...end, leasedUntil: null })
     .where(and(eq(mails.id, id), waiting));
 
+/**
+ * Starts over a letter that was sent or given up; undefined if it still waits. It keeps the time of its last sending,
+ * by which the next one differs.
+ */
+export const startAgain = async (tx: Tx, id: string, now: Date) =>
+  (
+    await tx
+      .update(mails)
+      .set({ state: "new", tries: 0, note: null, nextAt: now })
+      .where(and(eq(mails.id, id), or(eq(mails.state, "sent"), eq(mails.state, "failed"))))
+      .returning()
+  )[0];
+
+export const mailById = async (db: Reader, id: string) =>
+  (await db.select().from(mails).where(eq(mails.id, id)))[0];
+
 /** Starts over every letter that was given up or waits after a try. Returns how many there were. */
 export const reviveMails = async (tx: Tx, now: Date) =>
   (

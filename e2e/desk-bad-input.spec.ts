@@ -64,6 +64,8 @@ const examples: { [P in DeskPath]: DeskInput<P> } = {
   "/admin/api/needs/resolve": { need: "none", note: "Looked" },
   "/admin/api/calls/ask-again": { call: "none" },
   "/admin/api/calls/give-up": { call: "none", why: "Looked" },
+  "/admin/api/orders/note": { order: "none", note: "Called" },
+  "/admin/api/letters/resend": { letter: "none" },
   "/admin/api/orders/restock": { order: "none", lines: [{ sku: "TEE-COOL", quantity: 1 }] },
   "/admin/api/orders/ship": { order: "none", shipped: true },
   "/admin/api/slow-down": { on: false },

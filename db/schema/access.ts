@@ -84,6 +84,8 @@ export const auditActions = [
   "need_resolved",
   "call_reopened",
   "restocked",
+  "note_added",
+  "letter_resent",
   "order_shipped",
   "order_unshipped",
   "unpaid_order_canceled",

@@ -68,6 +68,7 @@ export const eventKinds = [
   "order_unshipped",
   "unpaid_order_canceled",
   "restocked",
+  "note_added",
   "person_erased",
 ] as const;
 

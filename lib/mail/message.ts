@@ -11,7 +11,7 @@ import { wordsIn } from "./words";
 
 /** A letter as it is handed to a mail server, in the order's language. */
 export async function messageOf(
-  mail: Pick<Mail, "id" | "kind"> & Partial<Pick<Mail, "cause">>,
+  mail: Pick<Mail, "id" | "kind"> & Partial<Pick<Mail, "cause" | "sentAt">>,
   story: Story,
   at: Date,
 ) {
@@ -33,8 +33,9 @@ export async function messageOf(
     // The name is left out: the shopper can type anything there, and the address does not need it.
     to: { name: "", address: customerEmail },
     subject: letter.subject,
-    // The same for every attempt, so that mail clients show a letter that was sent twice only once.
-    messageId: `<${mail.id}@${from.address.split("@").at(-1)}>`,
+    // The same for every attempt, so that mail clients show a letter that was sent twice only once. One that staff send
+    // again is another letter.
+    messageId: `<${mail.id}${mail.sentAt ? `.${mail.sentAt.getTime()}` : ""}@${from.address.split("@").at(-1)}>`,
     date: at,
     headers: { "Auto-Submitted": "auto-generated", "Content-Language": locale },
     text: textOf(letter),

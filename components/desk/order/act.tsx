@@ -17,6 +17,8 @@ type Props<P extends DeskPath> = {
   /** Distinguishes several acts of one kind. */
   id: string;
   words: string;
+  /** The form's accessible name, if the words alone do not say what it is about. */
+  label?: string;
   look?: "main" | "quiet" | "danger";
   /** What is sent; `why` is the typed reason, if one is asked for. */
   input: (why: string) => DeskInput<P>;
@@ -44,6 +46,7 @@ export function Act<P extends DeskPath>({
   path,
   id,
   words,
+  label = words,
   look = "quiet",
   input,
   isRight = () => true,
@@ -79,7 +82,7 @@ export function Act<P extends DeskPath>({
     <form
       method="post"
       noValidate
-      aria-label={words}
+      aria-label={label}
       className="grid gap-3"
       onSubmit={(event) => {
         event.preventDefault();

@@ -143,6 +143,19 @@ export function EndUnpaid({ order }: { order: string }) {
   );
 }
 
+export function ResendLetter({ letter, of }: { letter: string; of: string }) {
+  const t = useTranslations("deskOrder.acts");
+  return (
+    <Act
+      id={`resend-${letter}`}
+      path="/admin/api/letters/resend"
+      words={t("resendLetter")}
+      label={t("resendLetterOf", { letter: of })}
+      input={() => ({ letter })}
+    />
+  );
+}
+
 export function DeclineCancel({ request }: { request: string }) {
   const t = useTranslations("deskOrder.acts");
   return (

@@ -81,6 +81,24 @@ export const restockAtDesk = deskOperation({
   ],
 });
 
+export const noteAtDesk = deskOperation({
+  ...done,
+  path: "/admin/api/orders/note",
+  summary: "Add a note to an order, for colleagues",
+  ability: "orders:write",
+  input: z.strictObject({ order: Id, note: typed(500) }),
+  problems: ["not_found", "outdated"],
+});
+
+export const resendLetterAtDesk = deskOperation({
+  ...done,
+  path: "/admin/api/letters/resend",
+  summary: "Send a letter to the shopper once more",
+  ability: "orders:write",
+  input: z.strictObject({ letter: Id }),
+  problems: ["not_found", "outdated"],
+});
+
 export const shipAtDesk = deskOperation({
   ...done,
   path: "/admin/api/orders/ship",

@@ -79,16 +79,19 @@ export const storyOf = ({
       kind,
       state,
     })),
-    ...audit.map(({ id, at, actor, action, address, detail }) => ({
-      id,
-      at,
-      of: "staff" as const,
-      actor,
-      action,
-      address,
-      // A shopper's own words are stored only in their cancel request, where they can be erased.
-      detail: action === "cancel_asked" ? { ...detail, ...wordsOf(detail, cancelRequests) } : detail,
-    })),
+    // A note is told by its event, which has its text.
+    ...audit
+      .filter(({ action }) => action !== "note_added")
+      .map(({ id, at, actor, action, address, detail }) => ({
+        id,
+        at,
+        of: "staff" as const,
+        actor,
+        action,
+        address,
+        // A shopper's own words are stored only in their cancel request, where they can be erased.
+        detail: action === "cancel_asked" ? { ...detail, ...wordsOf(detail, cancelRequests) } : detail,
+      })),
   ].toSorted((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1));
 };
 

@@ -8,7 +8,15 @@ import { accountOf } from "@/lib/payments/engine/refund-account";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = deskEndpoint(
   refundAtDesk,
   async ({
-    input: { payment, amount, tax_free_amount: taxFree, expected_left, reason, refund_account: account, for_approval: forApproval },
+    input: {
+      payment,
+      amount,
+      tax_free_amount: taxFree,
+      expected_left,
+      reason,
+      refund_account: account,
+      for_approval: forApproval,
+    },
     staff,
     address,
     keyed,

@@ -6,7 +6,9 @@ import { CaptureSection } from "@/components/desk/order/capture-section";
 import { Facts } from "@/components/desk/order/facts";
 import { GoodsSection, UnpaidSection } from "@/components/desk/order/goods-section";
 import { KeepLooking } from "@/components/desk/order/keep-looking";
+import { LettersSection } from "@/components/desk/order/letters-section";
 import { MoneyHead } from "@/components/desk/order/money-head";
+import { NotesSection } from "@/components/desk/order/notes-section";
 import { OrderHead } from "@/components/desk/order/order-head";
 import { PageTrouble } from "@/components/desk/order/page-trouble";
 import { RefundSection } from "@/components/desk/order/refund-section";
@@ -52,14 +54,18 @@ export default async function OrderAtDesk({ params }: Props) {
       <PageTrouble>
         <Attention dossier={dossier} staff={staff} names={names} />
         <div className="mt-2 grid items-start gap-x-6 lg:grid-cols-[1fr_26rem] lg:grid-rows-[auto_1fr]">
-          <Section id="facts" title={t("facts.title")}>
-            <Facts dossier={dossier} others={others} />
-          </Section>
+          <div>
+            <Section id="facts" title={t("facts.title")}>
+              <Facts dossier={dossier} others={others} />
+            </Section>
+            <NotesSection dossier={dossier} names={names} mayWrite={changesOrders} />
+          </div>
           <div className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
             <CaptureSection dossier={dossier} staff={staff} />
             <RefundSection dossier={dossier} refundable={refundable} names={names} />
             {changesOrders && <GoodsSection dossier={dossier} />}
             {changesOrders && <UnpaidSection dossier={dossier} />}
+            <LettersSection dossier={dossier} mayResend={changesOrders} />
             <SupportSection bundle={JSON.stringify(supportBundle(dossier), null, 2)} />
           </div>
           <Section id="story" title={t("story.title")}>

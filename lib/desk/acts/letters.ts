@@ -1,0 +1,30 @@
+import { recordAudit } from "@/db/audit";
+import { mailById, startAgain } from "@/db/mails";
+import { lockOrder } from "@/db/orders";
+import { transaction } from "@/db/store";
+import { Problem } from "../../problem";
+import { actorOf, assertMay, type Staff } from "../staff/permissions";
+
+/**
+ * Sends a letter to the shopper once more, with what it says now. What no longer applies when it is due is skipped, as
+ * always. Throws forbidden, not_found, outdated if it is waiting to be sent already or the shopper was erased.
+ */
+export async function resendLetter(staff: Staff, mailId: string, address: string, now: Date): Promise<void> {
+  assertMay(staff, "orders:write");
+  await transaction(async (tx) => {
+    const mail = await mailById(tx, mailId);
+    const order = mail && (await lockOrder(tx, mail.orderId));
+    if (!mail || !order) throw new Problem("not_found", "There is no such letter.");
+    if (order.erasedAt) throw new Problem("outdated", "The shopper of this order was erased.");
+    if (!(await startAgain(tx, mailId, now)))
+      throw new Problem("outdated", "This letter is waiting to be sent already, or no longer applies.");
+    await recordAudit(tx, {
+      actor: actorOf(staff),
+      action: "letter_resent",
+      subject: order.number,
+      detail: { letter: mail.kind, before: { sent_at: mail.sentAt?.toISOString() ?? null } },
+      address,
+      at: now,
+    });
+  });
+}
