@@ -1,5 +1,6 @@
 import { databaseUrl, dialect } from "@/db/columns";
 import { closeStore } from "@/db/store";
+import { addUpDays } from "@/lib/books/days";
 import { days, later, now } from "@/lib/clock";
 import type { OrderFilter } from "@/lib/contracts/desk/orders";
 import { orderDossier } from "@/lib/desk/read/dossier";
@@ -22,6 +23,7 @@ const at = now();
 const staff: Staff = { id: "bench", name: "Bench", email: "bench@shop.example", role: "manager" };
 
 await seedOrders(size, at);
+await addUpDays();
 // PostgreSQL does this automatically within a minute or so; SQLite does not.
 if (dialect === "postgresql") await query(databaseUrl, "VACUUM ANALYZE");
 

@@ -4,6 +4,7 @@ import "./kit/tell-refusals";
 import { parseArgs } from "node:util";
 import { seed } from "@/db/seed";
 import { closeStore } from "@/db/store";
+import { addUpDays } from "@/lib/books/days";
 import { now } from "@/lib/clock";
 import { seedOrders } from "./sample-orders";
 import { seedSettlements } from "./sample-orders/settlements";
@@ -20,6 +21,7 @@ try {
     const made = await seedOrders(wanted, now(), { onCommit: show });
     console.log(`${made} sample orders were added; the shop has at least ${wanted}.`);
     console.log(`Of these, the gateways settled ${await seedSettlements(now())} more sales and refunds.`);
+    await addUpDays();
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -183,6 +183,8 @@ export const chainHeads = table("chain_heads", {
   /** How many rows have a place in it. */
   seq: integer().notNull(),
   seal: text().notNull(),
+  /** Of transfers: up to which place they are in `sold_days`. */
+  addedUp: integer().notNull().default(0),
 });
 
 /** Values that all instances share, such as the session secret and what managers say about the shop. */

@@ -1,5 +1,18 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, instant, integer, money, table, text, uniqueIndex } from "../columns";
+import { gatewayNames } from "@/lib/contracts/gateways";
+import { paymentMethods } from "@/lib/contracts/methods";
+import {
+  boolean,
+  check,
+  index,
+  instant,
+  integer,
+  money,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+} from "../columns";
 import { orders } from "./orders";
 import { keyPairs, payments } from "./payments";
 
@@ -77,6 +90,28 @@ export const transfers = table(
     index("transfers_at").on(t.at),
     check("transfers_amount", sql`${t.amount} >= 0`),
   ],
+);
+
+/**
+ * What the transfers of a day in Seoul come to, in minor units of `currency`; `sold` and `givenBack` count payments and
+ * refunds. Transfers are added when they have their place in the chain, each once (`chain_heads.added_up`).
+ */
+export const soldDays = table(
+  "sold_days",
+  {
+    live: boolean().notNull(),
+    /** Such as 2026-11-21. */
+    day: text().notNull(),
+    gateway: text({ enum: gatewayNames }).notNull(),
+    method: text({ enum: paymentMethods }).notNull(),
+    currency: text().notNull(),
+    sales: money().notNull(),
+    refunds: money().notNull(),
+    disputed: money().notNull(),
+    sold: integer().notNull(),
+    givenBack: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.live, t.day, t.gateway, t.method, t.currency] })],
 );
 
 export type Transfer = typeof transfers.$inferSelect;

@@ -1,5 +1,4 @@
 import { like } from "drizzle-orm";
-import { sealedAlone } from "@/db/books";
 import { insertMany } from "@/db/bulk";
 import {
   calls,
@@ -11,12 +10,12 @@ import {
   paymentEvents,
   payments,
   refunds,
-  transfers,
 } from "@/db/schema";
 import { searchRowsOf } from "@/db/search-terms";
 import { db, transaction } from "@/db/store";
 import { env } from "@/lib/settings/env";
 import { ageOf, idOf, madeUp, type Rows, sampleOrder } from "./order";
+import { postPlaced } from "./post";
 
 /** How many orders are written per commit. */
 const ordersAtOnce = 500;
@@ -63,9 +62,9 @@ export const insertOrders = (all: Rows[]) =>
     await insertMany(tx, refunds, one.refunds);
     await insertMany(tx, calls, one.calls);
     await insertMany(tx, paymentEvents, one.paymentEvents);
-    await insertMany(tx, transfers, await sealedAlone(tx, one.transfers));
     await insertMany(tx, mails, one.mails);
     await insertMany(tx, needs, one.needs);
+    await postPlaced(tx, one.transfers);
   });
 
 const joined = (all: Rows[]): Rows => ({

@@ -1,5 +1,4 @@
 import { and, asc, eq, gt, inArray, like, lt, notExists, sql } from "drizzle-orm";
-import { postMany } from "@/db/books";
 import { type Payment, payments, settlementRows, type Transfer, transfers } from "@/db/schema";
 import { beginSettlementRead, type SettlementList } from "@/db/settlement-reads";
 import { insertSettlements } from "@/db/settlements";
@@ -10,6 +9,7 @@ import { settled } from "@/lib/payments/settlement/keep";
 import { settlementLists } from "@/lib/payments/settlement/pull";
 import { seoulDate, seoulDayBegan, seoulMidnight } from "@/lib/seoul";
 import { madeUp } from "./order";
+import { postPlaced } from "./post";
 
 /** How many sales and refunds are settled per commit. */
 const movesAtOnce = 500;
@@ -38,7 +38,10 @@ export async function seedSettlements(now: Date): Promise<number> {
       for (const list of lists.filter(({ part }) => part === "sold")) {
         const { rows, transfers: posted } = settledByNow(list, moves, now);
         await insertSettlements(tx, rows);
-        await postMany(tx, posted);
+        await postPlaced(
+          tx,
+          posted.map((row) => ({ ...row, id: newId("tr") })),
+        );
         made += rows.length;
       }
     });

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { post } from "@/db/books";
 import { writePayment } from "@/db/payments";
-import type { Payment } from "@/db/schema";
-import { transaction } from "@/db/store";
+import { type Payment, soldDays } from "@/db/schema";
+import { db, transaction } from "@/db/store";
+import { sealTransfers } from "@/lib/books/chain";
+import { addUpDays } from "@/lib/books/days";
 import {
   captureTransfer,
   disputeTransfer,
@@ -86,6 +88,30 @@ test("sales and refunds are listed by method and currency, each on its own day",
     ["2026-03-02", "VIRTUAL_ACCOUNT", "KRW", -29_000, 0],
     ["2026-03-03", "CARD", "KRW", 0, -4_000],
   ]);
+});
+
+test("figures are the same before and after days are added up, and a late transfer joins its own day", async () => {
+  const { payment } = await anAttempt();
+  await book(captureTransfer, payment, 29_000, "2026-03-01T03:00:00Z");
+  await book(captureTransfer, payment, 1_000, "2026-03-02T03:00:00Z");
+  await book(refundTransfer, payment, 9_000, "2026-03-02T03:00:00Z");
+  const inLife = (await figures(staff, days)).days;
+  await sealTransfers();
+  expect((await figures(staff, days)).days).toEqual(inLife);
+  await Promise.all([addUpDays(), addUpDays(), addUpDays()]);
+  expect(await db.select().from(soldDays)).toHaveLength(2);
+  expect((await figures(staff, days)).days).toEqual(inLife);
+
+  await book(captureTransfer, payment, 500, "2026-03-01T04:00:00Z");
+  const later = [
+    { day: "2026-03-01", sales: 29_500, sold: 2 },
+    { day: "2026-03-02", sales: 1_000, refunds: 9_000 },
+  ];
+  expect((await figures(staff, days)).days).toMatchObject(later);
+  await sealTransfers();
+  await addUpDays();
+  expect((await figures(staff, days)).days).toMatchObject(later);
+  expect((await figures(staff, { from: "2026-03-02", to: "2026-03-02" })).days).toMatchObject([later[1]]);
 });
 
 test("what banks take for disputes is no refund, and returns when the dispute is won", async () => {

@@ -1,4 +1,4 @@
-import { failuresByReason, soldByDay } from "@/db/desk/figures";
+import { failuresByReason, type SoldDay, soldByDay } from "@/db/desk/figures";
 import { db } from "@/db/store";
 import { days, later } from "@/lib/clock";
 import { seoulMidnight } from "@/lib/seoul";
@@ -13,10 +13,10 @@ import { assertMay, type Staff } from "../staff/permissions";
 export async function figures(staff: Staff, { from, to }: { from: string; to: string }) {
   assertMay(staff, "orders:read");
   const span = { from: seoulMidnight(from), until: later(seoulMidnight(to), days(1)), live: env().live };
-  const [sold, failures] = await Promise.all([soldByDay(db, span), failuresByReason(db, span)]);
+  const [sold, failures] = await Promise.all([soldByDay(db, { from, to }, span), failuresByReason(db, span)]);
   return {
     live: span.live,
-    days: sold
+    days: together(sold)
       // A day whose sales were all canceled out by refunds still counts.
       .filter(
         ({ sales, refunds, disputed, sold: n, givenBack }) => sales || refunds || disputed || n || givenBack,
@@ -28,6 +28,27 @@ export async function figures(staff: Staff, { from, to }: { from: string; to: st
       .map(({ code, ...rest }) => ({ ...rest, code: code ?? "" }))
       .toSorted((a, b) => b.n - a.n || compare(a.code, b.code)),
   };
+}
+
+/** One row for each day, method and currency. */
+function together(rows: SoldDay[]) {
+  const found = new Map<string, SoldDay>();
+  for (const { day, gateway, method, currency, ...sums } of rows) {
+    const key = [day, gateway, method, currency].join();
+    const { sales = 0, refunds = 0, disputed = 0, sold = 0, givenBack = 0 } = found.get(key) ?? {};
+    found.set(key, {
+      day,
+      gateway,
+      method,
+      currency,
+      sales: sales + sums.sales,
+      refunds: refunds + sums.refunds,
+      disputed: disputed + sums.disputed,
+      sold: sold + sums.sold,
+      givenBack: givenBack + sums.givenBack,
+    });
+  }
+  return [...found.values()];
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

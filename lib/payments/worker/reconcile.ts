@@ -9,6 +9,7 @@ import { deleteStaffLetters } from "@/db/staff-letters";
 import { db, sweepCounts, transaction } from "@/db/store";
 import { gatewayNames } from "@/lib/contracts/gateways";
 import { sealTransfers, tellHeads } from "../../books/chain";
+import { addUpDays } from "../../books/days";
 import { days, hours, later, minutes, now, seconds } from "../../clock";
 import { gateway } from "../../gateways";
 import { forgetOldKeys } from "../../http/idempotency";
@@ -111,6 +112,7 @@ export const reconcile: Loop[] = [
   pullSettlements,
   lookSinceRestore,
   { name: "seal transfers", everyMs: seconds(2), turn: sealTransfers },
+  { name: "sums of days", everyMs: seconds(20), turn: addUpDays },
   { name: "where the chains end", everyMs: hours(1), turn: tellHeads },
   { name: "refunded orders", everyMs: minutes(10), turn: () => noteRefunded(now()) },
   { name: "search terms", everyMs: seconds(20), turn: makeSearchable },
