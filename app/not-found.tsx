@@ -3,11 +3,13 @@ import { NothingHere } from "@/components/shop/nothing-here";
 import { otherCurrency } from "@/i18n/currency";
 import { env } from "@/lib/settings/env";
 import { shop } from "@/lib/shop/shop";
+import { toldCart } from "./told-cart";
 
 export default async function NotFound() {
   const { live, demo } = env();
+  const [business, other, cart] = await Promise.all([shop(), otherCurrency(), toldCart()]);
   return (
-    <Frame shop={await shop()} live={live} demo={demo} otherCurrency={await otherCurrency()}>
+    <Frame shop={business} live={live} demo={demo} otherCurrency={other} cart={cart}>
       <NothingHere />
     </Frame>
   );

@@ -15,7 +15,9 @@ import { explain, say, step } from "../scripts/kit/say.mjs";
 //   npm run bench -- desk
 //   npm run bench -- weight
 //   npm run bench -- storm
-const kinds = ["sqlite", "postgresql", "desk", "weight", "storm"];
+//   npm run bench -- felt
+//   npm run bench -- lighthouse
+const kinds = ["sqlite", "postgresql", "desk", "weight", "storm", "felt", "lighthouse"];
 const words = process.argv.slice(2);
 const wanted = words.length > 0 ? words : kinds;
 const unknown = wanted.filter((word) => !kinds.includes(word));
@@ -43,7 +45,7 @@ async function main() {
   // The desk benchmark runs without a server.
   if (wanted.some((kind) => kind !== "desk"))
     await step("production build", () => alone("build", ensureBuild));
-  if (wanted.includes("weight"))
+  if (["weight", "felt", "lighthouse"].some((kind) => wanted.includes(kind)))
     await step("browser", async () => {
       env.PLAYWRIGHT_CHROMIUM = await ensureBrowser();
       return env.PLAYWRIGHT_CHROMIUM;

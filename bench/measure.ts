@@ -1,5 +1,7 @@
 import { type DeskRow, measureDesk } from "./desk";
 import { measureOn, type Row } from "./engine";
+import { feelPages } from "./felt";
+import { scorePages } from "./lighthouse";
 import { writeReport } from "./report";
 import { measureStorms, type StormRow } from "./storm";
 import { weighPages } from "./weight";
@@ -18,4 +20,6 @@ const storms: StormRow[] = [];
 if (wanted.includes("storm"))
   for (const engine of ["sqlite", "postgresql"] as const) storms.push(...(await measureStorms(engine)));
 const pages = wanted.includes("weight") ? await weighPages() : [];
-writeReport(rows, desk, pages, storms);
+const felt = wanted.includes("felt") ? await feelPages() : [];
+const scores = wanted.includes("lighthouse") ? await scorePages() : undefined;
+writeReport({ rows, desk, pages, storms, felt, scores: scores ?? [] });

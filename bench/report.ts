@@ -13,19 +13,32 @@ import { join } from "node:path";
 import { version as next } from "next/package.json";
 import type { DeskRow } from "./desk";
 import type { Row } from "./engine";
+import type { Felt } from "./felt";
+import { categories, type Score } from "./lighthouse";
 import type { StormRow } from "./storm";
 import type { PageWeight } from "./weight";
 
 const file = "bench/README.md";
 
+type Results = {
+  rows: Row[];
+  desk: DeskRow[];
+  pages: PageWeight[];
+  storms: StormRow[];
+  felt: Felt[];
+  scores: Score[];
+};
+
 /** Writes the results into bench/README.md; sections that were not measured this time stay as they are. */
-export function writeReport(rows: Row[], desk: DeskRow[], pages: PageWeight[], storms: StormRow[]) {
+export function writeReport({ rows, desk, pages, storms, felt, scores }: Results) {
   let text = readFileSync(file, "utf8");
   for (const engine of new Set(rows.map((row) => row.engine)))
     text = replaced(text, engine, speeds(rows.filter((row) => row.engine === engine)));
   if (desk.length > 0) text = replaced(text, "desk", deskSpeeds(desk));
   if (storms.length > 0) text = replaced(text, "storm", stormSpeeds(storms));
   if (pages.length > 0) text = replaced(text, "weight", weights(pages));
+  if (felt.length > 0) text = replaced(text, "felt", feelings(felt));
+  if (scores.length > 0) text = replaced(text, "lighthouse", scoring(scores));
   writeFileSync(file, text);
   console.log(`\n  ${file} was written.`);
 }
@@ -109,6 +122,36 @@ function weights(pages: PageWeight[]) {
     ...pages.map(({ page, bare, more }) => `| ${page} | ${kB(bare)} | ${kB(more)} |`),
   ].join("\n");
 }
+
+const seconds = (value: number) => `${(value / 1_000).toFixed(1)} s`;
+
+function feelings(felt: Felt[]) {
+  const kB = (bytes: number) => (bytes / 1_000).toFixed(0);
+  return [
+    machine(),
+    "",
+    "| page | FCP | LCP | CLS | INP | long tasks | on the screen | scripts, kB | fonts, kB | CSS, kB | HTML, kB |",
+    "|---|--:|--:|--:|--:|--:|---|--:|--:|--:|--:|",
+    ...felt.map(({ page, fcp, lcp, cls, inp, longTasks, seen, bytes }) => {
+      const shown = Object.entries(seen).map(([what, at]) => `${what} ${seconds(at)}`);
+      const sizes = [bytes.Script, bytes.Font, bytes.Stylesheet, bytes.Document].map(kB);
+      const times = [seconds(fcp), seconds(lcp), cls.toFixed(3), `${inp.toFixed(0)} ms`, seconds(longTasks)];
+      return `| ${[page, ...times, shown.join(", "), ...sizes].join(" | ")} |`;
+    }),
+  ].join("\n");
+}
+
+const scoring = (scores: Score[]) =>
+  [
+    machine(),
+    "",
+    `| page | ${categories.join(" | ")} | what cost points |`,
+    `|---|${categories.map(() => "--:").join("|")}|---|`,
+    ...scores.map(({ page, scores, faults }) => {
+      const cells = [page, ...categories.map((name) => scores[name]), faults.join("; ")];
+      return `| ${cells.join(" | ")} |`;
+    }),
+  ].join("\n");
 
 function machine(shared = whoSharesWhat()) {
   const memory = Math.round(totalmem() / 2 ** 30);

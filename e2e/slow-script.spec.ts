@@ -1,5 +1,6 @@
 import type { Page, Route } from "playwright/test";
 import { expect, test } from "./fixtures";
+import { buyerOn } from "./kit/buyer";
 import { hire } from "./kit/desk";
 
 // On a slow connection a page can be read, and typed into, before its script has loaded.
@@ -44,6 +45,35 @@ test("a shopper gives a reason to cancel before the script has loaded, and is th
   await form.getByLabel("자세한 사유").fill("색이 생각과 달라요");
   await send.click();
   await expect(page.getByText("색이 생각과 달라요")).toBeVisible();
+});
+
+test("a shopper fills in the order sheet before the script has loaded: it is kept, and wins over what was kept before", {
+  tag: ["@page", "@phone"],
+}, async ({ page }) => {
+  const buyer = buyerOn(page, false);
+  await buyer.putsAShirtIntoTheCart();
+  await page.evaluate(() =>
+    localStorage.setItem("twotrack.sheet", JSON.stringify({ name: "김민호", line1: "세종대로 110" })),
+  );
+  const scriptComes = await onASlowLine(page);
+  await page.goto("/checkout", { waitUntil: "commit" });
+  await buyer.field("name").fill("김민아");
+  await page.getByLabel("배송 요청사항").selectOption("경비실에 맡겨 주세요");
+  await page.getByLabel("이 기기에 주문 정보 저장하기").check();
+  await buyer.field("email").fill("mina@example.com");
+  await buyer.field("email").press("Enter");
+  await expect(buyer.payButton).toBeDisabled();
+  expect(new URL(page.url()).search).toBe("");
+
+  await scriptComes();
+  for (const loaded of ["first", "again"]) {
+    if (loaded === "again") await page.reload();
+    await expect(buyer.field("address")).toHaveValue("세종대로 110");
+    await expect(buyer.field("name")).toHaveValue("김민아");
+    await expect(buyer.field("email")).toHaveValue("mina@example.com");
+    await expect(page.getByLabel("배송 요청사항")).toHaveValue("경비실에 맡겨 주세요");
+    await expect(page.getByLabel("이 기기에 주문 정보 저장하기")).toBeChecked();
+  }
 });
 
 test("signing in before the script has loaded keeps the page and what was typed", {

@@ -1,12 +1,11 @@
 "use client";
 
-import { useLocale, useTranslations } from "next-intl";
-import { type ChangeEvent, type ComponentProps, useMemo } from "react";
+import { useTranslations } from "next-intl";
+import type { ChangeEvent, ComponentProps } from "react";
 import { Check } from "@/components/ui/check";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { partsIn, postcodeKindOf, regionKindOf } from "@/lib/contact/address";
-import { countries, countryName } from "@/lib/contact/countries";
 import { digitsOf } from "@/lib/contact/phone";
 import type { Currency } from "@/lib/money";
 import { type Draft, type FieldName, ticked } from "../draft/draft";
@@ -17,12 +16,16 @@ import { AddressSearch } from "./address-search";
 import { DeliveryNote } from "./delivery-note";
 import { SheetSection } from "./sheet-section";
 
+/** A country, by its name in the reader's language. The server makes the list: a browser may know other names. */
+export type Country = { code: string; name: string };
+
 type Props = {
   currency: Currency;
   draft: Draft;
   faults: Faults;
   onChange: (values: Partial<Draft>) => void;
   onLeave: (name: FieldName) => void;
+  countries: Country[];
   /** The address search's script, if the shop has one. */
   searchUrl: string | undefined;
 };
@@ -109,7 +112,8 @@ const ofPeople: ReadonlySet<FieldName> = new Set([
 type TypedField = Exclude<FieldName, "other_recipient" | "remember">;
 
 /** One field of the draft. */
-function DraftField({ name, currency, draft, faults, onChange, onLeave }: Props & { name: TypedField }) {
+function DraftField(props: Props & { name: TypedField }) {
+  const { name, currency, draft, faults, countries, onChange, onLeave } = props;
   const t = useTranslations("sheet");
   const parts = partsIn(currency === "KRW" ? "KR" : draft.country);
   const title = useTitle(name, currency === "KRW" ? "KR" : draft.country);
@@ -152,7 +156,11 @@ function DraftField({ name, currency, draft, faults, onChange, onLeave }: Props 
     region: { autoComplete: "address-level1", required: parts.region === "needed" },
     note: { autoComplete: "off" },
   };
-  return name === "country" ? <CountryField {...common} /> : <Field {...common} {...looks[name]} />;
+  return name === "country" ? (
+    <CountryField {...common} countries={countries} />
+  ) : (
+    <Field {...common} {...looks[name]} />
+  );
 }
 
 /** What the shopper's country calls this field. */
@@ -164,15 +172,15 @@ function useTitle(name: TypedField, country: string) {
   return name === "postcode" && postcode ? t(`postcodes.${postcode}`) : t(name);
 }
 
-/** The destination country, by names in the reader's language, sorted. Nothing is preselected. */
-function CountryField(field: Omit<ComponentProps<typeof Select>, "children">) {
+type CountryProps = Omit<ComponentProps<typeof Select>, "children"> & { countries: Country[] };
+
+/** The destination country. Nothing is preselected. */
+function CountryField({ countries, ...field }: CountryProps) {
   const t = useTranslations("sheet");
-  const locale = useLocale();
-  const named = useMemo(() => namedIn(locale), [locale]);
   return (
     <Select {...field} autoComplete="country" required>
       <option value="">{t("chooseCountry")}</option>
-      {named.map(({ code, name }) => (
+      {countries.map(({ code, name }) => (
         <option key={code} value={code}>
           {name}
         </option>
@@ -180,11 +188,6 @@ function CountryField(field: Omit<ComponentProps<typeof Select>, "children">) {
     </Select>
   );
 }
-
-const namedIn = (locale: string) =>
-  countries
-    .map((code) => ({ code, name: countryName(code, locale) }))
-    .sort((a, b) => a.name.localeCompare(b.name, locale));
 
 /** Inserts the hyphens without moving the caret to the end of the line. */
 function formatInPlace(input: HTMLInputElement): string {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { deliveryPresets, isPreset } from "@/lib/contact/delivery-presets";
@@ -20,10 +20,16 @@ export function DeliveryNote({ value, fault, onChange, onLeave }: Props) {
   const t = useTranslations("sheet");
   const presets = useTranslations("deliveryPresets");
   const [writes, setWrites] = useState(value !== "" && !isPreset(value));
+  const select = useRef<HTMLSelectElement>(null);
+  // On a slow connection it may be chosen before the page's script runs.
+  useLayoutEffect(() => {
+    if (select.current?.value === own) setWrites(true);
+  }, []);
   const isOwn = writes || (value !== "" && !isPreset(value));
   return (
     <>
       <Select
+        ref={select}
         name="note_preset"
         label={t("note")}
         value={isOwn ? own : value}

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { PaymentMethod } from "@/lib/contracts/methods";
 import type { Reply, Trouble } from "../api";
+import { useHydrated } from "../ui/use-hydrated";
 
 /** A gateway's part of the order sheet, where the shopper chooses a payment method and pays. */
 export type GatewayPart = {
@@ -61,12 +62,14 @@ export function useMounted<It extends Foreign>(
   const [state, setState] = useState<GatewayPart["state"]>("loading");
   const [attempt, setAttempt] = useState(0);
   const current = useRef<It>(undefined);
-  const wanted = mount !== undefined;
+  // The server draws the sheet without what this browser has chosen before, which may be another gateway.
+  const hydrated = useHydrated();
+  const wanted = mount !== undefined && hydrated;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a change of `wanted`, or a retry, mounts again.
   useEffect(() => {
     setState("loading");
-    if (!mount) return;
+    if (!mount || !hydrated) return;
     let left = false;
     const slow = setTimeout(() => setState("slow"), slowAfter_ms);
     const mounted = queues[whose].then(() => (left ? undefined : inTime(mount())));

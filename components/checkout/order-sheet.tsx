@@ -10,6 +10,7 @@ import type { ShopProduct } from "@/components/shop/product-card";
 import { Link } from "@/components/ui/link";
 import type { DeliveryRates } from "@/lib/delivery-fee";
 import type { Currency } from "@/lib/money";
+import type { Country } from "./buyer-fields";
 import { Sheet } from "./sheet";
 import type { Gateways } from "./use-way";
 
@@ -17,13 +18,15 @@ type Props = {
   products: ShopProduct[];
   currency: Currency;
   rates: DeliveryRates;
+  /** Where parcels can be sent, if the shopper chooses. */
+  countries: Country[];
   /** Where the address search is loaded from, if it is offered. */
   search: { scriptUrl?: string | undefined } | undefined;
   gateways: Gateways;
   terms: ReactNode;
 };
 
-/** The order sheet, once the browser has read the cart. */
+/** The order sheet, as soon as the cart is known: from its cookie, or once the browser has read it. */
 export function OrderSheet({ products, ...rest }: Props) {
   const t = useTranslations("sheet");
   const cart = useCart();

@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { LeastNote, missingTo } from "@/components/cart/least-note";
 import { Spinner } from "@/components/ui/spinner";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { formatMoney, type Money } from "@/lib/money";
 import type { GatewayPart } from "./gateway-part";
 import { brokenLimit } from "./limits";
@@ -47,6 +48,7 @@ export function PayPanel({
       </p>
       <button
         type="submit"
+        disabled={!useHydrated()}
         aria-disabled={busy || !possible}
         aria-busy={busy}
         className="action action-main min-h-14 w-full text-lg"

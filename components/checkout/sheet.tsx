@@ -7,8 +7,9 @@ import { type DeliveryRates, deliveryFee } from "@/lib/delivery-fee";
 import { leastAmount } from "@/lib/gateways/all-traits";
 import type { Currency } from "@/lib/money";
 import { destinationIn } from "../draft/fields";
+import { sheetId } from "../draft/typed";
 import { useDraft } from "../draft/use-draft";
-import { BuyerFields } from "./buyer-fields";
+import { BuyerFields, type Country } from "./buyer-fields";
 import { PayPanel } from "./pay-panel";
 import { PaymentSections } from "./payment-sections";
 import { placeOrder } from "./place-order";
@@ -20,12 +21,13 @@ type Props = {
   rows: Row[];
   currency: Currency;
   rates: DeliveryRates;
+  countries: Country[];
   search: { scriptUrl?: string | undefined } | undefined;
   gateways: Gateways;
   terms: ReactNode;
 };
 
-export function Sheet({ rows, currency, rates, search, gateways, terms }: Props) {
+export function Sheet({ rows, currency, rates, countries, search, gateways, terms }: Props) {
   const t = useTranslations("sheet");
   const locale = useLocale();
   const { draft, faults, change, leave, refuse } = useDraft(currency);
@@ -40,13 +42,14 @@ export function Sheet({ rows, currency, rates, search, gateways, terms }: Props)
 
   return (
     <form
+      id={sheetId}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
         void payment.pay();
       }}
       aria-label={t("title")}
-      className="grid gap-9 md:grid-cols-[1fr_22rem] md:gap-x-14"
+      className="grid gap-9 md:grid-cols-[1fr_22rem] md:gap-x-14 noscript:hidden"
     >
       <div className="grid min-w-0 content-start gap-9">
         <BuyerFields
@@ -55,6 +58,7 @@ export function Sheet({ rows, currency, rates, search, gateways, terms }: Props)
           faults={faults}
           onChange={change}
           onLeave={leave}
+          countries={countries}
           searchUrl={search?.scriptUrl}
         />
         <PaymentSections payment={payment} amount={total.amount} terms={terms} />

@@ -1,7 +1,6 @@
-import { useState } from "react";
-import { readStored, store } from "../browser-storage";
 import type { StripeKeys } from "./stripe/keys";
 import type { TossCheckout } from "./toss/use-toss";
+import { useKeptChoice } from "./use-kept-choice";
 
 /** The gateways that can be used for the order's currency; a shop has at least one. */
 export type Gateways = { toss: TossCheckout | undefined; stripe: StripeKeys | undefined };
@@ -21,12 +20,7 @@ export function useWay({ toss, stripe }: Gateways) {
     ...(toss ? (["toss"] as const) : []),
     ...(stripe ? (["card", "page"] as const) : []),
   ];
-  const [chosen, setChosen] = useState(() => readStored(place));
+  const [chosen, choose] = useKeptChoice(place, "way");
   const way = offered.find((one) => one === chosen) ?? offered[0] ?? "toss";
-
-  const choose = (one: Way) => {
-    store(place, one);
-    setChosen(one);
-  };
-  return { way, offered, choose };
+  return { way, offered, choose: choose as (way: Way) => void };
 }

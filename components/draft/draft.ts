@@ -24,6 +24,12 @@ export type FieldName = (typeof fieldNames)[number];
 /** What the buyer has typed into the order sheet so far. */
 export type Draft = Record<FieldName, string>;
 
+const draftOf = (text: (name: FieldName) => string) =>
+  Object.fromEntries(fieldNames.map((name) => [name, text(name)])) as Draft;
+
+/** The sheet as the server draws it: what is kept is in the browser. */
+export const emptyDraft: Draft = draftOf(() => "");
+
 const place = "twotrack.sheet";
 
 /** How long a draft is kept after the last keystroke, in milliseconds: a day, or a year if the shopper asked for it. */
@@ -39,8 +45,7 @@ const msOf = ({ remember }: Record<string, unknown>) => (remember === ticked ? r
 export function readDraft(now = Date.now()): Draft {
   forgetOldDraft(now);
   const kept = readJson(place) ?? {};
-  const text = (name: FieldName) => (typeof kept[name] === "string" ? kept[name] : "");
-  return Object.fromEntries(fieldNames.map((name) => [name, text(name)])) as Draft;
+  return draftOf((name) => (typeof kept[name] === "string" ? kept[name] : ""));
 }
 
 export const keepDraft = (draft: Draft, now = Date.now()) =>

@@ -1,14 +1,26 @@
-import { useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import { flushSync } from "react-dom";
 import type { Currency } from "@/lib/money";
-import { type Draft, type FieldName, keepDraft, readDraft } from "./draft";
+import { useHydrated } from "../ui/use-hydrated";
+import { type Draft, emptyDraft, type FieldName, keepDraft, readDraft } from "./draft";
 import { fieldsOf } from "./fields";
+import { sheetId, typedIn } from "./typed";
 import { type Faults, faultsOf } from "./validate";
 
-/** What is typed, stored at every keystroke, and its faults once the shopper has tried to pay. */
+/**
+ * What is typed, stored at every keystroke, and its faults once the shopper has tried to pay. On a slow connection the
+ * fields are there before the script: what was typed into them meanwhile wins over what the browser has kept.
+ */
 export function useDraft(currency: Currency) {
-  const [draft, setDraft] = useState(readDraft);
+  const isDrawnHere = useHydrated();
+  const [draft, setDraft] = useState(() => (isDrawnHere ? draftSoFar() : emptyDraft));
   const [faults, setFaults] = useState<Faults>({});
+
+  // Before the browser paints, and before anything more can be typed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only for the fields as the server drew them.
+  useLayoutEffect(() => {
+    if (!isDrawnHere) setDraft(draftSoFar());
+  }, []);
 
   const change = (values: Partial<Draft>) => {
     const changed = { ...draft, ...values };
@@ -38,4 +50,12 @@ export function useDraft(currency: Currency) {
   };
 
   return { draft, faults, change, leave, refuse };
+}
+
+/** What the browser has kept, and what was typed into the fields as the server drew them. */
+function draftSoFar(): Draft {
+  const typed = typedIn(document.getElementById(sheetId));
+  const draft = { ...readDraft(), ...typed };
+  if (Object.keys(typed).length > 0) keepDraft(draft);
+  return draft;
 }

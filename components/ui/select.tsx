@@ -1,7 +1,8 @@
-import type { SelectHTMLAttributes } from "react";
+import type { Ref, SelectHTMLAttributes } from "react";
 import { controlLook, Labeled } from "./labeled";
 
 type Props = SelectHTMLAttributes<HTMLSelectElement> & {
+  ref?: Ref<HTMLSelectElement>;
   name: string;
   label: string;
   fault?: string | undefined;

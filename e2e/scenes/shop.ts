@@ -39,7 +39,7 @@ export const shopScenes: Scene[] = [
     shows: ({ payPage }) => payPage.lead,
     arrange: async ({ world }) => {
       const { checkout_url } = await sellsALesson(world);
-      return { path: checkout_url.slice(world.apps[0].url.length) };
+      return { path: checkout_url.slice(world.apps[0].url.length), act: widgetIsThere };
     },
   },
   {

@@ -45,6 +45,7 @@ export const stripeScenes: Scene[] = [
       path: "/checkout",
       currency: "USD",
       stored: { ...aFewThings, "twotrack.sheet": mina },
+      act: (page) => patiently(numberField(page)).toBeVisible(),
     }),
   },
   {

@@ -12,3 +12,9 @@ export const isCountry = (code: string) => countries.includes(code);
 /** The country's name in `locale`, such as Hong Kong or 홍콩. */
 export const countryName = (code: string, locale: string): string =>
   new Intl.DisplayNames(locale, { type: "region" }).of(code) ?? code;
+
+/** All countries by name in `locale`, sorted. */
+export const countriesIn = (locale: string): { code: string; name: string }[] =>
+  countries
+    .map((code) => ({ code, name: countryName(code, locale) }))
+    .sort((a, b) => a.name.localeCompare(b.name, locale));

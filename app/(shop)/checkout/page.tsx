@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { OrderSheet } from "@/components/checkout/order-sheet";
 import { Terms } from "@/components/checkout/terms";
 import { NeedsScript } from "@/components/ui/needs-script";
 import { Notice } from "@/components/ui/notice";
 import { ClientWords } from "@/i18n/client-words";
+import { countriesIn } from "@/lib/contact/countries";
 import { stripeCheckout, tossCheckout } from "@/lib/payments/checkout/checkout";
 import { env } from "@/lib/settings/env";
+import { preloadToss } from "../preload-toss";
 import { shelf } from "../shelf";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,9 +17,14 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CheckoutPage() {
-  const [t, { products, currency, rates }] = await Promise.all([getTranslations("sheet"), shelf()]);
+  const [t, locale, { products, currency, rates }] = await Promise.all([
+    getTranslations("sheet"),
+    getLocale(),
+    shelf(),
+  ]);
   const toss = currency === "KRW" ? tossCheckout() : undefined;
   const stripe = stripeCheckout(currency);
+  await preloadToss(toss);
   return (
     <>
       <h1 className="pt-8 pb-5 text-2xl font-bold sm:pt-12 sm:pb-8 sm:text-3xl">{t("title")}</h1>
@@ -28,6 +35,7 @@ export default async function CheckoutPage() {
             products={products}
             currency={currency}
             rates={rates}
+            countries={currency === "KRW" ? [] : countriesIn(locale)}
             search={currency === "KRW" ? env().addressSearch : undefined}
             gateways={{ toss, stripe }}
             terms={<Terms />}

@@ -1,7 +1,6 @@
-import { useState } from "react";
-import { readStored, store } from "../../browser-storage";
 import { type GatewayPart, useMounted } from "../gateway-part";
 import { refused } from "../refusal";
+import { useKeptChoice } from "../use-kept-choice";
 import { type Choice, isChoice, methodOf } from "./choices";
 import { loadToss, type TossKeys } from "./keys";
 import { prepareToss } from "./prepare";
@@ -11,7 +10,8 @@ const place = "twotrack.method";
 
 /** Toss's payment window, for a shop that has only API keys: the sheet itself offers the methods. */
 export function useTossWindow(keys: TossKeys | undefined, total: number) {
-  const [choice, setChoice] = useState(readChoice);
+  const [kept, choose] = useKeptChoice(place, "method");
+  const choice = isChoice(kept) ? kept : undefined;
   const { state, current, reload } = useMounted("toss", keys && (() => mount(keys)));
 
   const part: GatewayPart = {
@@ -28,16 +28,7 @@ export function useTossWindow(keys: TossKeys | undefined, total: number) {
       });
     },
   };
-  const choose = (chosen: Choice) => {
-    store(place, chosen);
-    setChoice(chosen);
-  };
-  return { part, choice, choose };
-}
-
-function readChoice(): Choice | undefined {
-  const kept = readStored(place);
-  return isChoice(kept) ? kept : undefined;
+  return { part, choice, choose: choose as (choice: Choice) => void };
 }
 
 async function mount(keys: TossKeys) {

@@ -18,6 +18,7 @@ import { findPath } from "@/lib/contracts/find-path";
 import { OrderNumber } from "@/lib/contracts/orders";
 import { stripeCheckout, tossCheckout } from "@/lib/payments/checkout/checkout";
 import { orderFor } from "../../order";
+import { preloadToss } from "../../preload-toss";
 
 type Props = { params: Promise<{ number: string }> };
 
@@ -63,6 +64,7 @@ async function Paying({ order }: { order: Order }) {
   ]);
   const toss = currency === "KRW" ? tossCheckout() : undefined;
   const stripe = stripeCheckout(currency);
+  await preloadToss(toss);
   const total = { amount, currency };
   return (
     <>
