@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { CDPSession, Page } from "playwright";
 import { type PageName, type Phone, pageNames, withPhone } from "./phone";
 
@@ -27,6 +28,9 @@ const slow4G = { offline: false, latency: 150, downloadThroughput: 200_000, uplo
 const slowProcessor = { rate: 4 };
 const runs = 3;
 
+/** How long a page is watched after it has loaded. */
+const settled_ms = 3_000;
+
 /** Opens each page three times with an empty cache. Every figure is a median. */
 export const feelPages = () =>
   withPhone(async (phone) => {
@@ -52,7 +56,8 @@ async function feel({ context, urls }: Phone, name: PageName): Promise<Felt> {
       await wait(page);
       seen[what] = await page.evaluate(() => performance.now());
     }
-    await page.waitForLoadState("networkidle");
+    await page.waitForLoadState("load");
+    await pause(settled_ms);
     const { fcp, lcp, cls, longTasks } = await page.evaluate(() => window.felt);
     await acts[name](page);
     await page.evaluate(() => new Promise((rest) => requestAnimationFrame(() => setTimeout(rest, 100))));
@@ -126,34 +131,25 @@ declare global {
   }
 }
 
-/** Runs in the page before its own scripts. */
+/** Runs in the page before its own scripts. Whatever is named in here would need a helper that the page does not have. */
 function watch() {
-  const felt: Watched = { fcp: 0, lcp: 0, cls: 0, inp: 0, longTasks: 0 };
-  window.felt = felt;
-  const observe = (type: string, note: (entry: PerformanceEntry) => void) =>
-    new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({
-      type,
-      buffered: true,
-      durationThreshold: 16,
-    } as PerformanceObserverInit);
-  observe("paint", ({ name, startTime }) => {
-    if (name === "first-contentful-paint") felt.fcp = startTime;
-  });
-  observe("largest-contentful-paint", ({ startTime }) => {
-    felt.lcp = startTime;
-  });
-  observe("layout-shift", (entry) => {
-    const { value, hadRecentInput } = entry as unknown as { value: number; hadRecentInput: boolean };
-    if (!hadRecentInput) felt.cls += value;
-  });
-  observe("longtask", ({ duration }) => {
-    felt.longTasks += duration;
-  });
-  observe("event", (entry) => {
-    const { interactionId } = entry as unknown as { interactionId: number };
-    if (interactionId > 0) felt.inp = Math.max(felt.inp, entry.duration);
-  });
+  window.felt = { fcp: 0, lcp: 0, cls: 0, inp: 0, longTasks: 0 };
+  for (const type of ["paint", "largest-contentful-paint", "layout-shift", "longtask", "event"])
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & Partial<LayoutShift & Interaction>)[]) {
+        const { felt } = window;
+        if (entry.name === "first-contentful-paint") felt.fcp = entry.startTime;
+        if (type === "largest-contentful-paint") felt.lcp = entry.startTime;
+        if (type === "layout-shift" && !entry.hadRecentInput) felt.cls += entry.value ?? 0;
+        if (type === "longtask") felt.longTasks += entry.duration;
+        if (type === "event" && entry.interactionId) felt.inp = Math.max(felt.inp, entry.duration);
+      }
+    }).observe({ type, buffered: true, durationThreshold: 16 } as PerformanceObserverInit);
 }
+
+/** What the types of browsers do not have yet. */
+type LayoutShift = { value: number; hadRecentInput: boolean };
+type Interaction = { interactionId: number };
 
 function medianOf(each: Felt[]): Felt {
   const [first] = each;
