@@ -11,12 +11,14 @@ import {
   webhookInbox,
 } from "@/db/schema";
 import { db, transaction } from "@/db/store";
+import { addUpDays } from "@/lib/books/days";
 import { now } from "@/lib/clock";
 import { seedOrders } from "@/scripts/sample-orders";
 
 /** A shop that has sold for a year and whose desk has been busy: every list has open items. */
 export async function aFullShop(many: number) {
   await seedOrders(many, now());
+  await addUpDays();
   const paid = await db
     .select({ orderId: orders.id, number: orders.number, paymentId: payments.id, at: payments.createdAt })
     .from(orders)
