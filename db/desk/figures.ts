@@ -103,10 +103,15 @@ export async function addToDays(tx: Tx, after: number, upTo: number) {
     });
 }
 
-/** Why attempts that began in this period failed, and how many. */
+/** Why attempts that began in this period failed, by payment method, and how many. */
 export const failuresByReason = (db: Reader, { from, until, live }: Span) =>
   db
-    .select({ gateway: payments.gateway, code: payments.failureCode, n: count() })
+    .select({
+      gateway: payments.gateway,
+      method: payments.method,
+      code: payments.failureCode,
+      n: count(),
+    })
     .from(payments)
     .where(
       and(
@@ -116,4 +121,4 @@ export const failuresByReason = (db: Reader, { from, until, live }: Span) =>
         eq(payments.live, live),
       ),
     )
-    .groupBy(payments.gateway, payments.failureCode);
+    .groupBy(payments.gateway, payments.method, payments.failureCode);

@@ -7,6 +7,7 @@ import { Gateways } from "@/components/desk/front/gateways";
 import { MoneyOf } from "@/components/desk/front/money";
 import { Pages } from "@/components/desk/front/pages";
 import { RangeChoice, ranges } from "@/components/desk/front/range";
+import { ApprovalRates } from "@/components/desk/front/rates";
 import { SlowDown } from "@/components/desk/front/slow-down";
 import { Waits } from "@/components/desk/front/waits";
 import { moment, plainDay } from "@/components/order/moment";
@@ -19,9 +20,10 @@ import { booksHealth } from "@/lib/desk/read/books";
 import { figures } from "@/lib/desk/read/figures";
 import { gatewayHealth } from "@/lib/desk/read/gateways";
 import { deskCounts } from "@/lib/desk/read/lists";
-import { ordersPage } from "@/lib/desk/read/orders";
+import { ordersPage, workCounts } from "@/lib/desk/read/orders";
 import { pagesHealth } from "@/lib/desk/read/pages";
 import { type Query, readQuery } from "@/lib/desk/read/query";
+import { attemptsOf, ratesOf } from "@/lib/desk/read/rates";
 import { sumsByCurrency } from "@/lib/desk/read/sums";
 import { seoulMidnight, seoulTime } from "@/lib/seoul";
 import { env } from "@/lib/settings/env";
@@ -40,21 +42,26 @@ export default async function FrontPage({ searchParams }: { searchParams: Query 
   const { filter } = await readQuery(FrontFilter, searchParams);
   const span = lastDays(Number(filter.days));
   const [from = "", to = ""] = [span.at(0), span.at(-1)];
-  const [t, format, counts, { days: sold, failures }, health, slow, pages, books] = await Promise.all([
+  const [t, format, counts, toShip, current, last, health, slow, pages, books] = await Promise.all([
     getTranslations("deskFront"),
     getFormatter(),
     deskCounts(staff),
+    workCounts(staff).then(({ to_ship }) => to_ship),
     figures(staff, { from, to }),
+    figures(staff, daysBefore(from, span.length)),
     gatewayHealth(staff, now()),
     slowedUntil(staff, now()),
     pagesHealth(staff, now()),
     booksHealth(staff, now()),
   ]);
-  const nothing = sold.length === 0 && failures.length === 0;
+  const sold = current.days;
+  const rates = ratesOf(current);
+  const sumsBefore = sumsByCurrency(last.days, []);
+  const nothing = sold.length === 0 && current.failures.length === 0;
   return (
     <>
       <h1 className="text-2xl font-bold">{t("title")}</h1>
-      <Waits counts={counts} />
+      <Waits counts={counts} toShip={toShip} />
       <Gateways {...health} />
       <Pages {...pages} />
       <Books {...books} />
@@ -78,11 +85,16 @@ export default async function FrontPage({ searchParams }: { searchParams: Query 
           </div>
           <div className="-mt-4">
             {sumsByCurrency(sold, span).map((sums) => (
-              <MoneyOf key={sums.currency} sums={sums} />
+              <MoneyOf
+                key={sums.currency}
+                sums={sums}
+                before={sumsBefore.find(({ currency }) => currency === sums.currency)?.total}
+              />
             ))}
           </div>
           {sold.length === 0 && <p className="py-16 text-center text-soft">{t("nothingSold")}</p>}
-          <Failures failures={failures} />
+          <ApprovalRates rates={rates} before={ratesOf(last)} />
+          <Failures failures={rates.reasons} attempts={attemptsOf(rates.total)} />
         </>
       )}
       {env().stripe.keys && (
@@ -98,6 +110,12 @@ export default async function FrontPage({ searchParams }: { searchParams: Query 
 /** The last `n` days in Seoul up to today, such as 2026-11-21. */
 const lastDays = (n: number) =>
   Array.from({ length: n }, (_, at) => seoulTime(later(now(), days(at + 1 - n))).slice(0, 10));
+
+/** As many days, up to the one before `from`. */
+const daysBefore = (from: string, n: number) => {
+  const day = (back: number) => seoulTime(later(seoulMidnight(from), days(-back))).slice(0, 10);
+  return { from: day(n), to: day(1) };
+};
 
 const isNew = async (staff: Parameters<typeof ordersPage>[0]) =>
   (await ordersPage(staff, {})).rows.length === 0;

@@ -6,11 +6,12 @@ import type { deskCounts } from "@/lib/desk/read/lists";
 type Counts = Awaited<ReturnType<typeof deskCounts>>;
 
 /** What waits for staff, as large links to where it is handled. */
-export function Waits({ counts }: { counts: Counts }) {
+export function Waits({ counts, toShip }: { counts: Counts; toShip: number }) {
   const t = useTranslations("deskFront.waits");
   const { needs, cancelRequests, disputes, approvals, failedNews, failedMails } = counts;
   const kinds = { needs, cancelRequests, disputes };
   const lists = [
+    { page: "/admin/orders?work=to_ship", name: t("toShip"), n: toShip, note: t("toShipNote") },
     {
       page: "/admin/waiting",
       name: t("waiting"),
@@ -28,7 +29,7 @@ export function Waits({ counts }: { counts: Counts }) {
       {lists.every(({ n }) => n === 0) ? (
         <p className="rounded-2xl border border-line px-5 py-4 text-soft">{t("nothing")}</p>
       ) : (
-        <ul className="grid gap-3 sm:grid-cols-3">
+        <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
           {lists.map(({ page, name, n, note }) => (
             <li key={page}>
               <Link

@@ -153,7 +153,7 @@ test("reasons for failed attempts are counted, the most common first", async () 
   await anAttempt();
   const today = seoulTime(now()).slice(0, 10);
   expect((await figures(staff, { from: today, to: today })).failures).toEqual([
-    { gateway: "toss", code: "REJECT_CARD_PAYMENT", n: 2 },
-    { gateway: "toss", code: "EXPIRED_PAYMENT", n: 1 },
+    { gateway: "toss", method: "CARD", code: "REJECT_CARD_PAYMENT", n: 2 },
+    { gateway: "toss", method: "CARD", code: "EXPIRED_PAYMENT", n: 1 },
   ]);
 });
