@@ -52,6 +52,13 @@ export async function anOrder(items?: { sku: string; quantity: number }[]): Prom
   return order;
 }
 
+/** Mina's order with an address, paid by card. Most orders of tests have none, so nothing of them is shipped. */
+export async function aPaidParcel() {
+  const shipping_address = { country: "KR", postcode: "04524", line1: "세종대로 110" };
+  const { order } = await createOrder({ ...(await aWish()), shipping_address }, undefined, undefined, now());
+  return aPaidPayment(order);
+}
+
 /** An order that another server described: a lesson for ₩29,000, which nobody delivers. */
 export async function aLessonOrder(differs: { expires_in_minutes?: number } = {}): Promise<Order> {
   const { customer, currency } = await aWish([]);

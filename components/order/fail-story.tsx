@@ -8,6 +8,7 @@ import { Elsewhere } from "./elsewhere";
 import { type Headline, mayAct } from "./headline";
 import { type OrderPage, orderPage } from "./order-page";
 import type { Order } from "./order-story";
+import { deliveryOf } from "./says";
 import { Sign } from "./sign";
 import { useSaid } from "./use-said";
 
@@ -22,7 +23,7 @@ type Props = {
 export function FailStory({ code, number, order }: Props) {
   const t = useTranslations("fail");
   const wordsFor = useFailureWords();
-  const page = order && orderPage(order.status, order.access);
+  const page = order && orderPage(order.status, order.access, deliveryOf(order));
   // Anybody can type an address: what the books say about the order overrides what the address says.
   const truth = page && truths[page.headline];
   const isMoney = page !== undefined && truth === "page";

@@ -19,14 +19,18 @@ const states = allStates();
 describe("an order's page says only what is true", () => {
   test("there is a state for every combination of payment, refund, dispute and second payment", () => {
     expect(states.length).toBeGreaterThan(700);
-    const headlines = new Set(states.map((state) => orderPage(statusFor(state, "owner"), "owner").headline));
+    const headlines = new Set(
+      states.map((state) => orderPage(statusFor(state, "owner"), "owner", "toShip").headline),
+    );
     expect([...headlines].sort()).toEqual(Object.keys(ko.standing).filter(hasTitle).sort());
   });
 
   test.each(viewers)("in every state, to %s", (viewer) => {
     const faults = states.flatMap((state) => {
       const status = statusFor(state, viewer);
-      return faultsOf(orderPage(status, viewer), status, viewer).map((fault) => `${state.name}: ${fault}`);
+      return faultsOf(orderPage(status, viewer, "toShip"), status, viewer).map(
+        (fault) => `${state.name}: ${fault}`,
+      );
     });
     expect(faults).toEqual([]);
   });
@@ -51,7 +55,7 @@ describe("an order's page says only what is true", () => {
           { ...other, ...second },
         ];
         const status = statusFor({ ...paid, payments }, viewer);
-        expect(faultsOf(orderPage(status, viewer), status, viewer)).toEqual([]);
+        expect(faultsOf(orderPage(status, viewer, "toShip"), status, viewer)).toEqual([]);
       }),
     );
   });
@@ -239,7 +243,7 @@ function differentPages() {
   const pages = viewers.flatMap((viewer) =>
     states.map((state) => {
       const status = statusFor(state, viewer);
-      return { state, status, page: orderPage(status, viewer) };
+      return { state, status, page: orderPage(status, viewer, "toShip") };
     }),
   );
   const kindOf = ({ page, status }: (typeof pages)[number]) =>
@@ -286,3 +290,10 @@ function drawn(pages: ReturnType<typeof differentPages>, locale: Locale) {
   );
   return markup.split("<wbr/>").map((one) => one.split("<hr/>"));
 }
+
+test("the page of an order with nothing to deliver promises no parcel", () => {
+  const promises = new Set(["paid.lead", "paid.shipped", "authorized.lead"]);
+  const said = states.flatMap((state) => orderPage(statusFor(state, "owner"), "owner", "none").says);
+  expect(said.filter((one) => one.is === "words" && promises.has(one.words))).toEqual([]);
+  expect(said).toContainEqual({ is: "words", words: "paid.thanks" });
+});

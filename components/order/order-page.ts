@@ -13,7 +13,7 @@ import {
 import { type AmountLine, figureOf, linesOf } from "./amounts";
 import type { Headline, Viewer } from "./headline";
 import { mayAct } from "./headline";
-import { type Said, saysOf } from "./says";
+import { type Delivery, type Said, saysOf } from "./says";
 
 export type Sign = "good" | "quiet" | "back" | "bad" | "busy";
 
@@ -35,13 +35,13 @@ export type OrderPage = {
 };
 
 /** Decides what an order's page says to one viewer. Amounts in minor units; pure, and correct in every state. */
-export function orderPage(status: Status, viewer: Viewer, isShipped = false): OrderPage {
+export function orderPage(status: Status, viewer: Viewer, delivery: Delivery): OrderPage {
   const headline = headlineOf(status);
   return {
     headline,
     sign: signs[headline],
     figure: figureOf(status, headline),
-    says: saysOf(status, headline, viewer, isShipped),
+    says: saysOf(status, headline, viewer, delivery),
     lines: linesOf(status, headline),
     paper: headline === "paid" || headline === "partially_refunded" ? "receipt" : "order",
     offers: offersOf(status, headline, viewer),

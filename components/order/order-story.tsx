@@ -19,6 +19,7 @@ import { Progress } from "./progress";
 import { type Address, type Customer, type Item, Receipt } from "./receipt";
 import { RefundAccount } from "./refund-account/section";
 import { Refunds } from "./refunds";
+import { deliveryOf } from "./says";
 import { stepsOf } from "./steps";
 
 export type Order = {
@@ -27,6 +28,7 @@ export type Order = {
   items: Item[];
   customer: Customer | null;
   shippingAddress: Address | null;
+  hasDelivery: boolean;
   timeline: TimelineEntry[];
   shipment: Shipment | null;
   /** Set if another server made the order: it is paid on a page of its own, and the cart has nothing of it. */
@@ -40,7 +42,7 @@ export function OrderStory({ order, seller, now, children }: Props) {
   const { status, timeline } = order;
   const { order_number, version } = status.order;
   const standing = standingOf(status);
-  const page = orderPage(status, order.access, order.shipment !== null);
+  const page = orderPage(status, order.access, deliveryOf(order));
   const offers = new Set(page.offers);
   return (
     <div className="mx-auto max-w-xl">

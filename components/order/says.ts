@@ -28,6 +28,7 @@ export type Said =
 
 export type SaidWords =
   | "paid.lead"
+  | "paid.thanks"
   | "paid.shipped"
   | "paid.plain"
   | "inquiry"
@@ -39,6 +40,7 @@ export type SaidWords =
   | "instructions"
   | "waiting_for_deposit.lead"
   | "authorized.lead"
+  | "authorized.undelivered"
   | "waiting_for_deposit.elsewhere"
   | "ending.lead"
   | "in_review.lead"
@@ -65,12 +67,28 @@ const say = (words: SaidWords, more: { strong?: true; amount?: Money } = {}): Sa
 });
 const strong = { strong: true } as const;
 
+/** Whether the order is sent, or nothing is. */
+export type Delivery = "none" | "toShip" | "shipped";
+
+export const deliveryOf = (order: { shipment: object | null; hasDelivery: boolean }): Delivery =>
+  order.shipment ? "shipped" : order.hasDelivery ? "toShip" : "none";
+
 /** The sentences under the headline: the order's state, then what happens to the money. */
-export function saysOf(status: Status, headline: Headline, viewer: Viewer, isShipped: boolean): Said[] {
-  const thanks = (headline === "paid" || headline === "placed") && isShipped;
+export function saysOf(status: Status, headline: Headline, viewer: Viewer, delivery: Delivery): Said[] {
+  const thanks = (headline === "paid" || headline === "placed") && delivery === "shipped";
   const lead = thanks ? [say("paid.shipped")] : leadOf(status, headline, viewer);
-  return [...lead, ...moneyOf(status, headline), ...accountOf(status, viewer)];
+  const told = delivery === "none" ? lead.map(withoutDelivery) : lead;
+  return [...told, ...moneyOf(status, headline), ...accountOf(status, viewer)];
 }
+
+/** Some sentences promise a parcel. */
+const undelivered: Partial<Record<SaidWords, SaidWords>> = {
+  "paid.lead": "paid.thanks",
+  "authorized.lead": "authorized.undelivered",
+};
+
+const withoutDelivery = (said: Said): Said =>
+  said.is === "words" ? { ...said, words: undelivered[said.words] ?? said.words } : said;
 
 /** The gateway's page with what the shopper still has to do before the money arrives; undefined if there is none. */
 export const instructionsOf = ({ payments }: Status) =>

@@ -41,7 +41,7 @@ function faultsOf(steps: Step[], status: Status): string[] {
 test("in every state an order's steps say only what is true", () => {
   const faults = allStates().flatMap((state) => {
     const status = statusFor(state, "owner");
-    const steps = stepsOf({ status, timeline: [], shipment: null });
+    const steps = stepsOf({ status, timeline: [], shipment: null, hasDelivery: true });
     return faultsOf(steps, status).map((fault) => `${state.name}: ${fault}`);
   });
   expect(faults).toEqual([]);
@@ -51,8 +51,18 @@ test("a paid order is packed, then shipped, and keeps that when some of it is re
   const states = allStates().filter(({ order }) => order.status === "paid");
   for (const state of states) {
     const status = statusFor(state, "owner");
-    const names = stepsOf({ status, timeline: [], shipment: shipped }).map(({ is }) => is);
+    const names = stepsOf({ status, timeline: [], shipment: shipped, hasDelivery: true }).map(({ is }) => is);
     expect(names).toContain("shipped");
     expect(names).not.toContain("packing");
+  }
+});
+
+test("an order with nothing to deliver is ordered, paid and done", () => {
+  for (const state of allStates()) {
+    const status = statusFor(state, "owner");
+    const steps = stepsOf({ status, timeline: [], shipment: null, hasDelivery: false });
+    const isDone = isBought(status.order.status) && status.order.status !== "refunded";
+    expect(steps.map(({ is }) => is)).not.toContain("packing");
+    expect(steps.some(({ is, at }) => is === "done" && at)).toBe(isDone);
   }
 });

@@ -13,6 +13,7 @@ export type Step = {
     | "held"
     | "inReview"
     | "packing"
+    | "done"
     | "shipped"
     | "refunding"
     | "refunded"
@@ -24,10 +25,13 @@ export type Step = {
   money?: { amount: number; currency: string };
 };
 
-type Told = { status: Status; timeline: TimelineEntry[]; shipment: Shipment | null };
+type Told = { status: Status; timeline: TimelineEntry[]; shipment: Shipment | null; hasDelivery: boolean };
 
-/** How far an order is, as shops tell it: ordered, paid, shipped, refunded. What happened in between is for the desk. */
-export function stepsOf({ status, timeline, shipment }: Told): Step[] {
+/**
+ * How far an order is, as shops tell it: ordered, paid, shipped, refunded. What happened in between is for the desk. An
+ * order with nothing to deliver is done once it is paid.
+ */
+export function stepsOf({ status, timeline, shipment, hasDelivery }: Told): Step[] {
   const { order } = status;
   const timeOf = (...kinds: TimelineEntry["kind"][]) =>
     timeline.findLast(({ kind }) => kinds.includes(kind))?.at;
@@ -39,7 +43,7 @@ export function stepsOf({ status, timeline, shipment }: Told): Step[] {
     ...(isOver
       ? [{ is: "ended" as const, at: timeOf("order_expired", "order_canceled") ?? order.expires_at }]
       : []),
-    ...stepOfDelivery(status, shipment),
+    ...(hasDelivery ? stepOfDelivery(status, shipment) : stepOfEnd(status)),
     ...stepsOfRefunds(status),
     ...(erased ? [{ is: "erased" as const, at: erased }] : []),
   ];
@@ -70,6 +74,11 @@ function stepOfDelivery({ order }: Status, shipment: Shipment | null): Step[] {
   if (shipment) return [{ is: "shipped", at: shipment.shippedAt }];
   const isToShip = (isBought(order.status) && order.status !== "refunded") || order.status === "authorized";
   return isToShip ? [{ is: "packing" }] : [];
+}
+
+function stepOfEnd({ order, payments }: Status): Step[] {
+  if (!isBought(order.status) || order.status === "refunded") return [];
+  return [{ is: "done", at: paymentOf(payments)?.approved_at ?? order.created_at }];
 }
 
 const stepsOfRefunds = ({ refunds }: Status): Step[] =>

@@ -124,7 +124,7 @@ const isGivenBack = {
 const notRefunded = sql`(SELECT ${payments.refunded} < ${payments.captured} FROM ${payments} WHERE ${payments.id} = ${orders.winnerPaymentId}) IS NOT FALSE`;
 
 /** What the partial index of orders to be shipped contains, word for word, and what it may still contain too much. */
-const toShip = sql`${orders.paidAt} IS NOT NULL AND ${orders.shippedAt} IS NULL AND NOT ${orders.refundedWhole} AND ${unindexed(orders.status)} = 'paid' AND ${notRefunded}`;
+const toShip = sql`${orders.paidAt} IS NOT NULL AND ${orders.shippedAt} IS NULL AND NOT ${orders.refundedWhole} AND ${orders.shippingAddress} IS NOT NULL AND ${unindexed(orders.status)} = 'paid' AND ${notRefunded}`;
 
 /** Orders with an open need. */
 const needed = sql`EXISTS (SELECT 1 FROM ${needs} WHERE ${needs.orderId} = ${orders.id} AND ${needs.closedAt} IS NULL)`;
@@ -139,7 +139,7 @@ const inProgress = sql`${unindexed(refunds.state)} IN ('waiting_for_account', 'q
 function waits(work: Work | undefined): SQL | undefined {
   switch (work) {
     case "to_ship":
-      return sql`${unindexed(orders.status)} = 'paid' AND ${orders.shippedAt} IS NULL AND ${notRefunded}`;
+      return sql`${unindexed(orders.status)} = 'paid' AND ${orders.shippedAt} IS NULL AND ${orders.shippingAddress} IS NOT NULL AND ${notRefunded}`;
     case "review":
       return needed;
     case "approval":

@@ -96,6 +96,7 @@ export const orders = table(
     customerPhoneEnd: text().notNull().default(""),
     /** Name and email address as searches compare them; null until the order has its search terms. */
     searchText: text(),
+    /** Null: nothing is delivered. */
     shippingAddress: json<ShippingAddress | null>(),
     /** Whether its stock was taken, held for a payment or sold. */
     stockTaken: boolean().notNull(),
@@ -151,7 +152,9 @@ export const orders = table(
     index("orders_amount").on(t.amount, t.createdAt, t.id),
     index("orders_to_ship")
       .on(t.createdAt, t.id)
-      .where(sql`${t.paidAt} IS NOT NULL AND ${t.shippedAt} IS NULL AND NOT ${t.refundedWhole}`),
+      .where(
+        sql`${t.paidAt} IS NOT NULL AND ${t.shippedAt} IS NULL AND NOT ${t.refundedWhole} AND ${t.shippingAddress} IS NOT NULL`,
+      ),
     index("orders_unsearchable").on(t.createdAt, t.id).where(sql`${t.searchText} IS NULL`),
     index("orders_customer_email").on(sql`lower(${t.customerEmail})`, t.createdAt, t.id),
     index("orders_phone_end").on(t.customerPhoneEnd, t.createdAt, t.id),

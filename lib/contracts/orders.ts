@@ -197,7 +197,9 @@ const LinesOrder = z
       }, "Each sku may appear only once")
       .describe("What is sold, with your own names and prices. Include delivery as a line. API keys only"),
     customer: Customer,
-    shipping_address: ShippingAddress.optional(),
+    shipping_address: ShippingAddress.optional().describe(
+      "Leave it out if nothing is delivered, such as for a lesson: pages and emails then promise no parcel",
+    ),
     currency: Currency.describe("ISO 4217. Every line has this currency"),
     locale: z.enum(locales).optional().describe("The language of the order's name and emails"),
     reference: typed(100)

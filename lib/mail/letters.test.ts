@@ -154,7 +154,7 @@ describe.each(locales)("an order on hold, in %s", (locale) => {
 
   test("the letter says that the amount is on hold, and nothing of it is called paid", async () => {
     const held = minasStory({
-      order: { locale },
+      order: { locale, shippingAddress: { country: "US", line1: "1 Main St" } },
       payment: { status: "authorized", captured: 0, refunded: 0 },
     });
     const { text } = await write("authorized", held);
@@ -311,4 +311,17 @@ test("the arrival of money has the same words in an email and on the order's pag
   const detail = { card: { issuer: "61", number: "43301234****123*", installmentMonths: 0 } };
   const { text } = await write("refunded", minasStory({ payment: { method: "CARD", detail } }));
   expect(text).toContain("카드사에 따라 3~7영업일 안에 돌려받을 수 있어요. 늦어도 12월 1일 (화)까지예요.");
+});
+
+test.each(locales)("an email about a lesson promises no parcel, in %s", (locale) => {
+  const words = wordsIn(locale);
+  const { t } = words;
+  const ofLesson = { locale, shippingAddress: null, shippedAt: null };
+  const told = (order: Partial<Order>, kind: Mail["kind"]) =>
+    writeLetter(kind, minasStory({ order, payment: { refunded: 0, refundPending: 0 } }), words).lead;
+  const address = { country: "KR", postcode: "04524", line1: "세종대로 110" };
+  expect(told(ofLesson, "paid")).toContain(t("paid.thanks"));
+  expect(told({ ...ofLesson, shippingAddress: address }, "paid")).toContain(t("paid.lead"));
+  expect(told({ ...ofLesson, amount: 0 }, "paid")).toEqual([t("placed.undelivered")]);
+  expect(told(ofLesson, "authorized")).toEqual([t("paid.thanks"), t("authorized.undelivered")]);
 });

@@ -5,6 +5,7 @@ import { db } from "@/db/store";
 import type { Shipment } from "../contracts/couriers";
 import { OrderNumber } from "../contracts/orders";
 import { type ShopperEvent, shopperEvents, type TimelineEntry } from "../contracts/shopper-events";
+import { hasDelivery } from "../has-delivery";
 import { withQuery } from "../payments/checkout/way-on";
 import type { StatusView } from "../payments/view/present";
 import { type Access, mayAct } from "./access";
@@ -21,6 +22,8 @@ export type OrderView = {
   items: ReturnType<typeof presentItems>;
   customer: { name: string; email: string; phone: string } | null;
   shippingAddress: ShippingAddress | null;
+  /** Whether anything is sent with it; the address itself is not for everybody who sees the order. */
+  hasDelivery: boolean;
   timeline: TimelineEntry[];
   shipment: Shipment | null;
   /** The pages of the server that made the order, if it was another one. */
@@ -47,6 +50,7 @@ export async function viewOrder(
       items: [],
       customer: null,
       shippingAddress: null,
+      hasDelivery: hasDelivery(order),
       timeline: [],
       shipment: null,
       elsewhere: elsewhereOf(order),
@@ -60,6 +64,7 @@ export async function viewOrder(
       ? { name: order.customerName, email: order.customerEmail, phone: order.customerPhone }
       : null,
     shippingAddress: mayAct(access) ? order.shippingAddress : null,
+    hasDelivery: hasDelivery(order),
     timeline: events.flatMap(asEntry),
     shipment: shipmentOf(order),
     elsewhere: elsewhereOf(order),

@@ -1,8 +1,9 @@
 import { expect, onTestFinished, test } from "vitest";
 import { GET, POST, PUT } from "@/app/orders/open/route";
+import type { Order } from "@/db/schema";
 import { turnOurClock } from "@/testing/clock";
 import { otherwise } from "@/testing/forge";
-import { anOrder } from "@/testing/makers";
+import { aLessonOrder, anOrder, aPaidParcel } from "@/testing/makers";
 import { days, now } from "../clock";
 import { findOwnOrder, openByLink, rememberLink, rememberOrder } from "../orders/access";
 import { ownOrderForWriting } from "../orders/own";
@@ -84,6 +85,17 @@ test("a link to one order opens no other, and its time cannot be extended", asyn
   expect(await openByLink({ ...link, number: other.number }, now())).toBeUndefined();
   expect(await openByLink({ ...link, until: String(Number(link.until) + 1) }, now())).toBeUndefined();
   expect(await openByLink({ ...link, proof: otherwise(link.proof) }, now())).toBeUndefined();
+});
+
+test("a reader sees whether anything is sent, although not where to", async () => {
+  const read = async (order: Order) => {
+    const link = provenBy(await orderLink(order, "read", now()));
+    const opened = await openByLink(link, now());
+    return opened && viewOrder(order.number, cookieOf(await rememberLink(opened, link, null)));
+  };
+  const parcel = (await aPaidParcel()).order;
+  expect(await read(parcel)).toMatchObject({ shippingAddress: null, hasDelivery: true });
+  expect(await read(await aLessonOrder())).toMatchObject({ hasDelivery: false });
 });
 
 test("a reader with an email's link sees its order and may do nothing; contact and address stay hidden", async () => {

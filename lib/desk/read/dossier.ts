@@ -5,6 +5,7 @@ import { db } from "@/db/store";
 import { endsByItself } from "@/lib/books/needs";
 import { now } from "@/lib/clock";
 import { mayDo } from "@/lib/contracts/roles";
+import { hasDelivery } from "@/lib/has-delivery";
 import { shownOrderStatus } from "@/lib/payments/view/present";
 import { isTooLate } from "@/lib/refund-terms";
 import { env } from "@/lib/settings/env";
@@ -43,10 +44,10 @@ export async function orderDossier(staff: Staff, number: string) {
     winner,
     /** Whether the gateway no longer refunds the payment that pays the order. */
     isTooLateToRefund: winner !== undefined && isTooLate(winner, now()),
-    maySendOff: maySendOff(order, winner),
-    /** What must happen to money on hold before the order is shipped; undefined if none is. */
+    maySendOff: hasDelivery(order) && maySendOff(order, winner),
+    /** What must happen to money on hold before the order is shipped; undefined if none is, or nothing is shipped. */
     heldGoods:
-      order.status === "authorized"
+      order.status === "authorized" && hasDelivery(order)
         ? env().captureOnShipment
           ? "captureAndShip"
           : "captureFirst"

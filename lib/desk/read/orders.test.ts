@@ -22,10 +22,12 @@ import { haneul } from "@/testing/desk-people";
 import { takeMoney, toss } from "@/testing/gateway";
 import {
   aKey,
+  aLessonOrder,
   anAccount,
   anAttempt,
   anAuthenticatedPayment,
   anOrder,
+  aPaidParcel,
   aPaidPayment,
   aReadyWish,
   authenticate,
@@ -214,13 +216,15 @@ test("an order of an earlier release is found once it was made searchable", asyn
 describe("a list of work has", () => {
   test("what was paid and is not shipped, oldest first, until it is shipped or refunded", async () => {
     await anOrder();
-    const first = await aPaidPayment();
+    const first = await aPaidParcel();
     turnOurClock(1_000);
-    const second = await aPaidPayment();
+    const second = await aPaidParcel();
+    const lesson = await aPaidPayment(await aLessonOrder());
     const both = [first, second].map(({ order }) => order.number);
     expect(await numbers({ work: "to_ship" })).toEqual(both);
     expect(await numbers({ work: "to_ship", sort: "newest" })).toEqual(both.toReversed());
     expect(await numbers({ work: "to_ship", q: "미나", method: "CARD" })).toEqual(both);
+    expect(await numbers({ work: "to_ship", q: lesson.order.number })).toEqual([]);
     expect((await workCounts(staff)).to_ship).toBe(2);
     await giveBack(second, 1_000);
     expect(await numbers({ work: "to_ship" })).toEqual(both);
@@ -246,7 +250,7 @@ describe("a list of work has", () => {
   });
 
   test("what needs a decision, once, and what waits for the bank", async () => {
-    const { order, payment } = await aPaidPayment();
+    const { order, payment } = await aPaidParcel();
     const other = await aPaidPayment();
     expect(await numbers({ work: "review" })).toEqual([]);
     const reasons = [needOf(payment, "captured_changed"), needOf(payment, "balance_mismatch")];
@@ -257,7 +261,7 @@ describe("a list of work has", () => {
     ]);
     expect(await numbers({ work: "review", q: "이민수" })).toEqual([]);
     expect(await numbers({ q: "미나", work: "review" })).toEqual([order.number]);
-    expect(await workCounts(staff)).toEqual({ to_ship: 2, review: 1, approval: 0, refunding: 0 });
+    expect(await workCounts(staff)).toEqual({ to_ship: 1, review: 1, approval: 0, refunding: 0 });
     expect(await numbers({ work: "refunding" })).toEqual([]);
     expect(await numbers({ work: "approval" })).toEqual([]);
     expect(other.order.status).toBe("paid");

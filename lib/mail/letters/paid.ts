@@ -1,3 +1,4 @@
+import { hasDelivery } from "../../has-delivery";
 import { env } from "../../settings/env";
 import type { Story } from "../story";
 import type { Words } from "../words";
@@ -37,11 +38,12 @@ export function paid(story: Story, payment: Payment, words: Words): Letter {
  * The letter may be late: it does not thank the shopper for money that was refunded, is being refunded or is disputed.
  */
 function leadOf(
-  { disputes }: Story,
+  { order, disputes }: Story,
   { id, refunded, refundPending, currency }: Payment,
   { t, money }: Words,
 ) {
   if (refunded > 0) return t("paid.refundedLead", { amount: money(refunded, currency) });
   const isDisputed = disputes.some(({ paymentId, state }) => paymentId === id && state !== "won");
-  return t(refundPending > 0 || isDisputed ? "paid.plain" : "paid.lead");
+  if (refundPending > 0 || isDisputed) return t("paid.plain");
+  return t(hasDelivery(order) ? "paid.lead" : "paid.thanks");
 }

@@ -1,3 +1,4 @@
+import { hasDelivery } from "../../has-delivery";
 import type { Story } from "../story";
 import type { Words } from "../words";
 import type { Letter } from "./letter";
@@ -10,7 +11,7 @@ export function placed(story: Story, words: Words): Letter {
   return {
     subject: t("placed.subject", { number: order.number }),
     title: t("placed.title"),
-    lead: [t("placed.lead")],
+    lead: [t(hasDelivery(order) ? "placed.lead" : "placed.undelivered")],
     boxed: [],
     items: itemsOf(story, words),
     lines: [

@@ -1,0 +1,2 @@
+DROP INDEX `orders_to_ship`;--> statement-breakpoint
+CREATE INDEX `orders_to_ship` ON `orders` (`created_at`,`id`) WHERE "orders"."paid_at" IS NOT NULL AND "orders"."shipped_at" IS NULL AND NOT "orders"."refunded_whole" AND "orders"."shipping_address" IS NOT NULL;
