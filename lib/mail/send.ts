@@ -11,6 +11,7 @@ import { nextTry } from "./pace";
 import { shouldSend } from "./should-send";
 import { type Story, storyOf } from "./story";
 import { noteNotTaken, noteTaken } from "./trouble";
+import { unhurried } from "./unhurried";
 
 /** How long one worker holds the lease of a letter, in milliseconds; longer than any sending takes. */
 const leaseMs = minutes(3);
@@ -29,7 +30,7 @@ export async function send(id: string): Promise<void> {
     const story = await storyOf(mail);
     const worth = shouldSend(mail, story, at);
     if (worth === "wait") return await putOff(mail, later(at, undecidedMs));
-    const carry = async () => carrier().carry(await messageOf(mail, story, at), mail.id);
+    const carry = async () => carrier().carry(await unhurried(() => messageOf(mail, story, at)), mail.id);
     const sent = worth === "tell" && (await carried(mail, story, carry));
     const end = sent
       ? ({ state: "sent", sentAt: now() } as const)
