@@ -2,6 +2,7 @@ import type { Order, Payment } from "@/db/schema";
 import { days, hours, minutes, now, seconds } from "@/lib/clock";
 import type { PaymentMethod } from "@/lib/contracts/methods";
 import { createOrder } from "@/lib/orders/create";
+import { captureByNumber } from "@/lib/payments/capture/capture-by-number";
 import { lookAndRecord } from "@/lib/payments/engine/look";
 import { nameAccount } from "@/lib/payments/refunds/name-account";
 import { refund } from "@/lib/payments/refunds/refund";
@@ -12,9 +13,9 @@ import { reconcileOnce } from "@/lib/payments/worker/reconcile";
 import { seoulMidnight } from "@/lib/seoul";
 import { env } from "@/lib/settings/env";
 import { toss } from "./gateway";
-import { anAccount, aProduct, aReadyWish, aWish, byLetter, confirmWith } from "./makers";
+import { aKey, anAccount, aProduct, aReadyWish, aWish, byLetter, confirmWith, paymentNow } from "./makers";
 import { atStripe, stripe, turnClock } from "./stripe";
-import { aPaidIntent, aPaidPage } from "./stripe-makers";
+import { anOpenIntent, aPaidIntent, aPaidPage, charge } from "./stripe-makers";
 import type { Choice } from "./toss-emulator";
 
 // A month of a shop: payments by all methods and what becomes of them, through the shop's verbs and in the gateways'
@@ -47,6 +48,7 @@ const lives = [
   ["page in won", "refunded in part"],
   ["transfer", "refunded in part"],
   ["card", "kept"],
+  ["intent", "captured in part"],
 ] as const;
 
 type Life = readonly [Way, Fate];
@@ -88,7 +90,7 @@ export async function liveThrough({ from, days: length, sales, sold }: Month) {
       enter(slot, async () => {
         const sale = await sell(n, skus[n % skus.length] ?? "");
         news.push(sale);
-        add(tally.sales, sale, sale.order.amount);
+        if (sale.fate !== "captured in part") add(tally.sales, sale, sale.order.amount);
         fateOf(sale, slot, enter, tally);
       });
     // A sale may enter something for the same slot.
@@ -166,8 +168,26 @@ async function sell(
   const currency = way === "page" || way === "intent" ? "USD" : "KRW";
   const wish = { ...(await aWish([{ sku, quantity }])), currency } as const;
   const { order } = await createOrder(wish, undefined, undefined, now());
-  return { n, way, fate, order, payment: await begin(way, order) };
+  return {
+    n,
+    way,
+    fate,
+    order,
+    payment: await (fate === "captured in part" ? hold(order) : begin(way, order)),
+  };
 }
+
+/** Her bank only holds the money. */
+async function hold(order: Order): Promise<Payment> {
+  const { payment } = await anOpenIntent(order, { captureMethod: "manual" });
+  await charge(order);
+  const held = await paymentNow(payment);
+  if (held.status !== "authorized") throw new Error(`The payment of ${order.number} is ${held.status}.`);
+  return held;
+}
+
+/** A phone number for a cash receipt. */
+const herNumber = "01012345678";
 
 async function begin(way: Way, order: Order): Promise<Payment> {
   switch (way) {
@@ -181,11 +201,17 @@ async function begin(way: Way, order: Order): Promise<Payment> {
     case "easy pay":
       return byToss(order, "EASY_PAY", { method: "EASY_PAY", provider: "TOSSPAY", source: "money" });
     case "transfer":
-      return byToss(order, "TRANSFER", { method: "TRANSFER", bank: "SHINHAN" });
+      return byToss(order, "TRANSFER", {
+        method: "TRANSFER",
+        bank: "SHINHAN",
+        cashReceipt: { type: "소득공제", registrationNumber: herNumber },
+      });
     case "mobile":
       return byToss(order, "MOBILE", { method: "MOBILE_PHONE" });
     case "account":
-      return (await anAccount(order)).payment;
+      return (
+        await anAccount(order, { cashReceipt: { type: "income_deduction", registrationNumber: herNumber } })
+      ).payment;
   }
 }
 
@@ -254,6 +280,16 @@ function fateOf(
     case "refunded in two parts":
       after(2, () => inConsole(part));
       return after(12, () => giveBack(order.amount - part));
+    case "captured in part":
+      return after(2, async () => {
+        await captureByNumber(order.number, {
+          amount: order.amount - part,
+          actor: "staff:sora",
+          address: "203.0.113.7",
+          keyed: aKey(),
+        });
+        add(tally.sales, sale, order.amount - part);
+      });
     case "reversed and deposited again":
       after(2, () => toss.payments.reverseDeposit(key));
       return after(3, () => toss.payments.deposit(key));

@@ -1,54 +1,110 @@
 // @module-tag slow
 
+import { isNotNull } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { paidOutByDay } from "@/db/reconciliation";
-import { type Account, transfers } from "@/db/schema";
+import { type Account, payments, transfers } from "@/db/schema";
 import { db } from "@/db/store";
 import { depositsOf, importLines } from "@/testing/bank-statement";
 import type { DaySum } from "@/testing/emulator-control";
 import { toss } from "@/testing/gateway";
 import { longTest } from "@/testing/load";
-import { liveThrough, type Tally } from "@/testing/month";
+import { liveThrough, type Sale, type Tally } from "@/testing/month";
 import { stripe, withCurrencies } from "@/testing/stripe";
 import { auditOrder } from "../../books/invariants";
 import { now } from "../../clock";
 import { monthSpan, reconcileMonth } from "./reconcile";
 
 // February 2028 of a shop, with its leap day and some days of March. Once everything is paid out, nothing differs, and
-// the books are the gateways' own sums.
+// the books are the gateways' own sums. `npm run month` lives through the same month with as many payments as it is told.
 
 const months = ["2028-02", "2028-03"].map((month) => monthSpan(month, false));
 
 const title = (sales: number) =>
   `${sales} payments over a month: nothing differs, and every account is what the gateways sum up`;
 /** The check sells in each way twice; `npm test -- deep`, and a run that names this file, sell enough for a full month. */
-const [few, many] = [50, 120];
+const [few, many] = [52, 120];
+const asked = Number(process.env.MONTH_PAYMENTS ?? 0);
 const isSample = ["check", "quick"].includes(process.env.TEST_TIER ?? "all");
-test.runIf(isSample)(title(few), longTest(60_000), () => monthOf(few));
-test.skipIf(isSample)(title(many), { ...longTest(60_000), tags: "deep" }, () => monthOf(many));
+test.runIf(isSample && !asked)(title(few), longTest(60_000), () => monthOf(few));
+test.skipIf(isSample || asked > 0)(title(many), { ...longTest(60_000), tags: "deep" }, () => monthOf(many));
+/** About 30 payments a second on a quiet machine. */
+const long = longTest(120_000 + asked * 100);
+test.runIf(asked > 0)(title(asked), long, async () => {
+  for (const line of await monthOf(asked)) console.log(line);
+});
 
-async function monthOf(count: number) {
+/** Returns what was checked, a line each. */
+async function monthOf(count: number): Promise<string[]> {
   withCurrencies("USD", "KRW");
   const { sales, tally } = await liveThrough({ from: "2028-02-01", days: 32, sales: count });
   expect(sales).toHaveLength(count + 1);
+  return [
+    toldOf(sales),
+    await expectNothingOwed(),
+    await expectBooksWithoutFault(sales),
+    await expectReceipts(),
+    await expectAllAtBank(),
+    await expectGatewaysSums(tally),
+    await expectArrivedByDay(),
+  ];
+}
 
+function toldOf(sales: Sale[]) {
+  const of = (name: (sale: Sale) => string) => {
+    const counts = new Map<string, number>();
+    for (const sale of sales) counts.set(name(sale), (counts.get(name(sale)) ?? 0) + 1);
+    return [...counts].map(([what, n]) => `${n} ${what}`).join(", ");
+  };
+  return `paid: ${of(({ way }) => way)}\nwhat became of them: ${of(({ fate }) => fate)}`;
+}
+
+/** The settlements and the books agree, and nothing is still to come. */
+async function expectNothingOwed() {
   for (const month of months) {
     const { differences, owed } = await reconcileMonth(db, month, now());
     expect(differences).toEqual([]);
     for (const of of owed) expect(of).toMatchObject({ owed: 0, toCome: 0, unlisted: 0, remainder: 0 });
   }
-  for (const { order } of sales) expect(await auditOrder(order.id), order.number).toEqual([]);
+  return "settlements: no differences; owed, to come and remainder are 0 in both months and currencies";
+}
 
+async function expectBooksWithoutFault(sales: Sale[]) {
+  for (const { order } of sales) expect(await auditOrder(order.id), order.number).toEqual([]);
+  return `books: no fault in any of ${sales.length} orders`;
+}
+
+/** What is left of each payment with cash receipts is what its receipts are for, and the tax office took all of them. */
+async function expectReceipts() {
+  const withReceipts = await db.select().from(payments).where(isNotNull(payments.cashReceipt));
+  for (const { captured, refunded, cashReceipt, detail } of withReceipts) {
+    const sum = (kind: "issued" | "canceled") =>
+      (detail.cashReceipts ?? [])
+        .filter((receipt) => receipt.kind === kind)
+        .reduce((all, { amount }) => all + amount, 0);
+    expect([cashReceipt, sum("issued") - sum("canceled")]).toEqual(["completed", captured - refunded]);
+  }
+  return `cash receipts: those of ${withReceipts.length} payments are for what is left of them`;
+}
+
+/** The bank has everything that the gateways say they paid out. */
+async function expectAllAtBank() {
   const days = { from: "2028-02-01", until: "2028-03-31" };
   await importLines("KRW", depositsOf(await toss.sums("paidOutDate"), "토스페이먼츠"), days);
   await importLines("USD", depositsOf(await stripe.sums("arrival_date"), "STRIPE"), days);
+  let arrived = 0;
   for (const month of months) {
     const { differences, bank } = await reconcileMonth(db, month, now());
     expect(differences).toEqual([]);
     expect(bank.sums.map(({ currency }) => currency)).toEqual(["KRW", "USD"]);
     for (const sums of bank.sums) expect(sums).toMatchObject({ unseen: 0, missing: 0, remainder: 0 });
+    arrived += bank.matches.filter(({ is }) => is === "arrived").length;
   }
+  return `bank statement: ${arrived} payouts arrived; unseen, missing and remainder are 0`;
+}
 
+/** Every account is what the gateways sum up. */
+async function expectGatewaysSums(tally: Tally) {
   const atToss = added(await toss.sums("soldDate"));
   const atStripe = added(await stripe.sums("created"));
   const won = (tally.sales["stripe KRW"] ?? 0) - (tally.refunds["stripe KRW"] ?? 0);
@@ -57,7 +113,8 @@ async function monthOf(count: number) {
     sales: -(tally.sales[name] ?? 0),
     refunds: tally.refunds[name],
   });
-  expect(Object.fromEntries(await balances())).toEqual({
+  const found = Object.fromEntries(await balances());
+  expect(found).toEqual({
     "toss KRW": {
       ...expected("toss KRW"),
       shopper: 0,
@@ -75,8 +132,21 @@ async function monthOf(count: number) {
       bank: atStripe.net,
     },
   });
+  const lines = Object.entries(found).map(
+    ([name, accounts]) =>
+      `  ${name}: ${Object.entries(accounts)
+        .map(([account, sum]) => `${account} ${sum}`)
+        .join(", ")}`,
+  );
+  return ["accounts, each as the gateways sum it up, in minor units, debits less credits:", ...lines].join(
+    "\n",
+  );
+}
 
-  expect(await arrived()).toEqual(
+/** The payouts of each day are the gateways' own. */
+async function expectArrivedByDay() {
+  const days = await arrived();
+  expect(days).toEqual(
     [
       ...(await toss.sums("paidOutDate")).map((sum) => ({ ...sum, gateway: "toss" })),
       ...(await stripe.sums("arrival_date")).map((sum) => ({ ...sum, gateway: "stripe" })),
@@ -84,6 +154,7 @@ async function monthOf(count: number) {
       .map(({ date, gateway, rows, gross, fees, net }) => [date, gateway, rows, gross, fees, net])
       .toSorted(),
   );
+  return `payouts by day: ${days.length} days, each as the gateways sum it up`;
 }
 
 const inDollars = ({ sales, refunds, disputes }: Tally) =>
