@@ -20,12 +20,12 @@ const { paidOutAt, missingSince, copy, version, paymentId, soldOn, payoutOn } = 
 const kinds = ["capture", "refund", "refund_failed", "reversal", "dispute", "dispute_won"] as const;
 
 /** The first copies of rows that stand and belong to our payments: what is posted. */
-const posted = () => and(standing(), eq(copy, 1), isNotNull(paymentId));
+export const postedRows = () => and(standing(), eq(copy, 1), isNotNull(paymentId));
 
 /** The payments that a month's settlement or books are about. */
 const touched = ({ from, until, fromAt, untilAt, live }: MonthSpan) => sql`
   SELECT ${paymentId} AS payment_id FROM ${settlementRows}
-  WHERE ${and(eq(settlementRows.live, live), gte(soldOn, from), lt(soldOn, until), posted())}
+  WHERE ${and(eq(settlementRows.live, live), gte(soldOn, from), lt(soldOn, until), postedRows())}
   UNION
   SELECT ${transfers.paymentId} AS payment_id FROM ${transfers}
   WHERE ${and(eq(transfers.live, live), gte(transfers.at, fromAt), lt(transfers.at, untilAt), inArray(transfers.cause, [...kinds]))}`;
@@ -103,7 +103,7 @@ export const mismatches = (
       SELECT ${paymentId}, ${settlementRows.kind}, 0, abs(coalesce(${settlementRows.presentedAmount}, ${settlementRows.amount})),
         0, ${settlementRows.createdAt}
       FROM ${settlementRows}
-      WHERE ${posted()} AND ${paymentId} IN (SELECT payment_id FROM touched)
+      WHERE ${postedRows()} AND ${paymentId} IN (SELECT payment_id FROM touched)
     ) AS both_sides
     GROUP BY payment_id, kind
     HAVING sum(booked) <> sum(listed)
@@ -123,8 +123,8 @@ export const mismatches = (
 };
 
 /** What the gateway kept of a payment according to the books, positive. */
-const keptInBooks = sql`CASE WHEN ${transfers.debit} IN ('fees', 'vat') THEN ${transfers.amount} ELSE -${transfers.amount} END`;
-const feeCauses = ["fee", "dispute_fee", "settlement_fee", "settlement_vat"] as const;
+export const keptInBooks = sql`CASE WHEN ${transfers.debit} IN ('fees', 'vat') THEN ${transfers.amount} ELSE -${transfers.amount} END`;
+export const feeCauses = ["fee", "dispute_fee", "settlement_fee", "settlement_vat"] as const;
 
 /** Payments whose fees in the books are not those in the settlements, oldest first. In the currency of payouts. */
 export const feeMismatches = (
@@ -146,7 +146,7 @@ export const feeMismatches = (
       SELECT ${paymentId}, ${settlementRows.currency}, 0, ${settlementRows.fee} + ${settlementRows.vat}, 0,
         ${settlementRows.createdAt}, 1
       FROM ${settlementRows}
-      WHERE ${posted()} AND ${paymentId} IN (SELECT payment_id FROM touched)
+      WHERE ${postedRows()} AND ${paymentId} IN (SELECT payment_id FROM touched)
     ) AS both_sides
     GROUP BY payment_id, currency
     HAVING sum(booked) <> sum(listed) AND sum(row_count) > 0
@@ -167,9 +167,9 @@ export const remarkableRows = (db: Reader, month: MonthSpan, paidOutUntil: Settl
         lt(soldOn, month.until),
         standing(),
         or(
-          gt(copy, 1),
-          gt(version, 1),
-          isNotNull(missingSince),
+          // A second copy that is gone has resolved itself: it was never posted.
+          and(gt(copy, 1), isNull(missingSince)),
+          and(eq(copy, 1), or(gt(version, 1), isNotNull(missingSince))),
           and(isNull(paymentId), isNull(settlementRows.postedAt)),
           ne(
             sql`${settlementRows.amount} - ${settlementRows.fee} - ${settlementRows.vat}`,
@@ -216,7 +216,7 @@ const ofSales = ({ live, from, until }: Pick<MonthSpan, "live" | "from" | "until
     eq(settlementRows.kind, "capture"),
     gt(settlementRows.amount, 0),
     isNull(settlementRows.presentedAmount),
-    posted(),
+    postedRows(),
   );
 
 /**
@@ -397,7 +397,7 @@ export const owedByGateways = (db: Reader, month: MonthSpan) => {
       UNION ALL
       SELECT coalesce(${presentedCurrency}, ${currency}), 0, 0, -1 * coalesce(${presentedAmount}, ${amount})
       FROM ${settlementRows}
-      WHERE ${posted()} AND ${ofTouched(row)}
+      WHERE ${postedRows()} AND ${ofTouched(row)}
       UNION ALL
       SELECT ${transfers.currency}, 0, 0, -1 * ${keptInBooks}
       FROM ${transfers}
@@ -405,7 +405,7 @@ export const owedByGateways = (db: Reader, month: MonthSpan) => {
       UNION ALL
       SELECT ${currency}, 0, CASE WHEN ${paidOutAt} IS NULL THEN ${net} ELSE 0 END, ${amount} - ${net}
       FROM ${settlementRows}
-      WHERE ${posted()} AND ${ofTouched(row)}
+      WHERE ${postedRows()} AND ${ofTouched(row)}
     ) AS both_sides
     GROUP BY currency
   ) AS sums`;

@@ -70,7 +70,12 @@ const examples: { [P in DeskPath]: DeskInput<P> } = {
   "/admin/api/orders/ship": { order: "none", shipped: true },
   "/admin/api/slow-down": { on: false },
   "/admin/api/payments/look": { order_number: "ORD-20260101-AAAAAA" },
-  "/admin/api/settlements/read": { month: "2026-11" },
+  "/admin/api/settlements/read": { from: "2026-11-01" },
+  "/admin/api/settlements/accept": {
+    month: "2026-11",
+    difference: "0123456789abcdefghijkl",
+    note: "Checked",
+  },
   "/admin/api/settlements/bank": {
     account: "국민 1234",
     currency: "KRW",

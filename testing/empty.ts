@@ -1,4 +1,5 @@
 import {
+  acceptedDifferences,
   alarms,
   apiKeys,
   auditLog,
@@ -46,6 +47,7 @@ const childrenFirst = [
   bankLines,
   bankStatements,
   bankColumns,
+  acceptedDifferences,
   monthClosings,
   transfers,
   needs,

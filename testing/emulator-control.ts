@@ -61,6 +61,8 @@ export function controlOf(url: string) {
     call,
     search,
     reset: () => call<void>("POST", "/reset"),
+    /** From now on everything is reported as it is. */
+    rightWrongs: () => call<void>("DELETE", "/wrongs"),
     clock: {
       now: () => call<{ now: string }>("GET", "/clock"),
       advance: (advance_ms: number) => call<{ now: string }>("POST", "/clock", { advance_ms }),

@@ -21,7 +21,7 @@ export type StripeIntent = {
     status: "succeeded" | "pending" | "failed";
     amount_captured: number;
     amount_refunded: number;
-    balance_transaction: { id: string; fee: number; currency: string } | null;
+    balance_transaction: { id: string; net: number; fee: number; currency: string } | null;
     refunds: { data: StripeRefund[] };
   } | null;
 };

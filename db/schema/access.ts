@@ -95,6 +95,7 @@ export const auditActions = [
   "settlements_read_again",
   "settlements_exported",
   "month_closed",
+  "difference_accepted",
   "bank_statement_imported",
   "payments_looked_at",
   "cards_as_usual",

@@ -1,4 +1,5 @@
 import { isNull } from "drizzle-orm";
+import { differenceNames } from "@/lib/contracts/differences";
 import { type GatewayName, gatewayNames } from "@/lib/contracts/gateways";
 import { payoutStates, settlementKinds, settlementParts } from "@/lib/contracts/settlements";
 import {
@@ -163,10 +164,27 @@ export const monthClosings = table(
   (t) => [primaryKey({ columns: [t.live, t.month] })],
 );
 
+/** Differences between the settlements and the books that staff have looked into and accepted. */
+export const acceptedDifferences = table(
+  "accepted_differences",
+  {
+    live: boolean().notNull(),
+    /** Made of what differs and by how much: if that changes, it is another difference. */
+    key: text().notNull(),
+    name: text({ enum: differenceNames }).notNull(),
+    /** What staff found. */
+    note: text().notNull(),
+    acceptedBy: text().notNull(),
+    acceptedAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.live, t.key] })],
+);
+
 /** The rows that stand: not replaced by a later version. */
 export const standing = () => isNull(settlementRows.supersededAt);
 
 export type StoredSettlement = typeof settlementRows.$inferSelect;
 export type StoredPayout = typeof payouts.$inferSelect;
+export type AcceptedDifference = typeof acceptedDifferences.$inferSelect;
 export type MonthClosing = typeof monthClosings.$inferSelect;
 export type SettlementRead = typeof settlementReads.$inferSelect;

@@ -32,4 +32,44 @@ export const differenceNames = [
   "deposit_unknown",
 ] as const;
 
+/** Those that another look at the payment may resolve, such as a refund made in the gateway's console. */
+export const lookable: ReadonlySet<DifferenceName> = new Set([
+  "missing_there",
+  "missing_here",
+  "amount_differs",
+  "fee_differs",
+]);
+
+/** Those that may be resolved by what the gateway lists once it has corrected itself. */
+export const rereadable: ReadonlySet<DifferenceName> = new Set([
+  "missing_there",
+  "amount_differs",
+  "net_differs",
+  "late",
+  "listed_twice",
+  "withdrawn",
+  "payout_differs",
+]);
+
+/**
+ * Those that staff may accept after looking into them: either the books are right already, or, for `fee_differs`, the
+ * settlement's fee is posted. What is missing, or is of another amount, cannot be accepted.
+ */
+const acceptable: ReadonlySet<DifferenceName> = new Set([
+  "fee_differs",
+  "fee_unusual",
+  "listed_twice",
+  "changed",
+  "not_ours",
+  "payout_failed",
+  "deposit_short",
+  "deposit_over",
+  "deposit_twice",
+  "deposit_unknown",
+]);
+
+/** Whether staff may accept a difference. A fee that the books do not have at all must be asked for first. */
+export const mayBeAccepted = ({ name, expected }: { name: DifferenceName; expected: number | null }) =>
+  acceptable.has(name) && !(name === "fee_differs" && expected === 0);
+
 export type DifferenceName = (typeof differenceNames)[number];

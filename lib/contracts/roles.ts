@@ -29,6 +29,8 @@ export const abilities = {
   "statements:write": "manager",
   /** Close a month of the settlement. */
   "months:close": "manager",
+  /** Accept a difference between a settlement and the books. */
+  "differences:accept": "manager",
   "staff:manage": "manager",
   "keys:manage": "manager",
   /** Say which servers are told what happened. */

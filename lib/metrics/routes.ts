@@ -37,6 +37,7 @@ export const routes: readonly string[] = [
   "/admin/api/second-factor/recovery-codes",
   "/admin/api/sessions/end",
   "/admin/api/sessions/left",
+  "/admin/api/settlements/accept",
   "/admin/api/settlements/bank",
   "/admin/api/settlements/close",
   "/admin/api/settlements/read",

@@ -2,25 +2,22 @@ import { useTranslations } from "next-intl";
 import { moment } from "@/components/order/moment";
 import { useSeoulTime } from "@/components/order/seoul-time";
 import { Price } from "@/components/ui/price";
-import type { DifferenceName } from "@/lib/contracts/differences";
 import type { SettlementMonth } from "@/lib/desk/read/settlements";
 import { OrderLink } from "../order-link";
 import { Section } from "../section";
 import { Table } from "../table";
-import { LookNow } from "./look";
+import { Accepted } from "./accepted";
+import { isRepairable, type MayRepair, type MonthDifference, Repairs } from "./repairs";
 
-type Props = Pick<SettlementMonth, "differences" | "more"> & { mayLook: boolean };
-
-/** What a look at the payment may resolve. */
-const ofPayment: ReadonlySet<DifferenceName> = new Set([
-  "missing_there",
-  "missing_here",
-  "amount_differs",
-  "fee_differs",
-]);
+type Props = Pick<SettlementMonth, "differences" | "accepted" | "more"> & {
+  month: string;
+  may: MayRepair;
+  /** The names of staff. */
+  people: ReadonlyMap<string, string>;
+};
 
 /** Everything in which the settlements differ from the books, with what to do about it. */
-export function Differences({ differences, more, mayLook }: Props) {
+export function Differences({ differences, accepted, more, month, may, people }: Props) {
   const t = useTranslations("deskSettlements.differences");
   const kinds = useTranslations("deskSettlements.kinds");
   const gateways = useTranslations("gatewayNames");
@@ -43,9 +40,7 @@ export function Differences({ differences, more, mayLook }: Props) {
         <Table
           caption={t("caption")}
           rows={differences}
-          keyOf={({ name, orderNumber, transaction, kind, currency }) =>
-            [name, orderNumber, transaction, kind, currency].join(" ")
-          }
+          keyOf={({ key }) => key}
           columns={[
             { name: "name", words: t("what"), cell: ({ name }) => t(`names.${name}`) },
             {
@@ -77,13 +72,14 @@ export function Differences({ differences, more, mayLook }: Props) {
               cell: ({ listed, currency }) => <Price amount={listed} currency={currency} />,
             },
             { name: "since", words: t("since"), cell: ({ since }) => format.dateTime(since, moment) },
-            ...(mayLook && differences.some(canLook)
+            ...(differences.some((difference) => isRepairable(difference, may))
               ? [
                   {
                     name: "act",
                     words: t("act"),
-                    cell: (difference: Difference) =>
-                      canLook(difference) && <LookNow orderNumber={difference.orderNumber ?? ""} />,
+                    cell: (difference: MonthDifference) => (
+                      <Repairs difference={difference} month={month} may={may} />
+                    ),
                   },
                 ]
               : []),
@@ -91,10 +87,7 @@ export function Differences({ differences, more, mayLook }: Props) {
         />
       )}
       {more && <p className="mt-3 text-soft">{t("more")}</p>}
+      <Accepted accepted={accepted} people={people} />
     </Section>
   );
 }
-
-type Difference = SettlementMonth["differences"][number];
-
-const canLook = ({ name, orderNumber }: Difference) => ofPayment.has(name) && orderNumber !== null;

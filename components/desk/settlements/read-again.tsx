@@ -7,20 +7,30 @@ import { ConfirmButton } from "../confirm-button";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
 
-/** Has the gateways' settlements read again from the beginning of a month. */
-export function ReadAgain({ month }: { month: string }) {
+type Props = {
+  /** The first day that is read again. */
+  from: string;
+  of: "month" | "difference";
+  /** Which difference, for the button's accessible name. */
+  about?: string;
+};
+
+/** Has the gateways' settlements read again from the beginning of a month, or from the day of a difference. */
+export function ReadAgain({ from, of, about }: Props) {
   const t = useTranslations("deskSettlementActs");
+  const isMonth = of === "month";
   const router = useRouter();
   const { send, busy, trouble } = useSend("/admin/api/settlements/read");
   const [started, setStarted] = useState(false);
   return (
     <div>
       <ConfirmButton
-        question={t("question")}
-        words={{ act: t("act"), keep: t("keep") }}
+        question={isMonth ? t("question") : t("difference.question", { day: from })}
+        {...(about && { label: t("difference.actOf", { about }) })}
+        words={{ act: isMonth ? t("act") : t("difference.act"), keep: t("keep") }}
         busy={busy}
         act={() =>
-          send({ month }, () => {
+          send({ from }, () => {
             setStarted(true);
             router.refresh();
           })

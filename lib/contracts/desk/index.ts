@@ -41,7 +41,7 @@ import {
   voidAtDesk,
   withdrawAtDesk,
 } from "./refunds";
-import { closeMonthAtDesk, lookAtDesk, readSettlementsAgain } from "./settlements";
+import { acceptDifferenceAtDesk, closeMonthAtDesk, lookAtDesk, readSettlementsAgain } from "./settlements";
 import { saveLogoAtDesk, saveShopAtDesk } from "./shop";
 import { slowDownAtDesk } from "./slow";
 import {
@@ -102,6 +102,7 @@ export const deskOperations = [
   slowDownAtDesk,
   readSettlementsAgain,
   closeMonthAtDesk,
+  acceptDifferenceAtDesk,
   lookAtDesk,
   importStatementAtDesk,
   diagnoseAtDesk,

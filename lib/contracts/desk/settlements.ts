@@ -1,7 +1,10 @@
 import { z } from "zod";
-import { OrderNumber } from "../orders";
+import { OrderNumber, typed } from "../orders";
 import { Month } from "../settlement-list";
 import { deskOperation } from "./operation";
+
+/** A day in Seoul, such as 2026-11-21. */
+const Day = z.iso.date().regex(/^20/, "Use a day such as 2026-11-21");
 
 export const SettlementFilter = z.object({ month: Month.optional() });
 
@@ -17,6 +20,20 @@ export const closeMonthAtDesk = deskOperation({
   problems: ["month_not_closable"],
 });
 
+export const acceptDifferenceAtDesk = deskOperation({
+  path: "/admin/api/settlements/accept",
+  summary: "Accept a difference of a month: its fee is posted as settled, or it is only noted",
+  ability: "differences:accept",
+  input: z.strictObject({
+    month: Month,
+    difference: z.string().regex(/^[\w-]{22}$/, "Must be the key of a difference"),
+    note: typed(300),
+  }),
+  /** What was posted as a fee, in minor units of `currency`; 0 if nothing was. */
+  reply: z.object({ posted: z.int(), currency: z.string() }),
+  problems: ["not_found", "outdated"],
+});
+
 export const lookAtDesk = deskOperation({
   path: "/admin/api/payments/look",
   summary: "Ask the gateway about an order's payments, and record what it says",
@@ -29,9 +46,9 @@ export const lookAtDesk = deskOperation({
 
 export const readSettlementsAgain = deskOperation({
   path: "/admin/api/settlements/read",
-  summary: "Read the gateways' settlements again from the beginning of a month",
+  summary: "Read the gateways' settlements again from a day on",
   ability: "settlements:pull",
-  input: z.strictObject({ month: Month }),
+  input: z.strictObject({ from: Day }),
   /** How many of the gateways' lists go back. */
   reply: z.object({ lists: z.int() }),
   problems: [],

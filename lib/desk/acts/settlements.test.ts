@@ -13,7 +13,7 @@ import { aPaidPayment } from "@/testing/makers";
 import { pullAll, pullProgress } from "../../payments/settlement/pull";
 import { monthSpan } from "../../payments/settlement/reconcile";
 import { settlementMonth } from "../read/settlements";
-import { closeMonth, lookAtOrder, readMonthAgain } from "./settlements";
+import { closeMonth, lookAtOrder, readSettlementsFrom } from "./settlements";
 
 const address = "192.0.2.7";
 const thisMonth = () => seoulDate(now()).slice(0, 7);
@@ -62,13 +62,13 @@ test("a month that is not over, or not read yet, stays open", async () => {
 test("support may have a month read again, and only a manager closes one", async () => {
   await seedSettlements(now());
   await expect(closeMonth(jiwoo, lastMonth(), address, now())).rejects.toMatchObject({ code: "forbidden" });
-  await expect(readMonthAgain(haneul, lastMonth(), address, now())).rejects.toMatchObject({
+  await expect(readSettlementsFrom(haneul, `${lastMonth()}-01`, address, now())).rejects.toMatchObject({
     code: "forbidden",
   });
   const lists = (await pullProgress()).length;
-  expect(await readMonthAgain(jiwoo, lastMonth(), address, now())).toBe(lists);
+  expect(await readSettlementsFrom(jiwoo, `${lastMonth()}-01`, address, now())).toBe(lists);
   for (const { day } of await pullProgress()) expect(day).toBe(`${lastMonth()}-01`);
-  expect(await auditOf(db, lastMonth())).toMatchObject([{ action: "settlements_read_again" }]);
+  expect(await auditOf(db, `${lastMonth()}-01`)).toMatchObject([{ action: "settlements_read_again" }]);
 });
 
 test("a refund made in the gateway's console is found by asking about its order", async () => {

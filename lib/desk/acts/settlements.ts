@@ -13,12 +13,12 @@ import { env } from "../../settings/env";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
 /**
- * Has everything since the beginning of a month, such as 2026-11, read again. What is known changes nothing. Returns how
- * many lists go back. Throws forbidden.
+ * Has everything since a day in Seoul, such as 2026-11-21, read again. What is known changes nothing. Returns how many
+ * lists go back. Throws forbidden.
  */
-export async function readMonthAgain(
+export async function readSettlementsFrom(
   staff: Staff,
-  month: string,
+  from: string,
   address: string,
   now: Date,
 ): Promise<number> {
@@ -27,13 +27,13 @@ export async function readMonthAgain(
     recordAudit(tx, {
       actor: actorOf(staff),
       action: "settlements_read_again",
-      subject: month,
+      subject: from,
       detail: {},
       address,
       at: now,
     }),
   );
-  return pullAgainFrom(`${month}-01`, now);
+  return pullAgainFrom(from, now);
 }
 
 /**

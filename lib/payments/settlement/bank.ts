@@ -14,7 +14,7 @@ import { days, later } from "../../clock";
 import type { DifferenceName } from "../../contracts/differences";
 import { gatewayNamed } from "../../gateways/all-traits";
 import { seoulDate, seoulMidnight } from "../../seoul";
-import type { Difference } from "./difference";
+import type { FoundDifference } from "./difference";
 
 // What the gateways paid out beside what arrived at the bank.
 
@@ -42,7 +42,7 @@ export type BankMonth = {
   matches: BankMatch[];
   sums: BankSum[];
   statements: BankStatement[];
-  differences: Difference[];
+  differences: FoundDifference[];
 };
 
 /** A deposit may belong to a payout of the month before or after. In milliseconds. */
@@ -139,7 +139,7 @@ function sumsOf(matches: BankMatch[], booked: Map<string, number>, posted: Map<s
 const total = (lines: Line[]) => lines.reduce((sum, { amount }) => sum + amount, 0);
 
 /** What a match says of the bank, if anything is wrong with it. */
-function differenceOf(match: BankMatch): Difference[] {
+function differenceOf(match: BankMatch): FoundDifference[] {
   if (match.is === "arrived" || match.is === "unseen") return [];
   if (!("expected" in match)) {
     const { line } = match;
@@ -164,14 +164,16 @@ const atBank = (
   },
   expected: number | null,
   listed: number,
-): Difference => ({
+): FoundDifference => ({
   name,
   gateway: of.gateway,
   transaction: of.payout ?? [of.day, of.description].filter(Boolean).join(" "),
   orderNumber: null,
+  paymentId: null,
   kind: "other",
   currency: of.currency,
   expected,
   listed,
   since: seoulMidnight(of.day),
+  day: of.day,
 });

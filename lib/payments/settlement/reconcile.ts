@@ -1,3 +1,4 @@
+import { acceptedAmong } from "@/db/accepted-differences";
 import {
   feeMismatches,
   longestCycles,
@@ -12,18 +13,20 @@ import {
   unusualFees,
   usualFees,
 } from "@/db/reconciliation";
-import type { SettlementRead, StoredSettlement } from "@/db/schema";
+import type { AcceptedDifference, SettlementRead, StoredSettlement } from "@/db/schema";
 import { allSettlementReads } from "@/db/settlement-reads";
 import type { Reader } from "@/db/store";
 import { days, later } from "../../clock";
-import type { DifferenceName } from "../../contracts/differences";
+import { type DifferenceName, mayBeAccepted } from "../../contracts/differences";
 import { monthAfter, seoulDate, seoulMidnight } from "../../seoul";
 import { type BankMonth, bankOfMonth } from "./bank";
-import type { Difference } from "./difference";
+import { type Difference, type FoundDifference, withKeys } from "./difference";
 
 /** What a month's books and settlements come to. */
 export type Reconciliation = {
   differences: Difference[];
+  /** Those that staff have looked into and accepted. */
+  accepted: (Difference & { acceptance: AcceptedDifference })[];
   /** Whether there are more differences than are listed. */
   more: boolean;
   /** By currency, in minor units. */
@@ -77,68 +80,85 @@ export async function reconcileMonth(db: Reader, month: MonthSpan, at: Date): Pr
     owedByGateways(db, month),
     bankOfMonth(db, month),
   ]);
-  return {
-    differences: [
+  const found = withKeys(
+    [
       ...moved.slice(0, mostOfSort).map(ofMovement),
       ...fees.slice(0, mostOfSort).map((fee) => differenceOf("fee_differs", fee)),
       ...unusual.slice(0, mostOfSort).map(ofUnusualFee),
       ...rows.slice(0, mostOfSort).flatMap(({ row, orderNumber }) => ofRow(row, orderNumber, paidOutUntil)),
-      ...payouts
-        .filter(({ state, amount, rows: sum }) => state === "paid" && amount !== sum)
-        .map(
-          ({ gateway, id, currency, amount, rows: sum, seenAt }): Difference => ({
-            name: "payout_differs",
-            gateway,
-            transaction: id,
-            orderNumber: null,
-            kind: "other",
-            currency,
-            expected: sum,
-            listed: amount,
-            since: seenAt,
-          }),
-        ),
+      ...payouts.filter(({ state, amount, rows: sum }) => state === "paid" && amount !== sum).map(ofPayout),
       ...payouts.filter(({ state }) => state === "failed").map(ofFailedPayout),
       ...atBank,
     ].toSorted((a, b) => a.since.getTime() - b.since.getTime()),
+  );
+  const acceptances = await acceptedAmong(
+    db,
+    month.live,
+    found.filter(mayBeAccepted).map(({ key }) => key),
+  );
+  return {
+    differences: found.filter(({ key }) => !acceptances.has(key)),
+    accepted: found.flatMap((difference) => {
+      const acceptance = acceptances.get(difference.key);
+      return acceptance ? [{ ...difference, acceptance }] : [];
+    }),
     more: [moved, fees, unusual, rows].some((list) => list.length > mostOfSort),
     owed: owed.map((sums) => ({ ...sums, remainder: sums.owed - sums.toCome - sums.unlisted })),
     bank,
   };
 }
 
+type MonthsPayout = Awaited<ReturnType<typeof payoutsOfMonth>>[number];
+
+/** A payout that is not the sum of its rows. */
+const ofPayout = ({ rows, amount, ...payout }: MonthsPayout): FoundDifference => ({
+  ...aboutPayout(payout),
+  name: "payout_differs",
+  kind: "other",
+  expected: rows,
+  listed: amount,
+});
+
+const aboutPayout = ({
+  gateway,
+  id,
+  currency,
+  seenAt,
+  arrivesOn,
+}: Pick<MonthsPayout, "gateway" | "id" | "currency" | "seenAt" | "arrivesOn">) => ({
+  gateway,
+  transaction: id,
+  orderNumber: null,
+  paymentId: null,
+  currency,
+  since: seenAt,
+  day: arrivesOn,
+});
+
+const ofFailedPayout = ({ amount, ...payout }: MonthsPayout): FoundDifference => ({
+  ...aboutPayout(payout),
+  name: "payout_failed",
+  kind: "payout_failed",
+  expected: amount,
+  listed: 0,
+});
+
 const ofUnusualFee = ({
-  row: { gateway, gatewayRow, kind, currency, amount, fee, createdAt },
+  row: { gateway, gatewayRow, kind, currency, amount, fee, createdAt, soldOn, paymentId },
   orderNumber,
   rate,
-}: Awaited<ReturnType<typeof unusualFees>>[number]): Difference => ({
+}: Awaited<ReturnType<typeof unusualFees>>[number]): FoundDifference => ({
   name: "fee_unusual",
   gateway,
   transaction: gatewayRow,
   orderNumber,
+  paymentId,
   kind,
   currency,
   expected: Math.round((amount * rate) / 10_000),
   listed: fee,
   since: createdAt,
-});
-
-const ofFailedPayout = ({
-  gateway,
-  id,
-  currency,
-  amount,
-  seenAt,
-}: Awaited<ReturnType<typeof payoutsOfMonth>>[number]): Difference => ({
-  name: "payout_failed",
-  gateway,
-  transaction: id,
-  orderNumber: null,
-  kind: "payout_failed",
-  currency,
-  expected: amount,
-  listed: 0,
-  since: seenAt,
+  day: soldOn,
 });
 
 /**
@@ -158,30 +178,45 @@ const settledUntil = (
     }),
   );
 
-function ofMovement(mismatch: Mismatch): Difference {
+function ofMovement(mismatch: Mismatch): FoundDifference {
   if (mismatch.booked === 0) return differenceOf("missing_here", mismatch);
   return differenceOf(mismatch.listed === 0 ? "missing_there" : "amount_differs", mismatch);
 }
 
 const differenceOf = (
   name: DifferenceName,
-  { gateway, orderNumber, kind, currency, booked, listed, since }: Mismatch,
-): Difference => ({
+  { gateway, orderNumber, paymentId, kind, currency, booked, listed, since }: Mismatch,
+): FoundDifference => ({
   name,
   gateway,
   transaction: null,
   orderNumber,
+  paymentId,
   kind,
   currency,
   expected: booked,
   listed,
   since,
+  day: seoulDate(since),
 });
 
 /** What is remarkable about a row; several things may be. */
-function ofRow(row: StoredSettlement, orderNumber: string | null, paidOutUntil: SettledDays): Difference[] {
-  const { gateway, gatewayRow, kind, currency, amount, net, createdAt } = row;
-  const base = { gateway, transaction: gatewayRow, orderNumber, kind, currency, expected: null };
+function ofRow(
+  row: StoredSettlement,
+  orderNumber: string | null,
+  paidOutUntil: SettledDays,
+): FoundDifference[] {
+  const { gateway, gatewayRow, paymentId, kind, currency, amount, net, createdAt, soldOn: day } = row;
+  const base = {
+    gateway,
+    transaction: gatewayRow,
+    orderNumber,
+    paymentId,
+    kind,
+    currency,
+    expected: null,
+    day,
+  };
   const expectedNet = amount - row.fee - row.vat;
   const until = paidOutUntil[row.keyPair];
   const isLate =
@@ -191,10 +226,13 @@ function ofRow(row: StoredSettlement, orderNumber: string | null, paidOutUntil: 
     row.payoutOn !== null &&
     until !== undefined &&
     row.payoutOn < until;
-  const found: [boolean, Pick<Difference, "name" | "listed" | "since"> & { expected?: number }][] = [
-    [row.copy > 1, { name: "listed_twice", listed: amount, since: createdAt }],
-    [row.version > 1, { name: "changed", listed: net, since: createdAt }],
-    [row.missingSince !== null, { name: "withdrawn", listed: amount, since: row.missingSince ?? createdAt }],
+  const found: [boolean, Pick<FoundDifference, "name" | "listed" | "since"> & { expected?: number }][] = [
+    [row.copy > 1 && row.missingSince === null, { name: "listed_twice", listed: amount, since: createdAt }],
+    [row.copy === 1 && row.version > 1, { name: "changed", listed: net, since: createdAt }],
+    [
+      row.copy === 1 && row.missingSince !== null,
+      { name: "withdrawn", listed: amount, since: row.missingSince ?? createdAt },
+    ],
     [row.paymentId === null && row.postedAt === null, { name: "not_ours", listed: amount, since: createdAt }],
     [net !== expectedNet, { name: "net_differs", listed: net, expected: expectedNet, since: createdAt }],
     [isLate, { name: "late", listed: net, since: seoulMidnight(row.payoutOn ?? row.soldOn) }],

@@ -31,11 +31,12 @@ export default async function SettlementsPage({ searchParams }: { searchParams: 
   const today = seoulDate(now());
   const thisMonth = today.slice(0, 7);
   const month = filter.month ?? thisMonth;
-  const [t, people, { totals, days, owed, bank, differences, more, reads, ...closing }] = await Promise.all([
-    getTranslations("deskSettlements"),
-    namesOfActors(),
-    settlementMonth(staff, month, now()),
-  ]);
+  const [t, people, { totals, days, owed, bank, differences, accepted, more, reads, ...closing }] =
+    await Promise.all([
+      getTranslations("deskSettlements"),
+      namesOfActors(),
+      settlementMonth(staff, month, now()),
+    ]);
   const closedBy = closing.closing?.closedBy ?? "";
   const isEmpty = totals.length + days.length + owed.length === 0;
   return (
@@ -57,7 +58,7 @@ export default async function SettlementsPage({ searchParams }: { searchParams: 
               {t("xlsx")}
             </a>
           )}
-          {mayDo(staff.role, "settlements:pull") && <ReadAgain month={month} />}
+          {mayDo(staff.role, "settlements:pull") && <ReadAgain from={`${month}-01`} of="month" />}
         </div>
       </div>
       <div className="mt-6">
@@ -76,7 +77,13 @@ export default async function SettlementsPage({ searchParams }: { searchParams: 
           <Differences
             differences={differences}
             more={more}
-            mayLook={mayDo(staff.role, "settlements:pull")}
+            accepted={accepted}
+            month={month}
+            may={{
+              pull: mayDo(staff.role, "settlements:pull"),
+              accept: mayDo(staff.role, "differences:accept"),
+            }}
+            people={people}
           />
           <Owed owed={owed} />
           <Closing
