@@ -33,6 +33,8 @@ test("a small number of them is correct too", async () => {
     const kind = [
       ...made.orders.map(({ status }) => status),
       ...made.refunds.map(({ state }) => state),
+      ...made.disputes.map(({ state }) => `disputed ${state}`),
+      ...made.cancelRequests.map(() => "wants to cancel"),
     ].join();
     const alike = few.get(kind) ?? [];
     if (alike.length < 3) few.set(kind, [...alike, made]);
@@ -45,6 +47,8 @@ test("a small number of them is correct too", async () => {
       "paid",
       "paid,done",
       "paid,waiting_for_approval",
+      "paid,disputed open",
+      "paid,wants to cancel",
       "expired",
       "canceled",
       "in_review",

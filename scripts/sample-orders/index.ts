@@ -2,6 +2,8 @@ import { like } from "drizzle-orm";
 import { insertMany } from "@/db/bulk";
 import {
   calls,
+  cancelRequests,
+  disputes,
   mails,
   needs,
   orderItems,
@@ -64,6 +66,8 @@ export const insertOrders = (all: Rows[]) =>
     await insertMany(tx, paymentEvents, one.paymentEvents);
     await insertMany(tx, mails, one.mails);
     await insertMany(tx, needs, one.needs);
+    await insertMany(tx, disputes, one.disputes);
+    await insertMany(tx, cancelRequests, one.cancelRequests);
     await postPlaced(tx, one.transfers);
   });
 
@@ -77,4 +81,6 @@ const joined = (all: Rows[]): Rows => ({
   transfers: all.flatMap((it) => it.transfers),
   mails: all.flatMap((it) => it.mails),
   needs: all.flatMap((it) => it.needs),
+  disputes: all.flatMap((it) => it.disputes),
+  cancelRequests: all.flatMap((it) => it.cancelRequests),
 });

@@ -4,6 +4,8 @@ import {
   type Call,
   callIdOf,
   type calls,
+  type cancelRequests,
+  type disputes,
   type EventKind,
   type mails,
   type needs,
@@ -16,8 +18,9 @@ import {
   type transfers,
 } from "@/db/schema";
 import { firstShelf, laterShelf } from "@/db/shelf";
-import { captureTransfer, feeTransfer, refundTransfer } from "@/lib/books/ledger";
+import { captureTransfer, disputeTransfer, feeTransfer, refundTransfer } from "@/lib/books/ledger";
 import { days, hours, later, minutes, seconds } from "@/lib/clock";
+import type { Courier } from "@/lib/contracts/couriers";
 import type { PaymentMethod } from "@/lib/contracts/methods";
 import { priceCart } from "@/lib/orders/price";
 import { seoulDay } from "@/lib/seoul";
@@ -35,6 +38,8 @@ export type Rows = {
   transfers: (typeof transfers.$inferInsert)[];
   mails: (typeof mails.$inferInsert)[];
   needs: (typeof needs.$inferInsert)[];
+  disputes: (typeof disputes.$inferInsert)[];
+  cancelRequests: (typeof cancelRequests.$inferInsert)[];
 };
 
 /** The prefix of generated order ids; the shop's own have no hyphen. */
@@ -90,6 +95,8 @@ export function sampleOrder(seed: number, n: number, now: Date): Rows {
     transfers: [],
     mails: [],
     needs: [],
+    disputes: [],
+    cancelRequests: [],
   };
   const scene: Scene = { draw, way, order, rows, now, nextAt: createdAt };
   tell(scene, "order_created", { amount });
@@ -125,7 +132,12 @@ function live(scene: Scene, age: number): Partial<typeof orders.$inferInsert> {
   pass(scene, seconds(20 + draw.below(600)));
   if (fate >= 998 && way.gateway === "toss" && !isAccount) return isInReview(scene);
   const paid = pays(scene);
+  if (paid.shippedAt === null && draw.perMille(80)) asksToCancel(scene);
   if (later(scene.nextAt, days(9)) > now) return paid;
+  if (way.gateway === "stripe" && age < days(60) && draw.perMille(120)) {
+    isDisputed(scene);
+    return paid;
+  }
   if (fate > 960) {
     givesBack(scene, "all");
     return { ...paid, refundedWhole: true };
@@ -263,8 +275,10 @@ function pays(scene: Scene) {
     sentAt: later(scene.nextAt, seconds(2)),
   });
   const shippedAt = later(scene.nextAt, hours(20 + draw.below(30)));
+  if (draw.perMille(50)) note(scene);
   return {
     ...shown,
+    ...(shippedAt < now && isSent(scene, shippedAt)),
     status: "paid",
     stockTaken: true,
     winnerPaymentId: payment.id,
@@ -272,6 +286,86 @@ function pays(scene: Scene) {
     shippedAt: shippedAt < now ? shippedAt : null,
     version: 5,
   } as const;
+}
+
+/** Staff hand the parcel to a courier, and the shopper gets a letter; returns the order's fields that say which. */
+function isSent({ draw, order, rows }: Scene, at: Date) {
+  const courier: Courier = order.currency === "USD" ? "dhl" : draw.oneOf(["cj", "hanjin", "epost"] as const);
+  const trackingNumber = draw.digits(12);
+  rows.paymentEvents.push(
+    eventOf(order, rows, "order_shipped", { by: "operator", courier, tracking_number: trackingNumber }, at),
+  );
+  rows.mails.push({
+    id: `mail_seed-shipped-${order.id}`,
+    orderId: order.id,
+    kind: "shipped",
+    cause: at.toISOString(),
+    state: "sent",
+    tries: 1,
+    createdAt: at,
+    nextAt: later(at, minutes(1)),
+    sentAt: later(at, seconds(62)),
+  });
+  return { courier, trackingNumber };
+}
+
+const notes = [
+  "고객이 부재중이라 경비실에 맡겨 달라고 전화하셨어요.",
+  "선물 포장을 원하셨어요. 송장에 금액을 넣지 말아 주세요.",
+  "지난번 교환 건의 고객이에요. 사이즈를 한 번 더 확인해 주세요.",
+  "Called: will be home after 6 pm.",
+] as const;
+
+const note = (scene: Scene) => tell(scene, "note_added", { note: scene.draw.oneOf(notes), by: "operator" });
+
+/** The shopper asks to cancel what was not shipped yet, and waits for an answer. */
+function asksToCancel(scene: Scene) {
+  const { draw, order, rows } = scene;
+  pass(scene, minutes(20));
+  const reason = draw.oneOf(["다른 상품으로 바꾸고 싶어요", "실수로 두 번 주문했어요", "배송이 늦어서요"]);
+  const id = `creq_seed-${order.id.slice(madeUp.length)}`;
+  rows.cancelRequests.push({ id, orderId: order.id, reason, state: "asked", createdAt: scene.nextAt });
+  tell(scene, "cancel_asked", { request: id });
+}
+
+/** The cardholder's bank took the money, and the shop has some days to answer. */
+function isDisputed(scene: Scene) {
+  const { draw, order, rows } = scene;
+  const payment = rows.payments.at(-1);
+  if (!payment) return;
+  pass(scene, days(4));
+  const id = `du_seed${order.id.slice(madeUp.length)}`;
+  rows.disputes.push({
+    id,
+    paymentId: payment.id,
+    orderId: order.id,
+    amount: order.amount,
+    currency: order.currency,
+    reason: draw.oneOf(["fraudulent", "product_not_received", "duplicate"]),
+    gatewayStatus: "needs_response",
+    state: "open",
+    answerBy: later(scene.now, days(3 + draw.below(10))),
+    createdAt: scene.nextAt,
+  });
+  rows.needs.push({
+    id: `need_seed-${id}`,
+    orderId: order.id,
+    paymentId: payment.id,
+    reason: "dispute_opened",
+    subject: "dispute",
+    subjectId: id,
+    openedAt: scene.nextAt,
+  });
+  post(
+    scene,
+    disputeTransfer(sourceOf(payment), {
+      amount: order.amount,
+      currency: payment.currency,
+      transaction: `txn_${id}`,
+      at: scene.nextAt,
+    }),
+  );
+  tell(scene, "dispute_open", { dispute: id, amount: order.amount }, payment.id);
 }
 
 /** More came in than was asked for, so an operator must decide. */
@@ -476,16 +570,23 @@ function tell(
   detail: Record<string, unknown>,
   paymentId: string | null = null,
 ) {
-  const { order, rows } = scene;
-  rows.paymentEvents.push({
-    id: `evt_seed-${order.id.slice(madeUp.length)}-${String(rows.paymentEvents.length).padStart(2, "0")}`,
-    orderId: order.id,
-    paymentId,
-    kind,
-    detail,
-    at: scene.nextAt,
-  });
+  const { order, rows, nextAt } = scene;
+  rows.paymentEvents.push({ ...eventOf(order, rows, kind, detail, nextAt), paymentId });
 }
+
+const eventOf = (
+  order: Scene["order"],
+  rows: Rows,
+  kind: EventKind,
+  detail: Record<string, unknown>,
+  at: Date,
+): Rows["paymentEvents"][number] => ({
+  id: `evt_seed-${order.id.slice(madeUp.length)}-${String(rows.paymentEvents.length).padStart(2, "0")}`,
+  orderId: order.id,
+  kind,
+  detail,
+  at,
+});
 
 const post = ({ order, rows }: Scene, transfer: NewTransfer) =>
   rows.transfers.push({
