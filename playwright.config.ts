@@ -37,8 +37,8 @@ export default defineConfig<object, BenchOptions>({
   globalSetup: "./e2e/kit/templates.ts",
   testMatch: "**/*.spec.ts",
   fullyParallel: true,
-  // More workers than processors: each one waits now and then, for a page to render or a gateway to answer.
-  workers: Math.min(8, availableParallelism() * 2),
+  // More workers than processors: a story often waits, for a page to render or a gateway to answer.
+  workers: Math.min(8, availableParallelism() * 3),
   // A retry would hide what is wrong. On a busy machine everything may take longer instead.
   retries: 0,
   timeout: patient(90_000),

@@ -1,12 +1,10 @@
 import "./kit/usage.mjs";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { alone } from "./kit/lock.mjs";
 import { ensurePackages } from "./kit/packages.mjs";
 import { leaveOut, part, report, setUp } from "./kit/parts.mjs";
 import { onInterrupt, stopAll } from "./kit/processes.mjs";
 import { bold, say, step } from "./kit/say.mjs";
+import { scratchFolder } from "./kit/scratch.mjs";
 
 // `npm test` checks everything, on both engines; of worlds, broken rules and races, which are many, it takes a sample.
 // For daily work, and for the rest of those:
@@ -38,13 +36,8 @@ const chosen = (wanted.length > 0 ? wanted : all).map((flag) => engines[flag]);
 const seconds = within ? Number(within.slice("--within=".length)) : Number.POSITIVE_INFINITY;
 const isTooLate = () => process.uptime() > seconds;
 
-/**
- * What setup found, passed on to the runners. Everything a run writes goes into one folder, which is deleted with it.
- */
-const env = { TMPDIR: mkdtempSync(join(tmpdir(), "twotrack-test-")) };
-// PostgreSQL and pgbouncer do not run as root: their accounts must be able to reach their folders inside.
-chmodSync(env.TMPDIR, 0o711);
-process.on("exit", () => rmSync(env.TMPDIR, { recursive: true, force: true }));
+/** What setup found, passed on to the runners. */
+const env = { TMPDIR: scratchFolder() };
 
 let server;
 onInterrupt(130, async () => {
