@@ -1,4 +1,4 @@
-import type { OrderListFilter } from "@/db/desk/orders";
+import type { OrderListFilter } from "@/db/desk/order-filter";
 import { itemsOfOrders } from "@/db/orders";
 import type { OrderItem } from "@/db/schema";
 import { db } from "@/db/store";

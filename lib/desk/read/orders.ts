@@ -1,14 +1,8 @@
-import {
-  countWork,
-  listedDisputes,
-  listedOrders,
-  listedPayments,
-  type OrderKey,
-  type OrderListFilter,
-  orderKeys,
-  sumsOfOrders,
-  type Work,
-} from "@/db/desk/orders";
+import type { OrderListFilter, Work } from "@/db/desk/order-filter";
+import { listedDisputes, listedOrders, listedPayments, sumsOfOrders } from "@/db/desk/order-rows";
+import { countWork } from "@/db/desk/order-work";
+import { orderKeys } from "@/db/desk/orders";
+import type { OrderKey } from "@/db/desk/stretch";
 import { ordersInNeed } from "@/db/needs";
 import type { Dispute, Order } from "@/db/schema";
 import { db } from "@/db/store";

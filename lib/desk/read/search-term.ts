@@ -1,4 +1,4 @@
-import { ordersByReference, type Reading, type Sought } from "@/db/desk/orders";
+import { ordersByReference, type Reading, type Sought } from "@/db/desk/order-search";
 import { db } from "@/db/store";
 import { significantDigits } from "@/lib/contact/dialed";
 import { termFor } from "@/lib/contact/search-text";
