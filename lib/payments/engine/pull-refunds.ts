@@ -15,9 +15,9 @@ export const refundedBy = (snapshot: Snapshot) =>
 
 /**
  * Records the refunds in a snapshot and posts them. Our own are marked done; refunds made in the gateway's console
- * become rows too. A refund that came back no longer counts as refunded. Returns the refunded amount,
- * the part of it for tax-free goods and the amount still reserved in minor units, the refunds that are done and that failed, and `unclear` if one failed and the gateway does
- * not say which.
+ * become rows too. A refund that came back no longer counts as refunded. Returns the refunded amount, the part of it for
+ * tax-free goods and the amount still reserved in minor units, the refunds that are done and that failed, and `unclear`
+ * if one failed and the gateway does not say which.
  */
 export async function pullRefunds(
   tx: Tx,
@@ -33,40 +33,8 @@ export async function pullRefunds(
   // A bank that refused a refund may still carry it out.
   const fresh = told.filter(({ state, transaction }) => state === "done" && !posted.has(transaction));
   const failed = await failRefunds(tx, payment, credited, told, known, snapshot.currency, now);
-  const done: Refund[] = [];
-  const isDone = ({ id, state }: Refund) => state === "done" || done.some((other) => other.id === id);
-  const events: NewEvent[] = [];
-  for (const given of fresh) {
-    const own = known.find(
-      (refund) =>
-        !isDone(refund) && (refund.id === given.refundId || refund.gatewayTransaction === given.transaction),
-    );
-    const refund = own
-      ? await moveRefund(tx, own.id, [...pending, "failed"], {
-          state: "done",
-          // The account number is no longer needed.
-          account: null,
-          amount: given.amount,
-          taxFree: given.taxFree ?? 0,
-          promotion: given.promotion ?? 0,
-          gatewayTransaction: given.transaction,
-          doneAt: now,
-        })
-      : await insertRefund(tx, {
-          ...ofConsole(payment, given, now),
-          state: "done",
-          gatewayTransaction: given.transaction,
-          doneAt: now,
-        });
-    if (refund) done.push(refund);
-    events.push({
-      orderId: payment.orderId,
-      paymentId: payment.id,
-      kind: "refund_done",
-      detail: { refund_id: refund?.id, amount: given.amount, by: refund?.requestedBy },
-      at: now,
-    });
-  }
+  const { done, events } = await finishRefunds(tx, payment, fresh, known, now);
+  const isDone = isDoneAmong(done);
   if (fresh.length > 0)
     await post(
       tx,
@@ -103,6 +71,51 @@ export async function pullRefunds(
 }
 
 type Given = Snapshot["refunds"][number];
+
+/** Whether a refund was done before, or is now. */
+const isDoneAmong =
+  (done: Refund[]) =>
+  ({ id, state }: Refund) =>
+    state === "done" || done.some((other) => other.id === id);
+
+/** Marks refunds as done that the books do not have as such; one that we did not know is from the gateway's console. */
+async function finishRefunds(tx: Tx, payment: Payment, fresh: Given[], known: Refund[], now: Date) {
+  const done: Refund[] = [];
+  const events: NewEvent[] = [];
+  const isDone = isDoneAmong(done);
+  for (const given of fresh) {
+    const own = known.find(
+      (refund) =>
+        !isDone(refund) && (refund.id === given.refundId || refund.gatewayTransaction === given.transaction),
+    );
+    const refund = own
+      ? await moveRefund(tx, own.id, [...pending, "failed"], {
+          state: "done",
+          // The account number is no longer needed.
+          account: null,
+          amount: given.amount,
+          taxFree: given.taxFree ?? 0,
+          promotion: given.promotion ?? 0,
+          gatewayTransaction: given.transaction,
+          doneAt: now,
+        })
+      : await insertRefund(tx, {
+          ...ofConsole(payment, given, now),
+          state: "done",
+          gatewayTransaction: given.transaction,
+          doneAt: now,
+        });
+    if (refund) done.push(refund);
+    events.push({
+      orderId: payment.orderId,
+      paymentId: payment.id,
+      kind: "refund_done",
+      detail: { refund_id: refund?.id, amount: given.amount, by: refund?.requestedBy },
+      at: now,
+    });
+  }
+  return { done, events };
+}
 
 /** The gateway's transactions of this payment's refunds that are in the books. */
 async function postedRefunds(tx: Tx, { id }: Payment, told: Given[]): Promise<Set<string>> {

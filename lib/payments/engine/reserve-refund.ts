@@ -19,10 +19,8 @@ import { callPerson, endNeeds, needOf } from "./needs";
 import { newCall } from "./new-call";
 import { encryptAccount, type RefundAccount } from "./refund-account";
 
+/** What is asked of a refund, whoever asks. */
 export type RefundWish = {
-  payment: Payment;
-  /** In minor units of the payment's currency. */
-  amount: number;
   /** The part of the amount that is for tax-free goods; its share of what is left if absent. */
   taxFree?: number | undefined;
   reason: string;
@@ -30,6 +28,12 @@ export type RefundWish = {
   requestedBy: string;
   /** The account a deposit is refunded to. Without it the refund waits until its owner names one. */
   account?: RefundAccount | undefined;
+};
+
+export type Reservation = RefundWish & {
+  payment: Payment;
+  /** In minor units of the payment's currency. */
+  amount: number;
   /** Whether a second person must approve it before it is sent. */
   awaitsApproval?: boolean;
   /** Whether the caller sends it as soon as this is committed, if it is next. */
@@ -45,7 +49,7 @@ export type Reserved = { refund: Refund; payment: Payment; call?: Call | undefin
  * the payment does not have that much left. Throws `payment_disputed`, `refund_window_closed`,
  * `partial_refund_not_possible`.
  */
-export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Reserved | undefined> {
+export async function reserveRefund(tx: Tx, wish: Reservation): Promise<Reserved | undefined> {
   const related = await relatedTo(tx, wish.payment.orderId, wish.payment.id);
   if (related.isDisputed) throw disputed();
   assertTakesRefund(wish.payment, wish.amount, wish.now);
@@ -91,7 +95,7 @@ export async function reserveRefund(tx: Tx, wish: RefundWish): Promise<Reserved 
  * How much of a refund is for tax-free goods. `payment` has reserved its amount already, and nothing of this part. Throws
  * `partial_refund_not_possible` if the wish takes more of either part than is left.
  */
-async function taxFreePart(tx: Tx, payment: Payment, wish: RefundWish, refunds: number): Promise<number> {
+async function taxFreePart(tx: Tx, payment: Payment, wish: Reservation, refunds: number): Promise<number> {
   if (payment.taxFree === 0 && !wish.taxFree) return 0;
   const others = refunds > 0 ? await refundsOf(tx, payment.id) : [];
   const left = leftBefore(payment, others, wish.amount);

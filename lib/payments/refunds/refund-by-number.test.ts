@@ -13,13 +13,13 @@ import { hashBody, type KeyedRequest } from "../../http/idempotency";
 import { lookAndRecord } from "../engine/look";
 import { betweenRefundsMs } from "../engine/reserve-refund";
 import { reconcileOnce } from "../worker/reconcile";
-import { paidOrder, type RefundWish, refundOrder } from "./refund-by-number";
+import { paidOrder, type RefundOfOrder, refundOrder } from "./refund-by-number";
 
 // The shop's back office makes refunds with its API key.
 const office = { actor: "key:key_1", address: "203.0.113.7" };
 const account = { bank: "20", accountNumber: "1002123456789", holderName: "김미나" };
 
-const give = (order: Order, payment: Payment, differs: Partial<RefundWish> = {}) =>
+const give = (order: Order, payment: Payment, differs: Partial<RefundOfOrder> = {}) =>
   refundOrder(order, payment, { amount: undefined, reason: "변심", keyed: aKey(), ...office, ...differs });
 
 /** An order whose virtual account received its deposit. */

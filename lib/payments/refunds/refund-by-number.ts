@@ -8,17 +8,14 @@ import type { GatewayName } from "../../contracts/gateways";
 import { type KeyedRequest, madeBefore } from "../../http/idempotency";
 import { Problem } from "../../problem";
 import { accountInAudit, type RefundAccount } from "../engine/refund-account";
-import { assertTakesRefund, needsAccount } from "../engine/reserve-refund";
+import { assertTakesRefund, needsAccount, type RefundWish } from "../engine/reserve-refund";
 import { callerWaitMs, currentPayment } from "../engine/wait";
-import { type RefundRequest, refundOnce } from "./refund";
+import { type RefundOfPayment, refundOnce } from "./refund";
 import { voidPayment } from "./void";
 
-export type RefundWish = {
+export type RefundOfOrder = Pick<RefundWish, "taxFree" | "reason"> & {
   /** In minor units of the order's currency; everything that is left if absent. */
   amount: number | undefined;
-  /** The part of the amount that is for tax-free goods; its share of what is left if absent. */
-  taxFree?: number | undefined;
-  reason: string;
   /**
    * The account a deposit is refunded to, or `ask_shopper` to ask for it by email. Ignored for other payments.
    */
@@ -28,7 +25,7 @@ export type RefundWish = {
   address: string;
   keyed: KeyedRequest;
   /** Decides under the order's lock whether the refund may be requested; throws if not. */
-  judge?: RefundRequest["judge"];
+  judge?: RefundOfPayment["judge"];
 };
 
 /** The result for an order: its refund, or none if an uncaptured payment was voided. */
@@ -38,7 +35,11 @@ export type Given = { refund: Refund | undefined; payment: Payment; replayed: bo
  * Refunds the payment that pays an order, or voids one that a bank only holds. The same key returns the same result.
  * Throws what `paidOrder`, `refundOrder` and `voidPayment` throw.
  */
-export async function refundOrVoid(number: string, gateway: GatewayName, wish: RefundWish): Promise<Given> {
+export async function refundOrVoid(
+  number: string,
+  gateway: GatewayName,
+  wish: RefundOfOrder,
+): Promise<Given> {
   const before = await madeBefore(wish.keyed);
   if (before !== undefined) return { ...(await givenBefore(before)), replayed: true };
   const { order, payment } = await payingOrder(number, gateway);
@@ -70,7 +71,7 @@ async function payingOrder(number: string, gateway: GatewayName) {
 export const voidOrder = (
   order: Order,
   { id: paymentId, amount: authorized, currency }: Pick<Payment, "id" | "amount" | "currency">,
-  { amount, reason, actor, address, keyed }: Omit<RefundWish, "account" | "judge" | "taxFree">,
+  { amount, reason, actor, address, keyed }: Omit<RefundOfOrder, "account" | "judge" | "taxFree">,
 ) =>
   voidPayment({
     paymentId,
@@ -122,7 +123,7 @@ export async function paidOrder(
 export async function refundOrder(
   order: Order,
   payment: Payment,
-  { amount, actor, address, account, ...wish }: RefundWish,
+  { amount, actor, address, account, ...wish }: RefundOfOrder,
 ): Promise<{ refund: Refund; replayed: boolean }> {
   assertRefundable(payment, amount, account);
   // A card payment is refunded to the card, so the account is not needed and not stored.
@@ -146,7 +147,7 @@ export async function refundOrder(
   });
 }
 
-function assertRefundable(payment: Payment, amount: number | undefined, account: RefundWish["account"]) {
+function assertRefundable(payment: Payment, amount: number | undefined, account: RefundOfOrder["account"]) {
   if (payment.status === "in_review")
     throw new Problem(
       "payment_in_review",

@@ -12,20 +12,13 @@ import { Problem } from "../../problem";
 import { ask, pursue } from "../engine/ask";
 import { isRejected } from "../engine/call-key";
 import { release, workOn } from "../engine/lease";
-import type { RefundAccount } from "../engine/refund-account";
-import { type Reserved, reserveRefund } from "../engine/reserve-refund";
+import { type RefundWish, type Reserved, reserveRefund } from "../engine/reserve-refund";
 import { firstLookAfterMs } from "../engine/retry-times";
 
-export type RefundRequest = {
+export type RefundOfPayment = RefundWish & {
   paymentId: string;
   /** In minor units; everything that is left if absent. */
   amount?: number;
-  /** The part of the amount that is for tax-free goods; its share of what is left if absent. */
-  taxFree?: number | undefined;
-  reason: string;
-  requestedBy: string;
-  /** The account a deposit is refunded to. */
-  account?: RefundAccount | undefined;
   /** The caller's idempotency key, if it sent one. */
   keyed?: KeyedRequest | undefined;
   /** Written in the transaction that reserves the money, with the refunded and reserved amounts before and after. */
@@ -47,10 +40,10 @@ export type Judged = { payment: Payment; amount: number; left: number };
  * as it is now. Throws `payment_disputed`, `refund_exceeds_balance`, `refund_window_closed`, `partial_refund_not_possible`,
  * `idempotency_key_reused`.
  */
-export const refund = async (request: RefundRequest): Promise<Refund> => (await refundOnce(request)).refund;
+export const refund = async (request: RefundOfPayment): Promise<Refund> => (await refundOnce(request)).refund;
 
 /** Like `refund`, but also says whether the key had already made it. */
-export async function refundOnce(request: RefundRequest): Promise<{ refund: Refund; replayed: boolean }> {
+export async function refundOnce(request: RefundOfPayment): Promise<{ refund: Refund; replayed: boolean }> {
   const at = now();
   const { made, replayed } = await once<Pick<Reserved, "refund"> & Partial<Reserved>>(
     request.keyed,
@@ -112,7 +105,7 @@ async function refundOfKey(id: string): Promise<Refund> {
 
 async function reserve(
   tx: Tx,
-  { paymentId, amount, taxFree, reason, requestedBy, account, audit, judge }: RefundRequest,
+  { paymentId, amount, taxFree, reason, requestedBy, account, audit, judge }: RefundOfPayment,
   at: Date,
 ): Promise<Reserved> {
   await lockOrderOf(tx, paymentId);

@@ -38,13 +38,13 @@ import { lookAndRecord } from "../engine/look";
 import { openStripe } from "../stripe/open";
 import { presentStatus } from "../view/present";
 import { reconcileOnce } from "../worker/reconcile";
-import { type RefundWish, refundOrVoid } from "./refund-by-number";
+import { type RefundOfOrder, refundOrVoid } from "./refund-by-number";
 
 // Another program with the shop's keys set this account's intents to manual capture: Mina's bank holds the money for
 // her order, and nobody has captured it.
 
 const office = { actor: "key:key_1", address: "203.0.113.7" };
-const callOff = ({ number }: Order, differs: Partial<RefundWish> = {}) =>
+const callOff = ({ number }: Order, differs: Partial<RefundOfOrder> = {}) =>
   refundOrVoid(number, "stripe", {
     amount: undefined,
     reason: "Sold out",

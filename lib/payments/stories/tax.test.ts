@@ -18,7 +18,7 @@ import {
 import { auditOrder } from "../../books/invariants";
 import { lookAndRecord } from "../engine/look";
 import { betweenRefundsMs } from "../engine/reserve-refund";
-import { type RefundWish, refundOrder } from "../refunds/refund-by-number";
+import { type RefundOfOrder, refundOrder } from "../refunds/refund-by-number";
 import { presentPayment, presentReady } from "../view/present";
 
 /** A mug for 18,000 won with VAT, and three books for 14,000 won each without. */
@@ -31,7 +31,7 @@ async function aMixedOrder() {
   ]);
 }
 
-const give = async (order: Order, payment: Payment, differs: Partial<RefundWish>) => {
+const give = async (order: Order, payment: Payment, differs: Partial<RefundOfOrder>) => {
   const wish = {
     amount: undefined,
     reason: "변심",
