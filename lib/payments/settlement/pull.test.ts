@@ -9,7 +9,7 @@ import type { TurnPoint } from "@/db/unit";
 import { listenForAlarms } from "@/testing/alarms";
 import { takeMoney, toss, fault as tossFault, turnClock } from "@/testing/gateway";
 import { anAccount, anOrderFor, aPaidPayment, paymentNow } from "@/testing/makers";
-import { untilSettled } from "@/testing/nights";
+import { passNights, untilSettled } from "@/testing/nights";
 import { auditOrder } from "../../books/invariants";
 import { days, hours, minutes, now, seconds } from "../../clock";
 import { gateway, useGateways } from "../../gateways";
@@ -30,15 +30,10 @@ async function turnToMorning() {
   await turnClock(untilSettled());
 }
 
-async function nextMorning() {
-  await turnToMorning();
-  await pullAll(now());
-}
+const nextMorning = () => passNights(1, turnClock);
 
 /** Lets nights pass until what was sold is paid out, weekends and holidays included. */
-async function untilPaidOut() {
-  for (let night = 0; night < 14; night += 1) await nextMorning();
-}
+const untilPaidOut = () => passNights(14, turnClock);
 
 /** The balances of the accounts that a payment touched: debits minus credits. */
 async function balancesOf({ id }: Pick<Payment, "id">) {

@@ -4,13 +4,13 @@ import { db, transaction } from "@/db/store";
 import { listenForAlarms } from "@/testing/alarms";
 import { takeMoney, toss, turnClock } from "@/testing/gateway";
 import { anAccount, aPaidPayment } from "@/testing/makers";
-import { untilSettled } from "@/testing/nights";
+import { passNights } from "@/testing/nights";
 import { minutes, now, seconds } from "../../clock";
 import { gateway, useGateways } from "../../gateways";
 import type { SettlementRow } from "../../gateways/gateway";
 import { seoulDate } from "../../seoul";
 import { lookAndRecord } from "../engine/look";
-import { pullAll, pullDay } from "./pull";
+import { pullDay } from "./pull";
 import { monthSpan, reconcileMonth } from "./reconcile";
 
 // The month's books beside what Toss settled. Whatever differs has a name, and what nothing explains is a number that
@@ -20,18 +20,13 @@ const sold = { gateway: "toss", keyPair: "widget", live: false, part: "sold" } a
 
 afterEach(() => useGateways());
 
-async function nextMorning() {
-  await turnClock(untilSettled());
-  await pullAll(now());
-}
+const nextMorning = () => passNights(1, turnClock);
 
 async function sideBySide(times: number, work: () => Promise<unknown>) {
   await Promise.all(Array.from({ length: times }, work));
 }
 
-async function untilPaidOut() {
-  for (let night = 0; night < 14; night += 1) await nextMorning();
-}
+const untilPaidOut = () => passNights(14, turnClock);
 
 /** Changes what Toss lists until the test ends. */
 function listed(change: (rows: SettlementRow[], part: "sold" | "paid_out") => SettlementRow[]) {

@@ -5,7 +5,7 @@ import type { Account, Payment } from "@/db/schema";
 import { settlementsOfPayment } from "@/db/settlements";
 import { db } from "@/db/store";
 import { paymentNow } from "@/testing/makers";
-import { untilSettled } from "@/testing/nights";
+import { passNights } from "@/testing/nights";
 import { anotherProgram, stripe, turnClock } from "@/testing/stripe";
 import { aPaidPage } from "@/testing/stripe-makers";
 import { verifyChain } from "../../books/chain";
@@ -19,14 +19,7 @@ import { monthSpan, reconcileMonth } from "./reconcile";
 // Stripe reports a payment's fee with the payment. Its balance transactions say what it is made of, and its payouts what
 // arrived at the bank.
 
-async function nextMorning() {
-  await turnClock(untilSettled());
-  await pullAll(now());
-}
-
-async function nights(n: number) {
-  for (let night = 0; night < n; night += 1) await nextMorning();
-}
+const nights = (n: number) => passNights(n, turnClock);
 
 async function balancesOf({ id }: Pick<Payment, "id">) {
   const sums: Partial<Record<Account, number>> = {};
