@@ -27,11 +27,14 @@ export function Header({
       </a>
       {banner}
       <div className="page flex h-15 items-center justify-between">
-        <Link href="/" className="-ml-2 flex min-h-11 items-center gap-2 rounded-lg px-2 sm:gap-2.5">
+        <Link href="/" className="-ml-2 flex min-h-11 min-w-0 items-center gap-2 rounded-lg px-2 sm:gap-2.5">
           {shop.logo ? <LogoPicture logo={shop.logo} /> : <Mark />}
-          <span className="text-lg font-bold tracking-tight whitespace-nowrap">{shop.shopName[locale]}</span>
+          {/* A logo says the name by itself on a phone, where there is no room for both. */}
+          <span className={`truncate text-lg font-bold tracking-tight ${shop.logo ? "max-sm:sr-only" : ""}`}>
+            {shop.shopName[locale]}
+          </span>
         </Link>
-        <div className="-mr-2 flex items-center gap-0.5 sm:-mr-2.5 sm:gap-1">
+        <div className="-mr-2 flex shrink-0 items-center gap-0.5 sm:-mr-2.5 sm:gap-1">
           <Link
             href="/orders/find"
             prefetch={false}
@@ -51,7 +54,7 @@ export function Header({
 /** Two tracks that merge into one. */
 function Mark() {
   return (
-    <svg viewBox="0 0 28 28" className="size-7" aria-hidden="true" focusable="false">
+    <svg viewBox="0 0 28 28" className="size-7 shrink-0" aria-hidden="true" focusable="false">
       <rect width="28" height="28" rx="8" className="fill-accent" />
       <path
         d="M7 9.5h5.5c3 0 3 4.5 6 4.5H21M7 18.5h5.5c3 0 3-4.5 6-4.5"
