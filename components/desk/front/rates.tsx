@@ -13,6 +13,7 @@ export function ApprovalRates({ rates, before }: Props) {
   const methods = useTranslations("deskOrders.methods");
   const gatewayNames = useTranslations("gatewayNames");
   const rate = approvalOf(rates.total);
+  const rateBefore = approvalOf(before.total);
   if (rate === undefined) return null;
   const percent = (of: number | undefined) => (of === undefined ? "–" : format.number(of, share));
   const beforeOf = ({ gateway, method }: Way): Rate | undefined =>
@@ -24,7 +25,9 @@ export function ApprovalRates({ rates, before }: Props) {
         <span className="text-soft">
           {t("of", { approved: rates.total.approved, attempts: attemptsOf(rates.total) })}
         </span>
-        <span className="text-soft">{t("before", { rate: percent(approvalOf(before.total)) })}</span>
+        {rateBefore !== undefined && (
+          <span className="text-soft">{t("before", { rate: percent(rateBefore) })}</span>
+        )}
       </p>
       <Table
         caption={t("title")}

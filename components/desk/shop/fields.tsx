@@ -147,9 +147,9 @@ function LegalField({ name, label, language, sample }: LegalProps) {
             {...register(name, { maxLength: 20_000 })}
             {...control}
             lang={language}
-            rows={10}
+            rows={4}
             placeholder={t("legal.sample")}
-            className={`${controlLook} h-auto w-full px-4 py-3 leading-relaxed`}
+            className={`${controlLook} field-sizing-content h-auto max-h-120 min-h-32 w-full px-4 py-3 leading-relaxed`}
           />
         )}
       </Labeled>
