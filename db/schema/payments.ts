@@ -165,8 +165,8 @@ export const payments = table(
     index("payments_under_way").on(t.createdAt).where(sql`${t.status} IN ('confirming', 'authorized')`),
     index("payments_given_back").on(t.createdAt, t.id).where(sql`${t.refunded} > 0`),
     index("payments_cash_receipts").on(t.createdAt, t.id).where(sql`${t.cashReceipt} IS NOT NULL`),
-    index("payments_failed_by_reason")
-      .on(t.createdAt, t.live, t.gateway, t.failureCode)
+    index("payments_failed_by_method")
+      .on(t.createdAt, t.live, t.gateway, t.method, t.failureCode)
       .where(sql`${t.failureCode} IS NOT NULL`),
     check("payments_amount", sql`${t.amount} >= 0`),
     check("payments_captured", sql`${t.captured} >= 0`),
