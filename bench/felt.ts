@@ -54,7 +54,8 @@ async function feel({ context, urls }: Phone, name: PageName): Promise<Felt> {
     const seen: Felt["seen"] = {};
     for (const [what, wait] of Object.entries(landmarks[name])) {
       await wait(page);
-      seen[what] = await page.evaluate(() => performance.now());
+      // What has its place on the page is not painted before the first paint.
+      seen[what] = await page.evaluate(() => Math.max(performance.now(), window.felt.fcp));
     }
     await page.waitForLoadState("load");
     await pause(settled_ms);
