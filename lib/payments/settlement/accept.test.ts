@@ -4,7 +4,7 @@ import { db } from "@/db/store";
 import { deskAddress, jiwoo, sora } from "@/testing/desk-people";
 import { toss } from "@/testing/gateway";
 import { aPaidPayment } from "@/testing/makers";
-import { untilSettled } from "@/testing/nights";
+import { passNights } from "@/testing/nights";
 import { turnClock, withCurrencies } from "@/testing/stripe";
 import { aPaidIntent } from "@/testing/stripe-makers";
 import { auditOrder } from "../../books/invariants";
@@ -13,7 +13,6 @@ import { acceptDifference } from "../../desk/acts/differences";
 import { gateway, useGateways } from "../../gateways";
 import { seoulDate } from "../../seoul";
 import { lookAndRecord } from "../engine/look";
-import { pullAll } from "./pull";
 import { monthSpan, reconcileMonth } from "./reconcile";
 
 // Sora keeps the books. What she has looked into leaves the list, and a fee is posted as it was settled.
@@ -24,12 +23,7 @@ const monthNow = () => seoulDate(now()).slice(0, 7);
 const monthOf = (month: string) => reconcileMonth(db, monthSpan(month, false), now());
 const note = "결제사에 확인함";
 
-async function nights(n: number) {
-  for (let night = 0; night < n; night += 1) {
-    await turnClock(untilSettled());
-    await pullAll(now());
-  }
-}
+const nights = (n: number) => passNights(n, turnClock);
 
 /** Stripe settles another fee than it told with the payment, and pays out accordingly. */
 function settleAnotherFee(by: number) {

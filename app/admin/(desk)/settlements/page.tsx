@@ -38,7 +38,7 @@ export default async function SettlementsPage({ searchParams }: { searchParams: 
       settlementMonth(staff, month, now()),
     ]);
   const closedBy = closing.closing?.closedBy ?? "";
-  const isEmpty = totals.length + days.length + owed.length === 0;
+  const isEmpty = totals.length + days.length + owed.length + differences.length === 0;
   return (
     <>
       <div className="flex flex-wrap items-start justify-between gap-3">
