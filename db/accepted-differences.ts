@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { feeCauses, keptInBooks, postedRows } from "./reconciliation";
+import { postedRows } from "./month-sums";
+import { feeCauses, keptInBooks } from "./reconciliation";
 import { type AcceptedDifference, acceptedDifferences, settlementRows, transfers } from "./schema";
 import type { Reader, Tx } from "./store";
 

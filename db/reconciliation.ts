@@ -1,15 +1,12 @@
 import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { GatewayName, PairName } from "@/lib/contracts/gateways";
 import type { SettlementKind } from "@/lib/contracts/settlements";
-import { seoulDate, seoulMidnight } from "@/lib/seoul";
-import { orders, payments, payouts, settlementRows, standing, transfers } from "./schema";
+import { type MonthSpan, postedRows, whole } from "./month-sums";
+import { orders, payments, settlementRows, standing, transfers } from "./schema";
 import type { Reader } from "./store";
 
 // The books beside the gateways' settlements, for the payments of a month. Everything is summed in the database, so that
 // a month of any size needs little memory.
-
-/** Days such as 2026-11-01, and when they begin in Seoul; `until` is excluded. */
-export type MonthSpan = { from: string; until: string; fromAt: Date; untilAt: Date; live: boolean };
 
 /** Up to when everything must be in a settlement, by key pair; a pair that is left out has no settlements. */
 export type SettledUntil = Partial<Record<PairName, Date>>;
@@ -18,9 +15,6 @@ const { paidOutAt, missingSince, copy, version, paymentId, soldOn, payoutOn } = 
 
 /** What moves money between the shop and a gateway, as the books name it too; `other` is only in settlements. */
 const kinds = ["capture", "refund", "refund_failed", "reversal", "dispute", "dispute_won"] as const;
-
-/** The first copies of rows that stand and belong to our payments: what is posted. */
-export const postedRows = () => and(standing(), eq(copy, 1), isNotNull(paymentId));
 
 /** The payments that a month's settlement or books are about. */
 const touched = ({ from, until, fromAt, untilAt, live }: MonthSpan) => sql`
@@ -51,8 +45,6 @@ export type Mismatch = {
   listed: number;
   since: Date;
 };
-
-const whole = (value: SQL) => value.mapWith(Number);
 
 /**
  * The payments of `sums` whose two sides differ by more than what the next settlements may still list, oldest first.
@@ -199,176 +191,6 @@ const isLate = (paidOutUntil: SettledDays) =>
     ),
   );
 
-/** A fee that is the same part of nearly every sale: of a key pair and method, in hundredths of a percent, without VAT. */
-export type UsualFee = { keyPair: PairName; method: string; rate: number };
-
-/** A rate is usual if at least this many sales have it, and this part of them in percent. */
-const [fewestSales, leastShare] = [20, 90];
-
-/** By how much a fee may differ from its rate: hundredths of a percent of the sale, besides two minor units. */
-const tolerance = 2;
-
-const ofSales = ({ live, from, until }: Pick<MonthSpan, "live" | "from" | "until">) =>
-  and(
-    eq(settlementRows.live, live),
-    gte(soldOn, from),
-    lt(soldOn, until),
-    eq(settlementRows.kind, "capture"),
-    gt(settlementRows.amount, 0),
-    isNull(settlementRows.presentedAmount),
-    postedRows(),
-  );
-
-/**
- * The rates that the gateways' fees have shown since a day, by key pair and method. A gateway whose fee has a fixed part,
- * or differs by card, has none.
- */
-export async function usualFees(
-  db: Reader,
-  span: Pick<MonthSpan, "live" | "from" | "until">,
-): Promise<UsualFee[]> {
-  const rate = whole(sql`round(${settlementRows.fee} * 10000.0 / ${settlementRows.amount})`);
-  const rows = await db
-    .select({ keyPair: settlementRows.keyPair, method: payments.method, rate, sales: whole(sql`count(*)`) })
-    .from(settlementRows)
-    .innerJoin(payments, eq(payments.id, paymentId))
-    .where(ofSales(span))
-    .groupBy(settlementRows.keyPair, payments.method, rate);
-  const groups = new Map<string, typeof rows>();
-  for (const row of rows) {
-    const name = `${row.keyPair} ${row.method}`;
-    groups.set(name, [...(groups.get(name) ?? []), row]);
-  }
-  return [...groups.values()].flatMap((group) => {
-    const [most] = group.toSorted((a, b) => b.sales - a.sales || a.rate - b.rate);
-    if (!most) return [];
-    const sum = (of: typeof rows) => of.reduce((all, { sales }) => all + sales, 0);
-    const near = sum(group.filter((row) => Math.abs(row.rate - most.rate) <= tolerance));
-    const all = sum(group);
-    const { keyPair, method } = most;
-    return all >= fewestSales && near * 100 >= all * leastShare ? [{ keyPair, method, rate: most.rate }] : [];
-  });
-}
-
-/** The sales of a month whose fee is not the usual one, oldest first, with the usual rate. */
-export async function unusualFees(db: Reader, month: MonthSpan, usual: UsualFee[], limit: number) {
-  if (usual.length === 0) return [];
-  const usualRate = sql`CASE ${sql.join(
-    usual.map(
-      ({ keyPair, method, rate }) =>
-        sql`WHEN ${settlementRows.keyPair} = ${keyPair} AND ${payments.method} = ${method} THEN ${sql.raw(String(rate))}`,
-    ),
-    sql` `,
-  )} END`;
-  const { amount, fee } = settlementRows;
-  return db
-    .select({ row: settlementRows, orderNumber: orders.number, rate: whole(usualRate) })
-    .from(settlementRows)
-    .innerJoin(payments, eq(payments.id, paymentId))
-    .innerJoin(orders, eq(orders.id, payments.orderId))
-    .where(
-      and(
-        ofSales(month),
-        sql`abs(${fee} * 10000 - ${amount} * (${usualRate})) > ${amount} * ${sql.raw(String(tolerance))} + 20000`,
-      ),
-    )
-    .orderBy(asc(soldOn), asc(settlementRows.id))
-    .limit(limit);
-}
-
-/** Payouts that arrived in a month, each with the sum of its rows in minor units. */
-export const payoutsOfMonth = (db: Reader, { from, until, live }: MonthSpan) =>
-  db
-    .select({
-      gateway: payouts.gateway,
-      id: payouts.id,
-      amount: payouts.amount,
-      currency: payouts.currency,
-      state: payouts.state,
-      arrivesOn: payouts.arrivesOn,
-      seenAt: payouts.seenAt,
-      rows: whole(sql`coalesce(sum(${settlementRows.net}), 0)`),
-    })
-    .from(payouts)
-    .leftJoin(
-      settlementRows,
-      and(
-        eq(settlementRows.payout, payouts.id),
-        eq(settlementRows.gateway, payouts.gateway),
-        eq(settlementRows.live, payouts.live),
-        standing(),
-        eq(copy, 1),
-      ),
-    )
-    .where(and(eq(payouts.live, live), gte(payouts.arrivesOn, from), lt(payouts.arrivesOn, until)))
-    .groupBy(
-      payouts.gateway,
-      payouts.live,
-      payouts.id,
-      payouts.amount,
-      payouts.currency,
-      payouts.state,
-      payouts.arrivesOn,
-      payouts.seenAt,
-    )
-    .orderBy(asc(payouts.arrivesOn), asc(payouts.id));
-
-/** A month's rows summed by gateway, kind and currency, in minor units. */
-export const settledByKind = (db: Reader, { from, until, live }: MonthSpan) =>
-  db
-    .select({
-      gateway: settlementRows.gateway,
-      kind: settlementRows.kind,
-      currency: settlementRows.currency,
-      rows: whole(sql`count(*)`),
-      amount: whole(sql`sum(${settlementRows.amount})`),
-      fee: whole(sql`sum(${settlementRows.fee})`),
-      vat: whole(sql`sum(${settlementRows.vat})`),
-      net: whole(sql`sum(${settlementRows.net})`),
-    })
-    .from(settlementRows)
-    .where(
-      and(
-        eq(settlementRows.live, live),
-        gte(soldOn, from),
-        lt(soldOn, until),
-        standing(),
-        eq(copy, 1),
-        isNull(missingSince),
-      ),
-    )
-    .groupBy(settlementRows.gateway, settlementRows.kind, settlementRows.currency);
-
-/** What arrives at the bank by day, gateway and currency, in minor units; paid out or still to come. */
-export const paidOutByDay = (db: Reader, { from, until, live }: MonthSpan) =>
-  db
-    .select({
-      day: sql<string>`${payoutOn}`,
-      gateway: settlementRows.gateway,
-      currency: settlementRows.currency,
-      rows: whole(sql`count(*)`),
-      amount: whole(sql`sum(${settlementRows.amount})`),
-      kept: whole(sql`sum(${settlementRows.fee} + ${settlementRows.vat})`),
-      net: whole(sql`sum(${settlementRows.net})`),
-      /** How much of it was paid out. */
-      paid: whole(
-        sql`coalesce(sum(CASE WHEN ${paidOutAt} IS NOT NULL THEN ${settlementRows.net} ELSE 0 END), 0)`,
-      ),
-    })
-    .from(settlementRows)
-    .where(
-      and(
-        eq(settlementRows.live, live),
-        gte(payoutOn, from),
-        lt(payoutOn, until),
-        standing(),
-        eq(copy, 1),
-        isNull(missingSince),
-      ),
-    )
-    .groupBy(payoutOn, settlementRows.gateway, settlementRows.currency)
-    .orderBy(asc(payoutOn), asc(settlementRows.gateway), asc(settlementRows.currency));
-
 /** Whether a kind adds to what the gateway owes. */
 const signOf = (kind: SQL) =>
   sql`CASE WHEN ${kind} IN ('capture', 'refund_failed', 'dispute_won') THEN 1 ELSE -1 END`;
@@ -419,41 +241,3 @@ export const owedByGateways = (db: Reader, month: MonthSpan) => {
     .from(sums)
     .orderBy(asc(sql`sums.currency`));
 };
-
-/**
- * How many days after a payment it counted as sold, at most, by key pair, among what counts as sold from a day on. Pairs
- * without rows are left out. A weekly contract sells on Sundays.
- */
-export async function longestCycles(
-  db: Reader,
-  live: boolean,
-  from: string,
-): Promise<Partial<Record<PairName, number>>> {
-  const rows = await db
-    .select({
-      keyPair: settlementRows.keyPair,
-      soldOn,
-      first: sql`min(${settlementRows.approvedAt})`.mapWith(settlementRows.approvedAt),
-    })
-    .from(settlementRows)
-    .where(
-      and(
-        eq(settlementRows.live, live),
-        gte(soldOn, from),
-        eq(settlementRows.kind, "capture"),
-        isNotNull(settlementRows.approvedAt),
-        standing(),
-      ),
-    )
-    .groupBy(settlementRows.keyPair, soldOn);
-  const longest: Partial<Record<PairName, number>> = {};
-  for (const { keyPair, soldOn: day, first } of rows) {
-    const days = Math.floor(
-      (seoulMidnight(day).getTime() - seoulMidnight(seoulDate(first)).getTime()) / dayMs,
-    );
-    longest[keyPair] = Math.max(longest[keyPair] ?? 0, days);
-  }
-  return longest;
-}
-
-const dayMs = 86_400_000;

@@ -6,7 +6,7 @@ import {
   reportedPayouts,
   statementsOfSpan,
 } from "@/db/bank";
-import type { MonthSpan } from "@/db/reconciliation";
+import type { MonthSpan } from "@/db/month-sums";
 import type { BankStatement, StoredBankLine } from "@/db/schema";
 import type { Reader } from "@/db/store";
 import { type Deposit, type ExpectedDeposit, type Matched, matchDeposits } from "../../bank/match";

@@ -1,7 +1,7 @@
 // @module-tag slow
 
 import { expect, test } from "vitest";
-import { paidOutByDay } from "@/db/reconciliation";
+import { paidOutByDay } from "@/db/month-sums";
 import { type Account, payments, transfers } from "@/db/schema";
 import { db } from "@/db/store";
 import { depositsOf, importLines } from "@/testing/bank-statement";

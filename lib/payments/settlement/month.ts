@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type MonthSpan, paidOutByDay, settledByKind } from "@/db/reconciliation";
+import { type MonthSpan, paidOutByDay, settledByKind } from "@/db/month-sums";
 import type { SettlementRead, SettlementTotal } from "@/db/schema";
 import { closingOf } from "@/db/settlements";
 import { db } from "@/db/store";

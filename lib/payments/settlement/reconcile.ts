@@ -1,21 +1,18 @@
 import { acceptedAmong } from "@/db/accepted-differences";
+import { longestCycles, type MonthSpan, payoutsOfMonth } from "@/db/month-sums";
 import {
   feeMismatches,
-  longestCycles,
   type Mismatch,
-  type MonthSpan,
   mismatches,
   owedByGateways,
-  payoutsOfMonth,
   remarkableRows,
   type SettledDays,
   type SettledUntil,
-  unusualFees,
-  usualFees,
 } from "@/db/reconciliation";
 import type { AcceptedDifference, SettlementRead, StoredSettlement } from "@/db/schema";
 import { allSettlementReads } from "@/db/settlement-reads";
 import type { Reader } from "@/db/store";
+import { unusualFees, usualFees } from "@/db/usual-fees";
 import { days, later } from "../../clock";
 import { type DifferenceName, mayBeAccepted } from "../../contracts/differences";
 import { monthAfter, seoulDate, seoulMidnight } from "../../seoul";

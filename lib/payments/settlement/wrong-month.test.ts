@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { dialect } from "@/db/columns";
-import { payoutsOfMonth } from "@/db/reconciliation";
+import { payoutsOfMonth } from "@/db/month-sums";
 import { db } from "@/db/store";
 import { importLines } from "@/testing/bank-statement";
 import { deskAddress, jiwoo, sora } from "@/testing/desk-people";
