@@ -3,7 +3,7 @@ import type { Order } from "@/db/schema";
 import { db } from "@/db/store";
 import { answerWith } from "@/lib/answers/payment";
 import { chargeStripe } from "@/lib/payments/stripe/charge";
-import { presentCharge } from "@/lib/payments/view/present";
+import { presentCharge } from "@/lib/payments/view/present-opened";
 import { Problem } from "@/lib/problem";
 import { env } from "@/lib/settings/env";
 import type { Dice } from "../dice";

@@ -9,7 +9,7 @@ import { auditOrder } from "../../books/invariants";
 import { hours, later, minutes, now, seconds } from "../../clock";
 import { chargeStripe } from "../stripe/charge";
 import { verify } from "../stripe/verify";
-import { presentCharge } from "../view/present";
+import { presentCharge } from "../view/present-opened";
 import { reconcileOnce } from "../worker/reconcile";
 
 const asks = "pm_card_authenticationRequired";

@@ -16,7 +16,7 @@ import { now, seconds } from "../../clock";
 import type { PaymentMethod } from "../../contracts/methods";
 import { env } from "../../settings/env";
 import { readyToss } from "../toss/ready";
-import { presentReady } from "../view/present";
+import { presentReady } from "../view/present-opened";
 import { reconcileOnce } from "../worker/reconcile";
 
 /** An attempt prepared for a method, and authenticated in Toss's window with the shopper's choice there. */

@@ -19,7 +19,8 @@ import { auditOrder } from "../../books/invariants";
 import { lookAndRecord } from "../engine/look";
 import { betweenRefundsMs } from "../engine/reserve-refund";
 import { type RefundOfOrder, refundOrder } from "../refunds/refund-by-number";
-import { presentPayment, presentReady } from "../view/present";
+import { presentPayment } from "../view/present";
+import { presentReady } from "../view/present-opened";
 
 /** A mug for 18,000 won with VAT, and three books for 14,000 won each without. */
 async function aMixedOrder() {

@@ -22,7 +22,7 @@ import { hours, minutes, now } from "../../clock";
 import { paymentMethods } from "../../contracts/methods";
 import { createOrder } from "../../orders/create";
 import { cancel } from "../ending/expire";
-import { presentReady } from "../view/present";
+import { presentReady } from "../view/present-opened";
 import { type ReadyWish, readyToss } from "./ready";
 
 const ready = (order: Order, differs: Partial<ReadyWish> = {}) =>

@@ -2,10 +2,6 @@ import type { z } from "zod";
 import type { CancelRequest, Dispute, Order, Payment, Refund } from "@/db/schema";
 import { blocksRefunds, isUndecided } from "../../books/needs";
 import { now, seconds } from "../../clock";
-import { countryOf } from "../../contact/country";
-import { koreanMobile } from "../../contact/dialed";
-import { emailForGateway } from "../../contact/email";
-import { shorten } from "../../contact/shorten";
 import { findBank } from "../../contracts/banks";
 import type { Cancellation, CancelRequest as CancelRequestContract } from "../../contracts/cancel-requests";
 import type {
@@ -17,15 +13,11 @@ import type {
   RefundInSight,
 } from "../../contracts/payments";
 import type { Refund as RefundContract } from "../../contracts/refunds";
-import type { checkoutStripe, confirmStripe, intentStripe } from "../../contracts/stripe";
-import type { readyToss } from "../../contracts/toss";
 import { fundingOf } from "../../funding";
 import { refundArrival } from "../../refund-arrival";
 import { isTooLate, refundTerms } from "../../refund-terms";
-import { env } from "../../settings/env";
 import { taxOf } from "../../tax";
 import { isOfTodaysMode } from "../engine/account";
-import { returnOrigin } from "./return-origin";
 
 export type PaymentView = z.output<typeof PaymentContract>;
 export type StatusView = z.output<typeof paymentStatus.reply>;
@@ -294,36 +286,6 @@ function nextOf(
 const isKept = ({ status, credited, captured, refunded, refundPending }: Payment) =>
   status !== "in_review" && credited !== null && credited !== "sales" && captured > refunded + refundPending;
 
-/** A prepared attempt, with everything the browser SDK needs. */
-export function presentReady(order: Order, payment: Payment): z.input<typeof readyToss.reply> {
-  const { scriptUrl: sdkUrl, pairs } = env().toss;
-  const keys = payment.keyPair === "api" ? "api" : "widget";
-  const back = returnOrigin(payment.successUrl);
-  return {
-    payment: presentPayment(order, payment),
-    expires_at: order.expiresAt.toISOString(),
-    toss: {
-      sdk_url: sdkUrl,
-      keys,
-      client_key: pairs[keys]?.clientKey ?? "",
-      customer_key: anonymousCustomer,
-      order_id: payment.gatewayOrderId,
-      order_name: shorten(order.name, 100),
-      amount: { value: payment.amount, currency: order.currency },
-      tax_free_amount: payment.taxFree,
-      success_url: `${back}/payments/toss/success`,
-      // Toss adds the attempt's name itself, except if the shopper closed its window. Source: Toss SDK v2, `failUrl`.
-      fail_url: `${back}/payments/toss/fail?orderId=${payment.gatewayOrderId}`,
-      customer_name: order.customerName,
-      customer_email: emailForGateway(order.customerEmail) ?? null,
-      customer_phone: koreanMobile(order.customerPhone, countryOf(order)) ?? null,
-    },
-  };
-}
-
-/** Toss's name for a shopper without an account. Source: Toss SDK v2, `ANONYMOUS`. */
-const anonymousCustomer = "@@ANONYMOUS";
-
 /** A dispute as the order's shopper sees it. */
 const presentDisputed = (dispute: Dispute): z.output<typeof Disputed> => ({
   payment_id: dispute.paymentId,
@@ -382,30 +344,3 @@ export const presentRefund = (refund: Refund, { currency }: Payment): z.input<ty
   created_at: refund.createdAt.toISOString(),
   done_at: refund.doneAt?.toISOString() ?? null,
 });
-
-/** A payment on a Stripe page, with the page's URL. */
-export const presentCheckout = (order: Order, payment: Payment): z.input<typeof checkoutStripe.reply> => ({
-  payment: presentPayment(order, payment),
-  session_id: payment.gatewaySessionKey,
-  url: payment.surface?.url ?? null,
-});
-
-/** A card payment on the shop's own page, with what Stripe.js needs. */
-export const presentIntent = (order: Order, payment: Payment): z.input<typeof intentStripe.reply> => ({
-  payment: presentPayment(order, payment),
-  payment_intent_id: payment.gatewayPaymentKey,
-  client_secret: payment.surface?.clientSecret ?? null,
-  publishable_key: env().stripe.keys?.publishableKey ?? "",
-  return_url: `${returnOrigin(payment.successUrl)}/payments/stripe/success`,
-});
-
-/** A charge, with what the browser must do if the shopper's bank is asking them something. */
-export const presentCharge = (order: Order, payment: Payment): z.input<typeof confirmStripe.reply> => ({
-  payment: presentPayment(order, payment),
-  next_action: payment.status === "requires_action" ? actionOf(payment) : null,
-});
-
-function actionOf({ surface }: Payment): z.input<typeof confirmStripe.reply>["next_action"] {
-  if (surface?.url) return { type: "redirect", url: surface.url };
-  return surface?.clientSecret ? { type: "use_stripe_js", client_secret: surface.clientSecret } : null;
-}

@@ -8,7 +8,7 @@ import { limitForms } from "@/lib/orders/limits";
 import { ownOrderForWriting } from "@/lib/orders/own";
 import { callerWaitMs } from "@/lib/payments/engine/wait";
 import { openStripe } from "@/lib/payments/stripe/open";
-import { presentCheckout } from "@/lib/payments/view/present";
+import { presentCheckout } from "@/lib/payments/view/present-opened";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,

@@ -5,7 +5,7 @@ import { limitAttempts } from "@/lib/orders/limits";
 import { ownOrderForWriting } from "@/lib/orders/own";
 import { callerWaitMs } from "@/lib/payments/engine/wait";
 import { chargeStripe } from "@/lib/payments/stripe/charge";
-import { presentCharge } from "@/lib/payments/view/present";
+import { presentCharge } from "@/lib/payments/view/present-opened";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,

@@ -6,7 +6,7 @@ import { openedFrom } from "@/lib/limits/declines";
 import { limitAttempts } from "@/lib/orders/limits";
 import { ownOrderForWriting } from "@/lib/orders/own";
 import { readyToss } from "@/lib/payments/toss/ready";
-import { presentReady } from "@/lib/payments/view/present";
+import { presentReady } from "@/lib/payments/view/present-opened";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
