@@ -6,18 +6,19 @@ import { ensureBuild } from "../scripts/kit/build.mjs";
 import { alone } from "../scripts/kit/lock.mjs";
 import { ensurePackages } from "../scripts/kit/packages.mjs";
 import { startPostgresql } from "../scripts/kit/postgresql.mjs";
-import { onInterrupt, showNode, stopAll } from "../scripts/kit/processes.mjs";
+import { onInterrupt, runNode, showNode, stopAll } from "../scripts/kit/processes.mjs";
 import { explain, say, step } from "../scripts/kit/say.mjs";
 
 // `npm run bench` runs every benchmark and writes the results to bench/README.md. To run only one:
 //   npm run bench -- sqlite
 //   npm run bench -- postgresql
+//   npm run bench -- beside
 //   npm run bench -- desk
 //   npm run bench -- weight
 //   npm run bench -- storm
 //   npm run bench -- felt
 //   npm run bench -- lighthouse
-const kinds = ["sqlite", "postgresql", "desk", "weight", "storm", "felt", "lighthouse"];
+const kinds = ["sqlite", "postgresql", "beside", "desk", "weight", "storm", "felt", "lighthouse"];
 const words = process.argv.slice(2);
 const wanted = words.length > 0 ? words : kinds;
 const unknown = wanted.filter((word) => !kinds.includes(word));
@@ -45,6 +46,7 @@ async function main() {
   // The desk benchmark runs without a server.
   if (wanted.some((kind) => kind !== "desk"))
     await step("production build", () => alone("build", ensureBuild));
+  if (wanted.includes("beside")) await step("plain routes", () => alone("plain build", buildPlain));
   if (["weight", "felt", "lighthouse"].some((kind) => wanted.includes(kind)))
     await step("browser", async () => {
       env.PLAYWRIGHT_CHROMIUM = await ensureBrowser();
@@ -55,7 +57,7 @@ async function main() {
     env.BENCH_SHOP_CORE = standAside();
     return env.BENCH_SHOP_CORE ? `the shop has number ${env.BENCH_SHOP_CORE}` : "not pinned: no taskset here";
   });
-  if (["postgresql", "desk", "storm"].some((kind) => wanted.includes(kind)))
+  if (["postgresql", "beside", "desk", "storm"].some((kind) => wanted.includes(kind)))
     await step("PostgreSQL", async () => {
       server = await startPostgresql();
       env.TEST_DATABASE_URL = server.url;
@@ -64,6 +66,12 @@ async function main() {
   say();
   return showNode(["--import", "tsx", "bench/measure.ts", ...wanted], { env });
 }
+
+/** Two Next routes without Twotrack, to compare with. */
+const buildPlain = () =>
+  runNode(["node_modules/next/dist/bin/next", "build", "bench/plain"], {
+    env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+  });
 
 /** Reserves this machine's first processor for the shop and returns its number; empty if that is not possible. */
 function standAside() {

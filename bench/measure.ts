@@ -1,3 +1,4 @@
+import { type BesideRow, measureBeside } from "./beside";
 import { type DeskRow, measureDesk } from "./desk";
 import { measureOn, type Row } from "./engine";
 import { feelPages } from "./felt";
@@ -13,6 +14,9 @@ const wanted = process.argv.slice(2);
 const rows: Row[] = [];
 for (const engine of ["sqlite", "postgresql"] as const)
   if (wanted.includes(engine)) rows.push(...(await measureOn(engine)));
+const beside: BesideRow[] = [];
+if (wanted.includes("beside"))
+  for (const engine of ["sqlite", "postgresql"] as const) beside.push(...(await measureBeside(engine)));
 const desk: DeskRow[] = [];
 if (wanted.includes("desk"))
   for (const engine of ["sqlite", "postgresql"] as const) desk.push(...(await measureDesk(engine)));
@@ -22,4 +26,4 @@ if (wanted.includes("storm"))
 const pages = wanted.includes("weight") ? await weighPages() : [];
 const felt = wanted.includes("felt") ? await feelPages() : [];
 const scores = wanted.includes("lighthouse") ? await scorePages() : undefined;
-writeReport({ rows, desk, pages, storms, felt, scores: scores ?? [] });
+writeReport({ rows, beside, desk, pages, storms, felt, scores: scores ?? [] });

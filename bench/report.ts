@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import {
+  appendFileSync,
   closeSync,
   fsyncSync,
   mkdtempSync,
@@ -11,6 +13,7 @@ import {
 import { cpus, loadavg, platform, release, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { version as next } from "next/package.json";
+import type { BesideRow } from "./beside";
 import type { DeskRow } from "./desk";
 import type { Row } from "./engine";
 import type { Felt } from "./felt";
@@ -19,9 +22,12 @@ import type { StormRow } from "./storm";
 import type { PageWeight } from "./weight";
 
 const file = "bench/README.md";
+/** One line of JSON per run. */
+const history = "bench/history.jsonl";
 
 type Results = {
   rows: Row[];
+  beside: BesideRow[];
   desk: DeskRow[];
   pages: PageWeight[];
   storms: StormRow[];
@@ -30,10 +36,11 @@ type Results = {
 };
 
 /** Writes the results into bench/README.md; sections that were not measured this time stay as they are. */
-export function writeReport({ rows, desk, pages, storms, felt, scores }: Results) {
+export function writeReport({ rows, beside, desk, pages, storms, felt, scores }: Results) {
   let text = readFileSync(file, "utf8");
   for (const engine of new Set(rows.map((row) => row.engine)))
     text = replaced(text, engine, speeds(rows.filter((row) => row.engine === engine)));
+  if (beside.length > 0) text = replaced(text, "beside", besideOthers(beside));
   if (desk.length > 0) text = replaced(text, "desk", deskSpeeds(desk));
   if (storms.length > 0) text = replaced(text, "storm", stormSpeeds(storms));
   if (pages.length > 0) text = replaced(text, "weight", weights(pages));
@@ -41,6 +48,22 @@ export function writeReport({ rows, desk, pages, storms, felt, scores }: Results
   if (scores.length > 0) text = replaced(text, "lighthouse", scoring(scores));
   writeFileSync(file, text);
   console.log(`\n  ${file} was written.`);
+  remember([
+    ...rows.map(({ engine, what, inFlight, delay_ms, busy_ms, p50, p99 }) => ({
+      ...{ engine, what, inFlight, gateway_ms: delay_ms, busy_ms, p50, p99 },
+    })),
+    ...beside.map(({ engine, what, flush, busy_ms, p50, p99 }) => ({
+      ...{
+        engine,
+        what,
+        flush,
+        busy_ms,
+        p50,
+        p99,
+        ofBare: timesOf(beside, "bare POST")(what, engine, flush),
+      },
+    })),
+  ]);
 }
 
 /** Replaces the text between `<!-- name -->` and `<!-- /name -->`. */
@@ -76,6 +99,54 @@ function speeds(rows: Row[]) {
     "|---|--:|--:|--:|--:|--:|--:|--:|--:|",
     ...lines,
   ].join("\n");
+}
+
+/** Processor time first, and as a multiple of the baselines of the same run. */
+function besideOthers(rows: BesideRow[]) {
+  const [ofBare, ofPlain] = [timesOf(rows, "bare POST"), timesOf(rows, "plain route")];
+  return [
+    machine(),
+    "",
+    "| engine | flush | what | busy ms | × bare POST | × plain route | p50 ms | p99 ms | p99 / p50 | per second |",
+    "|---|---|---|--:|--:|--:|--:|--:|--:|--:|",
+    ...rows.map(({ engine, flush, what, busy_ms, p50, p99, perSecond }) => {
+      const ratios = [ofBare, ofPlain].map((times) => times(what, engine, flush).toFixed(2));
+      const cells = [
+        engine,
+        flush,
+        what,
+        busy_ms.toFixed(2),
+        ...ratios,
+        ms(p50),
+        ms(p99),
+        (p99 / p50).toFixed(1),
+      ];
+      return `| ${[...cells, perSecond.toFixed(0)].join(" | ")} |`;
+    }),
+  ].join("\n");
+}
+
+/** How many times as much processor time a step takes as this baseline of the same run. */
+const timesOf = (rows: BesideRow[], baseline: string) => (what: string, engine: string, flush: string) => {
+  const busy = (name: string) =>
+    rows.find((row) => row.what === name && row.engine === engine && row.flush === flush)?.busy_ms ?? 0;
+  return busy(what) / busy(baseline);
+};
+
+/** Appends the figures to a file, so that a later run can be compared with them. */
+function remember(figures: object[]) {
+  if (figures.length === 0) return;
+  const commit = spawnSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).stdout.trim();
+  const [load = 0] = loadavg();
+  const run = {
+    at: new Date().toISOString(),
+    commit,
+    cpu: cpus()[0]?.model.trim(),
+    load,
+    flush_ms: flush_ms(),
+  };
+  appendFileSync(history, `${JSON.stringify({ ...run, figures })}\n`);
+  console.log(`  ${history} has one more line.`);
 }
 
 /** One row per reader, one column per engine and size. */

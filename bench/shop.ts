@@ -1,4 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { currentBuild } from "../e2e/kit/build";
 import { ownPort } from "../e2e/kit/ports";
 import { type Env, type Service, startService } from "../e2e/kit/processes";
@@ -37,6 +39,28 @@ export async function startShop(databaseUrl: string, more: Env = {}): Promise<Se
     core ? ["taskset", "-c", core] : [],
   );
   return served(url, service);
+}
+
+/** The app in bench/plain, on the shop's processor: they are measured in turns. */
+export async function startPlain(gatewayUrl: string, more: Env = {}): Promise<Served> {
+  const port = String(await ownPort());
+  const url = `http://127.0.0.1:${port}`;
+  const core = process.env.BENCH_SHOP_CORE;
+  const folder = mkdtempSync(join(tmpdir(), "twotrack-plain-"));
+  const service = await startService(
+    ["node_modules/next/dist/bin/next", "start", "bench/plain", "-p", port, "-H", "127.0.0.1"],
+    { NODE_ENV: "production", PLAIN_DATABASE: join(folder, "plain.db"), PLAIN_GATEWAY: gatewayUrl, ...more },
+    `${url}/bare`,
+    core ? ["taskset", "-c", core] : [],
+  );
+  const { stop, ...rest } = served(url, service);
+  return {
+    ...rest,
+    stop: async () => {
+      await stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
 }
 
 /** The gateway in a separate process, with this delay per answer, in milliseconds. */

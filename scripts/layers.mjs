@@ -55,6 +55,8 @@ const allowances = [
   { file: /^lib\/payments\/engine\/.*\.test\.ts$/, may: verbs },
   { file: /^lib\/contracts\/.*\.test\.ts$/, may: ["vitest"] },
   { file: /^lib\/doctor\/.*\.test\.ts$/, may: ["app/proxy-check", "next-intl"] },
+  // An app of its own, to compare with.
+  { file: /^bench\/plain\//, may: sql },
   { file: /^(e2e|scripts|simulator|testing)\//, may: ["emulators", "lib/gateways", ...sql] },
 ];
 
