@@ -20,7 +20,7 @@ type Driven = <T>(
 
 const inFlight = 16;
 const rounds = 3;
-const perRound = 320;
+const perRound = 200;
 
 /** Measures the shop in turns with a plain Next route, so that both are measured under the same load. */
 export async function measureBeside(engine: Engine): Promise<BesideRow[]> {
