@@ -14,8 +14,9 @@ export function AuditDetail({ detail, names }: Props) {
   const format = useSeoulTime();
   const { before, after, currency, ...noted } = detail;
 
+  const ofShop = useShopWords();
   const words = (name: string): string =>
-    t.has(name as "amount") ? t(name as "amount") : name.replaceAll("_", " ");
+    t.has(name as "amount") ? t(name as "amount") : (ofShop(name) ?? name.replaceAll("_", " "));
   const show = (name: string, value: unknown): ReactNode => {
     if (value === null || value === undefined || value === "") return name === "amount" ? t("all") : "–";
     if (typeof currency === "string" && typeof value === "number" && money.has(name))
@@ -47,6 +48,18 @@ export function AuditDetail({ detail, names }: Props) {
       ))}
     </dl>
   );
+}
+
+/** The shop's settings are called as in their form, such as "Shop name (Korean)". */
+function useShopWords() {
+  const t = useTranslations("deskShop");
+  return (field: string): string | undefined => {
+    const language = field.endsWith("_ko") ? "ko" : field.endsWith("_en") ? "en" : undefined;
+    const name = `fields.${language ? field.slice(0, -3) : field}` as "fields.shop_name";
+    if (field === "accent") return t("look.title");
+    if (!t.has(name)) return undefined;
+    return language ? t(`in.${language}`, { label: t(name) }) : t(name);
+  };
 }
 
 /** A legal text is too long for a line of the list. */
