@@ -23,6 +23,7 @@ const tables = [
   "order_search_terms",
   "payments",
   "refunds",
+  "disputes",
   "calls",
   "payment_events",
   "transfers",
@@ -105,10 +106,12 @@ function copy(handle: Database.Database, n: number) {
 }
 
 function renamed(column: string, n: number) {
-  return `replace("${column}", 'seed-', 'copy${n}-')`;
+  return `replace(replace("${column}", 'seed-', 'copy${n}-'), 'du_seed', 'du_copy${n}-')`;
 }
 
 function copied(table: string, name: string, type: string, n: number): string {
+  // A copy gets its place in the chain like a new transfer, and is sealed alone until then.
+  if (table === "transfers" && name === "seq") return "NULL";
   if (table === "transfers" && name === "seal") {
     const said = [
       "id",
