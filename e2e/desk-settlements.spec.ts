@@ -1,3 +1,4 @@
+import { seoulDate } from "@/lib/seoul";
 import { bankFile } from "@/testing/bank-file";
 import { expect, test } from "./fixtures";
 import { hire, send, settleAll } from "./kit/desk";
@@ -49,6 +50,37 @@ test("a bookkeeper sees what was kept and paid out, what differs, and downloads 
 
   await difference.getByRole("link", { name: order.order_number }).click();
   await expect(page).toHaveURL(new RegExp(`/admin/orders/${order.order_number}$`));
+});
+
+test("a bookkeeper asks the gateway about a refund in its console, and accepts a strange deposit with a note", {
+  tag: "@page",
+}, async ({ page, shopper, world }) => {
+  const { order, approved } = await shopper.goesThroughTheWindow();
+  await shopper.confirms(approved);
+  await world.emulator.webhooks.pause(true, approved.orderId);
+  await settleAll(world, { refunded: 9_000 });
+  await hire(world, "manager", page.request, "소라");
+  const today = seoulDate(world.now());
+  const strange = [{ day: today, amount: 4_321, description: "토스페이먼츠" }];
+  const file = bankFile(strange, { from: `${today.slice(0, 7)}-01`, until: today }).toString("base64");
+  const statement = { account: "국민 1234", currency: "KRW", file } as const;
+  expect((await send(page.request, world.apps[0], "settlements/bank", statement)).status()).toBe(200);
+
+  await page.goto("/admin/settlements");
+  const differences = page.getByRole("table", { name: "차이 목록" }).getByRole("row");
+  await world.emulator.payments.cancel(approved.paymentKey, { amount: 9_000, reason: "콘솔" });
+  const unknown = differences.filter({ hasText: "장부에 없음" });
+  await unknown.getByRole("button", { name: `${order.order_number} 결제사에 확인` }).click();
+  await expect(unknown).toHaveCount(0);
+
+  const deposit = differences.filter({ hasText: "알 수 없는 입금" });
+  await deposit.locator("summary").click();
+  await expect(deposit).toContainText("장부에 더 적을 것은 없어요");
+  await deposit.getByLabel("확인한 내용").fill("다른 상점의 지급액");
+  await deposit.getByRole("button", { name: "확인 완료로 처리", exact: true }).click();
+  await expect(deposit).toHaveCount(0);
+  await page.getByText("확인을 마친 차이 1건").click();
+  await expect(page.getByRole("table", { name: "확인을 마친 차이" })).toContainText("다른 상점의 지급액");
 });
 
 test("a viewer reads the month, and can neither read it again nor download it", async ({ page, world }) => {

@@ -98,8 +98,8 @@ async function ownId(world: World, email: string) {
   return { id: String(found?.id) };
 }
 
-/** Has the gateways settle everything that the shop has sold so far. */
-export async function settleAll(world: World) {
-  const args = [scriptOf("e2e/kit/settle.ts")];
+/** Has the gateways settle everything that the shop has sold so far, and a refund of the newest payment. */
+export async function settleAll(world: World, { refunded = 0 } = {}) {
+  const args = [scriptOf("e2e/kit/settle.ts"), String(refunded)];
   await promisify(execFile)(process.execPath, args, { env: world.commandEnv });
 }
