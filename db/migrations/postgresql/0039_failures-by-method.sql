@@ -1,2 +1,2 @@
-DROP INDEX "payments_failed_by_reason";--> statement-breakpoint
+DROP INDEX "payments_failed";--> statement-breakpoint
 CREATE INDEX "payments_failed_by_method" ON "payments" USING btree ("created_at","live","gateway","method","failure_code") WHERE "payments"."failure_code" IS NOT NULL;
