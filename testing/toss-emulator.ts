@@ -67,9 +67,12 @@ export type Choice = {
   instantDiscount?: boolean;
   cashReceipt?: { type: "소득공제" | "지출증빙"; registrationNumber: string };
   bank?: string;
+  company?: string;
   customerName?: string;
   validHours?: number;
   installmentMonths?: number;
+  freeInstallmentPlans?: { company: string; months: number[] }[];
+  cardPoints?: boolean;
 };
 
 type Attempt = Choice & {

@@ -1,19 +1,24 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { amountLimits, installmentsFrom, type PaymentMethod } from "@/lib/contracts/methods";
 import { formatMoney } from "@/lib/money";
 import { brokenLimit } from "./limits";
 
 type Props = { method: PaymentMethod | undefined; total: number };
+type NoteProps = Props & {
+  /** The installments without interest, if the shop has any. */
+  interestFree: ReactNode;
+};
 
 /** What is worth knowing about the chosen method, shown below the methods. */
-export function MethodNote({ method, total }: Props) {
+export function MethodNote({ method, total, interestFree }: NoteProps) {
   const words = useWords();
   const isBroken = method && brokenLimit(method, total);
   return (
     <p role="status" className="text-[0.8125rem] leading-snug text-soft empty:hidden">
-      {method && !isBroken && words(method, total)}
+      {method && !isBroken && (words(method, total) ?? (method === "CARD" && interestFree))}
     </p>
   );
 }

@@ -23,6 +23,8 @@ type Props = {
   /** Where the address search is loaded from, if it is offered. */
   search: { scriptUrl?: string | undefined } | undefined;
   gateways: Gateways;
+  /** The installments without interest, if the shop has any. */
+  interestFree: ReactNode;
   terms: ReactNode;
 };
 

@@ -8,10 +8,16 @@ import { agreementId, paymentId } from "./use-pay";
 import type { Payment } from "./use-payment";
 import { WayChoice } from "./way-choice";
 
-type Props = { payment: Payment; amount: number; terms: ReactNode };
+type Props = {
+  payment: Payment;
+  amount: number;
+  /** The installments without interest, if the shop has any. */
+  interestFree: ReactNode;
+  terms: ReactNode;
+};
 
 /** The payment methods, unless nothing is to be paid, and what the shopper agrees to. */
-export function PaymentSections({ payment, amount, terms }: Props) {
+export function PaymentSections({ payment, amount, interestFree, terms }: Props) {
   const t = useTranslations("sheet");
   const { way, offered, part, drawn, changeWay, refusals } = payment;
   return (
@@ -25,7 +31,7 @@ export function PaymentSections({ payment, amount, terms }: Props) {
           {offered.length > 1 && <WayChoice way={way} offered={offered} onChoose={changeWay} />}
           <GatewayState part={part} />
           {drawn.methods}
-          <MethodNote method={part.method} total={amount} />
+          <MethodNote method={part.method} total={amount} interestFree={interestFree} />
           <RefusalNotice refusal={refusals.atCard} />
           {drawn.form}
         </SheetSection>

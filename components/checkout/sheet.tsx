@@ -24,10 +24,11 @@ type Props = {
   countries: Country[];
   search: { scriptUrl?: string | undefined } | undefined;
   gateways: Gateways;
+  interestFree: ReactNode;
   terms: ReactNode;
 };
 
-export function Sheet({ rows, currency, rates, countries, search, gateways, terms }: Props) {
+export function Sheet({ rows, currency, rates, countries, search, gateways, interestFree, terms }: Props) {
   const t = useTranslations("sheet");
   const locale = useLocale();
   const { draft, faults, change, leave, refuse } = useDraft(currency);
@@ -61,7 +62,7 @@ export function Sheet({ rows, currency, rates, countries, search, gateways, term
           countries={countries}
           searchUrl={search?.scriptUrl}
         />
-        <PaymentSections payment={payment} amount={total.amount} terms={terms} />
+        <PaymentSections payment={payment} amount={total.amount} interestFree={interestFree} terms={terms} />
       </div>
       {/* On a phone the items come first and the button last; on a computer both stay in sight beside the form. */}
       <div className="max-md:contents md:sticky md:top-6 md:max-h-[calc(100dvh-3rem)] md:self-start md:overflow-y-auto">

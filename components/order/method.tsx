@@ -23,6 +23,7 @@ export function Method({ payment, currency }: Props) {
         <Detail>{`${bankIn(locale, virtual_account)} ${virtual_account.account_number}`}</Detail>
       )}
       {card && <Detail>{card.number}</Detail>}
+      {card?.points_used && <Detail>{t("cardPoints")}</Detail>}
       {easy_pay && <Parts payment={payment} easyPay={easy_pay} currency={currency} />}
       {receipt_url && (
         <a
@@ -46,7 +47,9 @@ function Name({ payment: { gateway, card, easy_pay, method } }: { payment: Payme
   const issuerOf = useIssuer();
   const wallet = easy_pay && (locale === "ko" ? easy_pay.provider : walletsInEnglish[easy_pay.provider]);
   const paidIn =
-    card && traitsOf(gateway).isKoreanCards && t("installments", { months: card.installment_months });
+    card &&
+    traitsOf(gateway).isKoreanCards &&
+    t("installments", { months: card.installment_months, interest: card.interest_free ? "free" : "due" });
   if (easy_pay)
     return [wallet ?? easy_pay.provider, card && issuerOf(card.issuer), paidIn].filter(Boolean).join(" · ");
   if (!card) return t(`methods.${method}`);

@@ -16,11 +16,13 @@ type Props = {
   gateways: Gateways;
   /** What the buyer reads beside the payment methods. */
   aside: ReactNode;
+  /** The installments without interest, if the shop has any. */
+  interestFree: ReactNode;
   terms: ReactNode;
 };
 
 /** Where an order that another server made is paid: the payment methods and the pay button of the order sheet. */
-export function PayOrder({ order, total, gateways, aside, terms }: Props) {
+export function PayOrder({ order, total, gateways, aside, interestFree, terms }: Props) {
   const t = useTranslations("sheet");
   const payment = usePayment(total, gateways, {
     refuse: () => false,
@@ -40,7 +42,7 @@ export function PayOrder({ order, total, gateways, aside, terms }: Props) {
     >
       <div className="md:col-start-2 md:row-start-1">{aside}</div>
       <div className="grid min-w-0 content-start gap-9 md:col-start-1 md:row-span-2 md:row-start-1">
-        <PaymentSections payment={payment} amount={total.amount} terms={terms} />
+        <PaymentSections payment={payment} amount={total.amount} interestFree={interestFree} terms={terms} />
       </div>
       <div className="max-md:contents md:sticky md:top-6 md:col-start-2 md:self-start">
         <PayPanel

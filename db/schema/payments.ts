@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { cashReceiptStates, type ReportedCashReceipt } from "@/lib/contracts/cash-receipts";
 import { gatewayNames, keyPairsOf } from "@/lib/contracts/gateways";
-import { captureMethods, paymentMethods } from "@/lib/contracts/methods";
+import { type CardDetail, captureMethods, paymentMethods } from "@/lib/contracts/methods";
 import {
   boolean,
   check,
@@ -42,7 +42,7 @@ export type PaymentDetail = {
   /** The gateway's charge that was declined last, which distinguishes one decline from the next. */
   failedCharge?: string | undefined;
   method?: string | undefined;
-  card?: { issuer: string; number: string; installmentMonths: number } | undefined;
+  card?: CardDetail | undefined;
   /** A wallet: what it paid from its balance, and what its points and coupons paid. A card may pay the rest. */
   easyPay?: { provider: string; amount: number; discount: number } | undefined;
   transfer?: { bank: string } | undefined;

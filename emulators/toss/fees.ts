@@ -1,5 +1,5 @@
 import type { Choice } from "./methods/choices";
-import { fees } from "./rules";
+import { fees, interestPerMillionAMonth } from "./rules";
 
 export const feeTypes = ["BASE", "INSTALLMENT_DISCOUNT", "INSTALLMENT", "POINT_SAVING", "ETC"] as const;
 
@@ -9,13 +9,23 @@ export type Fee = {
   fee: number;
 };
 
-/** What the gateway takes for a payment. */
-export function feesFor(method: Choice["method"], amount: number): Fee[] {
-  return fees[method].parts.map(({ type, perMillion, flat }) => ({
+/**
+ * What the gateway takes for a payment of this amount. `freeMonths` is how many months of interest the shop pays instead
+ * of the buyer.
+ */
+export function feesFor(method: Choice["method"], amount: number, freeMonths = 0): Fee[] {
+  const usual = fees[method].parts.map(({ type, perMillion, flat }) => ({
     type,
     fee: Math.round((amount * perMillion) / 1_000_000) + flat,
   }));
+  if (freeMonths === 0) return usual;
+  const fee = Math.round((amount * freeMonths * interestPerMillionAMonth) / 1_000_000);
+  return [...usual, { type: "INSTALLMENT", fee }];
 }
+
+/** The part of a row's fee that is interest of installments. */
+export const interestIn = (parts: readonly Fee[]): number =>
+  parts.reduce((sum, { type, fee }) => (type === "INSTALLMENT" ? sum + fee : sum), 0);
 
 /**
  * What the gateway gives back when the part of a payment that is left falls from `before` to `after`, of `total`, all in

@@ -52,6 +52,22 @@ function proveIdentities(rows: readonly Row[]) {
 }
 
 describe("a shop that reads its settlements", () => {
+  test("pays the interest of installments that it offers without, and gets back that of what it refunds", async () => {
+    await turnTo("2026-03-16T12:00:00+09:00");
+    const freeInstallmentPlans = [{ company: "41", months: [3] }];
+    const choice = { amount: 100_000, company: "41", installmentMonths: 3, freeInstallmentPlans };
+    const { paymentKey } = await paid(choice);
+    await shop.cancel(paymentKey, { cancelReason: "변심", cancelAmount: 50_000 });
+    await turnTo("2026-03-17T00:00:00+09:00");
+    const rows = await soldOn("2026-03-16");
+    proveIdentities(rows);
+    expect(rows.map(({ interestFee }) => interestFee)).toEqual([3_000, -1_500]);
+    expect(rows[0]?.fees).toEqual([
+      { type: "BASE", fee: 2_255 },
+      { type: "INSTALLMENT", fee: 3_000 },
+    ]);
+  });
+
   test("finds a card payment from the next day in Seoul on", async () => {
     await turnTo("2026-03-10T23:59:00+09:00");
     const { paymentKey, lastTransactionKey, orderId } = await paid({ amount: 99_800 });

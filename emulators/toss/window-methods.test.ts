@@ -115,6 +115,26 @@ describe("the window takes a payment", () => {
     expect((await confirm()).body.card).toMatchObject({ issuerCode: "61", installmentPlanMonths: 3 });
   });
 
+  test("with installments whose interest the shop pays, and the card's points", async () => {
+    const offers = { freeInstallmentPlans: [{ company: "현대", months: [2, 3] }], cardPointsTicked: true };
+    const { see, press, confirm } = await inWindow({ method: "CARD", ...offers });
+    const page = await see();
+    expect(page).toContain("3개월 · 무이자: 현대<");
+    expect(page).not.toContain("4개월 · 무이자");
+    expect(page).toMatch(/name="cardPoints"[^>]*checked/);
+    await press("approve", { company: "61", installmentMonths: "3", cardPoints: "on" });
+    const used = { isInterestFree: true, interestPayer: "MERCHANT", useCardPoint: true };
+    expect((await confirm()).body.card).toMatchObject(used);
+  });
+
+  test("with interest for another card, and without points that were unticked", async () => {
+    const offers = { freeInstallmentPlans: [{ company: "61", months: [3] }], cardPointsTicked: true };
+    const { press, confirm } = await inWindow({ method: "CARD", ...offers });
+    await press("approve", { company: "41", installmentMonths: "3" });
+    const used = { isInterestFree: false, interestPayer: "BUYER", useCardPoint: false };
+    expect((await confirm()).body.card).toMatchObject(used);
+  });
+
   test("with no more installments than the shop offers", async () => {
     const { see } = await inWindow({ method: "CARD", installmentMonthsMax: 3 });
     const page = await see();

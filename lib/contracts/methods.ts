@@ -18,6 +18,17 @@ export const amountLimits: Record<PaymentMethod, { min: number; max?: number }> 
 /** From this amount on, in won, a card may be paid in instalments. Source: Toss SDK, `cardInstallmentPlan`. */
 export const installmentsFrom = 50_000;
 
+/** What a gateway said of a card. The issuer is Toss's code of the company, or Stripe's brand. */
+export type CardDetail = {
+  issuer: string;
+  number: string;
+  installmentMonths: number;
+  /** True if the shopper pays no interest on the installments. */
+  interestFree?: boolean | undefined;
+  /** True if points of the card company paid a part or all of it. */
+  pointsUsed?: boolean | undefined;
+};
+
 /** How long an account stays open by default, and at most, in hours. Source: Toss core API. */
 export const defaultValidHours = 72;
 export const maxValidHours = 2160;

@@ -89,7 +89,15 @@ export const Payment = z
     ),
     live: z.boolean().describe("False for test payments"),
     winner: z.boolean().describe("True for the one payment that pays the order, or is authorized for it"),
-    card: z.object({ issuer: z.string(), number: z.string(), installment_months: z.int() }).nullable(),
+    card: z
+      .object({
+        issuer: z.string(),
+        number: z.string(),
+        installment_months: z.int(),
+        interest_free: z.boolean().describe("True if the shopper pays no interest on the installments"),
+        points_used: z.boolean().describe("True if points of the card company paid a part or all of it"),
+      })
+      .nullable(),
     easy_pay: z
       .object({
         provider: z.string().describe("The wallet's name, in Korean"),

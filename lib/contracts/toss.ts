@@ -3,6 +3,7 @@ import { takesReceipt } from "../contact/receipt-number";
 import { maxAmount } from "../money";
 import { findBank } from "./banks";
 import { cashReceiptTypes } from "./cash-receipts";
+import { cardCompanies } from "./installments";
 import { defaultValidHours, maxValidHours, paymentMethods } from "./methods";
 import { operation } from "./operation";
 import { Currency, Instant, OrderNumber, TaxFreeAmount, typed } from "./orders";
@@ -50,6 +51,19 @@ export const readyToss = operation({
           order_name: z.string(),
           amount: z.object({ value: z.int(), currency: Currency }),
           tax_free_amount: TaxFreeAmount,
+          card: z
+            .object({
+              free_installment_plans: z
+                .array(z.object({ company: z.enum(cardCompanies), months: z.array(z.int()) }))
+                .describe(
+                  "The installments whose interest the shop pays, by Toss's code of the card company",
+                ),
+              use_card_point: z.literal(true).optional(),
+            })
+            .nullable()
+            .describe(
+              "The card options of the payment window; null for other methods, the widget, and if there are none",
+            ),
           success_url: z.string(),
           fail_url: z.string(),
           customer_name: z.string(),

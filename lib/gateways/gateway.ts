@@ -1,6 +1,6 @@
 import type { ReportedCashReceipt } from "../contracts/cash-receipts";
 import type { PairName } from "../contracts/gateways";
-import type { PaymentMethod } from "../contracts/methods";
+import type { CardDetail, PaymentMethod } from "../contracts/methods";
 import type { PayoutState, SettlementKind, SettlementPart } from "../contracts/settlements";
 
 /** The state of one payment at its gateway. Amounts are in minor units. */
@@ -76,7 +76,7 @@ export type Snapshot = {
     /** The last declined charge, if another card may be tried. */
     failedCharge?: string | undefined;
     method?: string | undefined;
-    card?: { issuer: string; number: string; installmentMonths: number } | undefined;
+    card?: CardDetail | undefined;
     easyPay?: { provider: string; amount: number; discount: number } | undefined;
     transfer?: { bank: string } | undefined;
     virtualAccount?:

@@ -140,6 +140,21 @@ test("the payment method is in the email's language", async () => {
   expect(await said("en")).toContain("Kakao Pay · Hyundai card · 43301234****123* · 3 installments");
 });
 
+test.each([
+  ["ko", "3개월 무이자 할부 · 카드사 포인트 사용"],
+  ["en", "3 interest-free installments · Card points used"],
+] as const)("installments without interest and used points are named in %s", async (locale, says) => {
+  const card = {
+    issuer: "61",
+    number: "43301234****123*",
+    installmentMonths: 3,
+    interestFree: true,
+    pointsUsed: true,
+  };
+  const { text } = await write("paid", minasStory({ order: { locale }, payment: { detail: { card } } }));
+  expect(text).toContain(says);
+});
+
 test("a card through Stripe has no Korean installments, and its refund takes longer", async () => {
   const detail = { card: { issuer: "visa", number: "•••• 4242", installmentMonths: 0 } };
   const payment = { gateway: "stripe", method: "CARD", detail } as const;

@@ -32,6 +32,15 @@ const shop = { APP_URL: "https://shop.test" };
 
 describe("the shop refuses to start, and names the wrong variable", () => {
   test.each<[string, Record<string, string>, string[]]>([
+    ["a card company without months", { ...api, TOSS_FREE_INSTALLMENTS: "W1" }, ["TOSS_FREE_INSTALLMENTS"]],
+    ["a month too many", { ...api, TOSS_FREE_INSTALLMENTS: "41 2 13" }, ["TOSS_FREE_INSTALLMENTS"]],
+    ["an unknown card company", { ...api, TOSS_FREE_INSTALLMENTS: "99 2" }, ["TOSS_FREE_INSTALLMENTS"]],
+    ["a card company twice", { ...api, TOSS_FREE_INSTALLMENTS: "41 2, 41 3" }, ["TOSS_FREE_INSTALLMENTS"]],
+    [
+      "a plan for the widget",
+      { ...shop, ...widget, TOSS_FREE_INSTALLMENTS: "W1 10" },
+      ["TOSS_FREE_INSTALLMENTS"],
+    ],
     [
       "half a pair: no secret",
       { TOSS_WIDGET_CLIENT_KEY: widget.TOSS_WIDGET_CLIENT_KEY },
@@ -435,6 +444,18 @@ describe("with keys of its own", () => {
     });
     // A gateway without keys is not offered; only on this machine may an emulator replace it.
     expect(env.stripe).toMatchObject({ keys: undefined, emulated: false });
+  });
+
+  test("with API keys alone, the payment window offers what the contract has", () => {
+    const offersOf = (more: Record<string, string>) => parseEnv({ ...shop, ...api, ...more }).toss.cardOffers;
+    expect(offersOf({})).toBeUndefined();
+    expect(offersOf({ TOSS_FREE_INSTALLMENTS: "41 3 2,  W1 10", TOSS_CARD_POINTS: "on" })).toEqual({
+      freeInstallments: [
+        { company: "41", months: [2, 3] },
+        { company: "W1", months: [10] },
+      ],
+      cardPoints: true,
+    });
   });
 
   test("Stripe's keys are enough, and Stripe itself answers", () => {

@@ -1,14 +1,39 @@
 import { z } from "zod";
 import { keyPairsOf, type TossPairName } from "../contracts/gateways";
+import { cardCompanies, type FreeInstallments, maxInstallmentMonths } from "../contracts/installments";
 import { type Emulator, type GatewaySettings, isLive, type KeyPair, type PageSources } from "./credentials";
 
 // What the environment says about Toss. A fault names variables and never a value.
+
+const Company = z.enum(cardCompanies);
+const Months = z.coerce.number().int().min(2).max(maxInstallmentMonths);
+
+/** `41 2 3, 61 2 3 4`: for each card company the numbers of months. Undefined if the text is anything else. */
+function parseFreeInstallments(text: string): FreeInstallments[] | undefined {
+  const plans = text.split(",").map((plan) => {
+    const [company, ...months] = plan.trim().split(/\s+/);
+    return { company, months: [...new Set(months)] };
+  });
+  const parsed = z.array(z.object({ company: Company, months: z.array(Months).min(1) })).safeParse(plans);
+  if (!parsed.success || new Set(parsed.data.map(({ company }) => company)).size < plans.length)
+    return undefined;
+  return parsed.data.map(({ company, months }) => ({ company, months: months.sort((a, b) => a - b) }));
+}
 
 export const TossVariables = {
   TOSS_WIDGET_CLIENT_KEY: z.string().optional(),
   TOSS_WIDGET_SECRET_KEY: z.string().optional(),
   TOSS_API_CLIENT_KEY: z.string().optional(),
   TOSS_API_SECRET_KEY: z.string().optional(),
+  TOSS_FREE_INSTALLMENTS: z
+    .string()
+    .transform(parseFreeInstallments)
+    .refine(
+      (plans) => plans !== undefined,
+      "must name card companies by Toss's codes, each once and with its months from 2 to 12, such as 41 2 3, 61 2 3 4",
+    )
+    .optional(),
+  TOSS_CARD_POINTS: z.enum(["on", "off"]).default("off"),
   TOSS_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   TOSS_SDK_URL: z.url({ protocol: /^https?$/ }).optional(),
   EMULATOR_TOSS_PORT: z.coerce.number().int().min(1).max(65_535).default(4010),
@@ -18,7 +43,19 @@ type Variables = Partial<z.output<z.ZodObject<typeof TossVariables>>>;
 
 export type TossPairs = Partial<Record<TossPairName, KeyPair>>;
 
-export type TossSettings = GatewaySettings & { pairs: TossPairs };
+/** What the shop's contract with Toss lets its payment window offer for cards. */
+export type TossCardOffers = {
+  /** The installments whose interest the shop pays; empty if none. */
+  freeInstallments: FreeInstallments[];
+  /** Whether shoppers may pay with the points of their card company. */
+  cardPoints: boolean;
+};
+
+export type TossSettings = GatewaySettings & {
+  pairs: TossPairs;
+  /** Undefined if the contract has neither. */
+  cardOffers: TossCardOffers | undefined;
+};
 
 /** The emulator's own pairs. They open nothing but the emulator, so they are not secret. */
 const emulatorPairs: TossPairs = {
@@ -44,7 +81,20 @@ export function readTossPairs(vars: Variables, faults: string[]): TossPairs {
   }
   if (pairs.widget && pairs.api && isLive(pairs.widget.clientKey) !== isLive(pairs.api.clientKey))
     faults.push("TOSS_WIDGET_… and TOSS_API_… are of two environments: test keys beside live keys.");
+  if (pairs.widget && cardOffersIn(vars))
+    faults.push(
+      "TOSS_FREE_INSTALLMENTS and TOSS_CARD_POINTS are for the payment window, which TOSS_API_… keys alone open: " +
+        "with TOSS_WIDGET_… keys, set both up in Toss's console.",
+    );
   return pairs;
+}
+
+function cardOffersIn({
+  TOSS_FREE_INSTALLMENTS: freeInstallments = [],
+  TOSS_CARD_POINTS: points,
+}: Variables): TossCardOffers | undefined {
+  const cardPoints = points === "on";
+  return freeInstallments.length > 0 || cardPoints ? { freeInstallments, cardPoints } : undefined;
 }
 
 function readPair(name: TossPairName, vars: Variables, faults: string[]): KeyPair | undefined {
@@ -76,6 +126,7 @@ export const tossSettings = (
   apiUrl: vars.TOSS_BASE_URL ?? emulator?.url ?? "https://api.tosspayments.com",
   scriptUrl: vars.TOSS_SDK_URL ?? (emulator ? `${emulator.publicUrl}/v2/standard` : tossScript.url),
   pairs: emulator ? emulatorPairs : pairs,
+  cardOffers: cardOffersIn(vars),
   emulated: emulator !== undefined,
 });
 

@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { InterestFree } from "@/components/checkout/interest-free";
 import { OrderSheet } from "@/components/checkout/order-sheet";
 import { Terms } from "@/components/checkout/terms";
 import { NeedsScript } from "@/components/ui/needs-script";
 import { Notice } from "@/components/ui/notice";
 import { ClientWords } from "@/i18n/client-words";
 import { countriesIn } from "@/lib/contact/countries";
-import { stripeCheckout, tossCheckout } from "@/lib/payments/checkout/checkout";
+import { freeInstallments, stripeCheckout, tossCheckout } from "@/lib/payments/checkout/checkout";
 import { env } from "@/lib/settings/env";
 import { preloadToss } from "../preload-toss";
 import { shelf } from "../shelf";
@@ -38,6 +39,7 @@ export default async function CheckoutPage() {
             countries={currency === "KRW" ? [] : countriesIn(locale)}
             search={currency === "KRW" ? env().addressSearch : undefined}
             gateways={{ toss, stripe }}
+            interestFree={<InterestFree plans={freeInstallments()} />}
             terms={<Terms />}
           />
         </ClientWords>

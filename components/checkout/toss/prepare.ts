@@ -19,6 +19,18 @@ export const taxFreeOf = ({ tax_free_amount }: Attempt) =>
   tax_free_amount > 0 ? { taxFreeAmount: tax_free_amount } : {};
 
 /**
+ * What the shop's contract offers for cards. `useCardPoint` opens the window with the points ticked; the shopper may
+ * untick them. Source: Toss SDK v2, `useCardPoint`.
+ */
+export const cardOf = ({ card }: Attempt) =>
+  card && {
+    card: {
+      ...(card.free_installment_plans.length > 0 && { freeInstallmentPlans: card.free_installment_plans }),
+      ...(card.use_card_point && { useCardPoint: true }),
+    },
+  };
+
+/**
  * Prepares a payment with this method, for which `open` opens Toss's window. Throws if the method does not allow the
  * amount.
  */

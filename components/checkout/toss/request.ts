@@ -1,7 +1,7 @@
 import type { TossPaymentsPayment } from "@tosspayments/tosspayments-sdk";
 import { defaultValidHours } from "@/lib/contracts/methods";
 import type { Choice } from "./choices";
-import { type Attempt, shopperOf, taxFreeOf } from "./prepare";
+import { type Attempt, cardOf, shopperOf, taxFreeOf } from "./prepare";
 
 /**
  * Asks Toss to open its window for what was chosen. To Toss, a wallet is a card window that goes straight to that
@@ -23,7 +23,7 @@ export function requestPayment(
   };
   switch (choice) {
     case "CARD":
-      return payment.requestPayment({ ...request, method: choice });
+      return payment.requestPayment({ ...request, method: choice, ...cardOf(attempt) });
     case "TRANSFER":
       return payment.requestPayment({ ...request, method: choice });
     case "MOBILE_PHONE":

@@ -19,6 +19,7 @@ export function Facts({ dossier: { order, items, payments }, others }: Props) {
   const t = useTranslations("deskOrder.facts");
   const ways = useTranslations("deskOrders");
   const gatewayNames = useTranslations("gatewayNames");
+  const paidIn = usePaidIn();
   const format = useSeoulTime();
   const { shippingAddress: to } = order;
   return (
@@ -91,6 +92,7 @@ export function Facts({ dossier: { order, items, payments }, others }: Props) {
                     t("attempt", { attempt: payment.attempt }),
                     gatewayNames(payment.gateway),
                     ways(`methods.${payment.method}`),
+                    ...paidIn(payment),
                   ].join(" · ")}
                 </span>
                 <Mark look={payment.id === order.winnerPaymentId ? "good" : "plain"}>
@@ -113,6 +115,17 @@ export function Facts({ dossier: { order, items, payments }, others }: Props) {
       </Fact>
     </dl>
   );
+}
+
+/** How a Korean card paid: its installments, and whether its points paid too. */
+function usePaidIn() {
+  const t = useTranslations("receipt");
+  return ({ gateway, detail: { card } }: Dossier["payments"][number]): string[] => {
+    if (!card || !traitsOf(gateway).isKoreanCards) return [];
+    const interest = card.interestFree ? "free" : "due";
+    const paidIn = t("installments", { months: card.installmentMonths, interest });
+    return card.pointsUsed ? [paidIn, t("cardPoints")] : [paidIn];
+  };
 }
 
 type ConsoleProps = { payment: Dossier["payments"][number]; words: string };

@@ -7,7 +7,7 @@ import type { CardChoice } from "./choices";
 import { findCardCompany } from "./companies";
 import type { Method } from "./method";
 import { findTestCard, testCards } from "./test-cards";
-import type { CardWish } from "./wishes";
+import type { CardWish, FreePlan } from "./wishes";
 
 export const card: Method<CardChoice, z.output<typeof CardWish>> = {
   ko: "카드",
@@ -23,6 +23,7 @@ export const card: Method<CardChoice, z.output<typeof CardWish>> = {
     if (refused) return refused;
     const appCard = wish.appCard ?? false;
     const discount = wish.instantDiscount ? instantDiscountOf(amount) : 0;
+    const interestFree = isInterestFree(wish.freeInstallmentPlans, company.code, installmentMonths);
     return {
       method: "CARD",
       company: company.code,
@@ -30,6 +31,8 @@ export const card: Method<CardChoice, z.output<typeof CardWish>> = {
       testCard: testCard.id,
       appCard,
       discount,
+      interestFree,
+      cardPoints: wish.cardPoints ?? false,
     };
   },
 
@@ -61,6 +64,17 @@ export function discountLeft({ choice, cancels }: Payment): number {
   return choice?.method === "CARD" && cancels.length === 0 ? (choice.discount ?? 0) : 0;
 }
 
+/** Whether the shop pays the interest of these installments with this company's cards. */
+export function isInterestFree(
+  plans: readonly FreePlan[] | null | undefined,
+  company: string,
+  months: number,
+): boolean {
+  const isPlan = (plan: FreePlan) =>
+    findCardCompany(plan.company)?.code === company && plan.months.includes(months);
+  return months > 0 && (plans ?? []).some(isPlan);
+}
+
 export function plansFor(amount: number, most?: number | null): readonly number[] {
   if (amount < installmentsFromAmount) return [0];
   return installmentPlans.filter((months) => months <= (most ?? Number.POSITIVE_INFINITY));
@@ -77,7 +91,9 @@ export function refusalOfPlan(months: number, amount: number, most?: number | nu
 export function printCard(
   payment: Payment,
   amount: number,
-  choice: { company: string; installmentMonths: number; testCard?: string },
+  choice: Pick<CardChoice, "company" | "installmentMonths" | "interestFree" | "cardPoints"> & {
+    testCard?: string;
+  },
   language: Language,
   now: number,
 ) {
@@ -88,11 +104,11 @@ export function printCard(
     number: findTestCard(choice.testCard ?? "")?.number ?? testCards[0].number,
     installmentPlanMonths: choice.installmentMonths,
     approveNo: "00000000",
-    useCardPoint: false,
+    useCardPoint: choice.cardPoints ?? false,
     cardType: language === "en" ? "CREDIT" : "신용",
     ownerType: language === "en" ? "PERSONAL" : "개인",
     acquireStatus: acquireStatus(payment, now),
-    isInterestFree: false,
-    interestPayer: null,
+    isInterestFree: choice.interestFree ?? false,
+    interestPayer: choice.installmentMonths === 0 ? null : choice.interestFree ? "MERCHANT" : "BUYER",
   };
 }

@@ -17,6 +17,10 @@ export type CardChoice = {
   appCard: boolean;
   /** What the card company pays of the amount, as an instant discount. */
   discount: number;
+  /** Whether the shop pays the interest of the installments. Missing in choices that an older emulator stored. */
+  interestFree?: boolean;
+  /** Whether points of the card company pay. */
+  cardPoints?: boolean;
 };
 
 export type EasyPayChoice = {

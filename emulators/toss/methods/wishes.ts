@@ -5,6 +5,9 @@ import { walletSources } from "./wallets";
 
 // What is known before the buyer has chosen, by method.
 
+const FreePlan = z.strictObject({ company: z.string(), months: z.array(z.number().int()) });
+export type FreePlan = z.output<typeof FreePlan>;
+
 /** What is known before the buyer has chosen; the buyer chooses whatever is missing or null in the window. */
 export const CardWish = z.strictObject({
   method: z.literal("CARD"),
@@ -16,6 +19,12 @@ export const CardWish = z.strictObject({
   appCard: z.boolean().nullish(),
   /** Whether the card company gives an instant discount. */
   instantDiscount: z.boolean().nullish(),
+  /** The installments whose interest the shop pays. */
+  freeInstallmentPlans: z.array(FreePlan).nullish(),
+  /** If given, the window asks about the card company's points: whether they are ticked when it opens. */
+  cardPointsTicked: z.boolean().nullish(),
+  /** Whether the buyer pays with the card company's points. */
+  cardPoints: z.boolean().nullish(),
 });
 
 export const EasyPayWish = z.strictObject({

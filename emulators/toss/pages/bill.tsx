@@ -54,7 +54,7 @@ export function describeWay(way: Wish | Choice, language: Language): string {
       const months = way.installmentMonths;
       return months == null
         ? company[language]
-        : joined(company[language], installmentText(months, language));
+        : joined(company[language], installmentText(months, language), freeText(way, language));
     }
     case "EASY_PAY":
       return findWallet(way.provider)?.[language] ?? methods.EASY_PAY;
@@ -63,6 +63,10 @@ export function describeWay(way: Wish | Choice, language: Language): string {
     default:
       return joined(methods[way.method], findBank(way.bank ?? "")?.[language]);
   }
+}
+
+function freeText(way: Extract<Wish | Choice, { method: "CARD" }>, language: Language): string | null {
+  return "interestFree" in way && way.interestFree ? words[language].interestFree : null;
 }
 
 function joined(...parts: (string | null | undefined)[]): string {

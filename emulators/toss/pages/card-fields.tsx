@@ -1,6 +1,8 @@
 /** @jsxImportSource hono/jsx */
 import type { Language } from "../errors";
-import { type CardCompany, cardCompanies } from "../methods/companies";
+import { isInterestFree } from "../methods/card";
+import { type CardCompany, cardCompanies, findCardCompany } from "../methods/companies";
+import type { FreePlan } from "../methods/wishes";
 import { installmentPlans } from "../rules";
 import { words } from "./words";
 
@@ -33,13 +35,16 @@ function Companies({ companies, language }: { companies: readonly CardCompany[];
   );
 }
 
-export function InstallmentChoice({
-  language,
-  plans = installmentPlans,
-}: {
+type Installments = {
   language: Language;
   plans?: readonly number[];
-}) {
+  /** The installments whose interest the shop pays. */
+  free?: readonly FreePlan[] | null | undefined;
+  /** The card company, if the shop's page chose it. */
+  company?: string | null | undefined;
+};
+
+export function InstallmentChoice({ language, plans = installmentPlans, free, company }: Installments) {
   const { installments } = words[language];
   return (
     <label class="field">
@@ -48,11 +53,24 @@ export function InstallmentChoice({
         {plans.map((months) => (
           <option key={months} value={months}>
             {installmentText(months, language)}
+            {freeText(months, { language, free, company })}
           </option>
         ))}
       </select>
     </label>
   );
+}
+
+/** Marks installments without interest, with the companies whose cards have them unless one is chosen already. */
+function freeText(months: number, { language, free, company }: Installments): string {
+  const { interestFree } = words[language];
+  const has = ({ code }: CardCompany) => isInterestFree(free, code, months);
+  if (company) {
+    const chosen = findCardCompany(company);
+    return chosen && has(chosen) ? ` · ${interestFree}` : "";
+  }
+  const names = cardCompanies.filter(has).map((one) => one[language]);
+  return names.length > 0 ? ` · ${interestFree}: ${names.join(", ")}` : "";
 }
 
 export function installmentText(months: number, language: Language): string {

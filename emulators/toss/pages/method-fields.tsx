@@ -34,7 +34,20 @@ function CardFields({ wish, amount, language }: Of<"CARD"> & { amount: number })
   return (
     <>
       {!wish.company && <CompanyChoice language={language} />}
-      {asksPlan && <InstallmentChoice language={language} plans={plans} />}
+      {asksPlan && (
+        <InstallmentChoice
+          language={language}
+          plans={plans}
+          free={wish.freeInstallmentPlans}
+          company={wish.company}
+        />
+      )}
+      {wish.cardPointsTicked != null && wish.cardPoints == null && (
+        <label class="check">
+          <input type="checkbox" name="cardPoints" checked={wish.cardPointsTicked} />
+          {windowWords[language].cardPoints}
+        </label>
+      )}
       {wish.instantDiscount == null && (
         <label class="check">
           <input type="checkbox" name="instantDiscount" />

@@ -1,7 +1,8 @@
 import { nextMidnight, seoulDay } from "../calendar";
 import { settlementDates } from "../contract";
-import { feesFor, feesGivenBack } from "../fees";
+import { type Fee, feesFor, feesGivenBack } from "../fees";
 import { isHeldBack } from "../methods/acquisition";
+import type { Choice } from "../methods/choices";
 import type { Payment } from "../payment";
 import type { Settlement } from "../settlement";
 import type { Toss } from "../toss";
@@ -12,7 +13,7 @@ import { contractOf } from "./contract";
 export function recordPayment(toss: Toss, payment: Payment): void {
   const { approvedAt, amount, choice } = payment;
   if (approvedAt === null || !choice) return;
-  record(toss, payment, { amount, approvedAt, fees: feesFor(choice.method, amount) });
+  record(toss, payment, { amount, approvedAt, fees: feesOf(choice, amount) });
 }
 
 /** Adds the rows of a refund that has just been made. */
@@ -26,6 +27,11 @@ export function recordReversal(toss: Toss, payment: Payment, approvedAt: number)
   giveBack(toss, payment, { amount: payment.amount, approvedAt, left: 0 });
 }
 
+function feesOf(choice: Choice, amount: number): Fee[] {
+  const isFree = choice.method === "CARD" && choice.interestFree;
+  return feesFor(choice.method, amount, isFree ? choice.installmentMonths : 0);
+}
+
 function giveBack(
   toss: Toss,
   payment: Payment,
@@ -34,7 +40,7 @@ function giveBack(
   if (!payment.choice) return;
   const { method } = payment.choice;
   const sold = toss.settlements.find({ paymentKey: payment.id }).findLast((row) => row.amount > 0);
-  const taken = sold?.fees ?? feesFor(method, payment.amount);
+  const taken = sold?.fees ?? feesOf(payment.choice, payment.amount);
   const fees = feesGivenBack(method, taken, { before: left + amount, after: left, total: payment.amount });
   record(toss, payment, { amount: -amount, approvedAt, fees });
 }

@@ -14,7 +14,7 @@ type Asked = {
 
 /** What the window asks for each method; what the shop's page chose is not asked again. */
 const asked: Record<Wish["method"], Asked> = {
-  CARD: { must: ["company"], may: ["installmentMonths", "testCard", "instantDiscount"] },
+  CARD: { must: ["company"], may: ["installmentMonths", "testCard", "instantDiscount", "cardPoints"] },
   TRANSFER: { must: ["bank"], may: ["cashReceipt", "outcome"] },
   MOBILE_PHONE: { must: ["carrier", "phone"], may: ["outcome"] },
   EASY_PAY: { must: ["source"], may: ["company", "installmentMonths", "points", "outcome"] },
@@ -38,7 +38,8 @@ export function readChoice({ wish, amount }: Payment, form: Form, now: number): 
 function entryOf(form: Form, field: string): unknown {
   switch (field) {
     case "instantDiscount":
-      return form.instantDiscount === "on" ? true : undefined;
+    case "cardPoints":
+      return form[field] === "on" ? true : undefined;
     case "installmentMonths":
       return numberOf(form.installmentMonths);
     case "points":

@@ -1,6 +1,6 @@
 import { seoulInstant } from "../../kit/text";
 import type { Language } from "../errors";
-import { feeTotals } from "../fees";
+import { feeTotals, interestIn } from "../fees";
 import { methods } from "../methods";
 import type { Settlement } from "../settlement";
 import type { Toss } from "../toss";
@@ -22,7 +22,7 @@ export function printSettlement(toss: Toss, row: Settlement, language: Language)
     currency: row.currency,
     method: methods[row.method][language],
     amount: row.amount,
-    interestFee: 0,
+    interestFee: interestIn(row.fees),
     fees: row.fees,
     fee,
     supplyAmount,

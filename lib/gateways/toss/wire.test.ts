@@ -62,6 +62,13 @@ describe("a payment from Toss", () => {
     });
   });
 
+  test("says whether installments are free of interest and points were used, if Toss does", () => {
+    const card = (more: object) => read({ card: { ...paid.card, ...more } }).detail.card;
+    const both = card({ isInterestFree: true, interestPayer: "MERCHANT", useCardPoint: true });
+    expect(both).toMatchObject({ installmentMonths: 3, interestFree: true, pointsUsed: true });
+    expect(card({ isInterestFree: false, useCardPoint: false })).toEqual(card({ isInterestFree: "?" }));
+  });
+
   test.each([
     ["READY", "ready"],
     ["IN_PROGRESS", "authenticated"],

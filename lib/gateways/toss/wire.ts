@@ -63,6 +63,8 @@ export const TossPayment = z.object({
       issuerCode: text,
       number: text,
       installmentPlanMonths: optional(z.int().nonnegative()),
+      isInterestFree: optional(z.boolean()),
+      useCardPoint: optional(z.boolean()),
     }),
   ),
   // Old API versions return only the wallet's name.
@@ -258,6 +260,8 @@ function detailOf(payment: z.output<typeof TossPayment>): Snapshot["detail"] {
           issuer: card.issuerCode ?? "",
           number: card.number ?? "",
           installmentMonths: card.installmentPlanMonths ?? 0,
+          interestFree: card.isInterestFree || undefined,
+          pointsUsed: card.useCardPoint || undefined,
         }
       : undefined,
     easyPay: wallet

@@ -77,13 +77,16 @@ export function methodOf({ method, detail }: Payment, { receipt, locale }: Words
   return parts.filter(Boolean).join(between);
 }
 
-/** The payment method and, for a Korean card, the number of installments. */
+/** The payment method and, for a Korean card, the number of installments and whether its points paid too. */
 export function methodInFull(payment: Payment, words: Words): string {
   const { card } = payment.detail;
   const method = methodOf(payment, words);
-  return card && traitsOf(payment.gateway).isKoreanCards
-    ? method + between + words.receipt("installments", { months: card.installmentMonths })
-    : method;
+  if (!card || !traitsOf(payment.gateway).isKoreanCards) return method;
+  const paidIn = words.receipt("installments", {
+    months: card.installmentMonths,
+    interest: card.interestFree ? "free" : "due",
+  });
+  return [method, paidIn, card.pointsUsed && words.receipt("cardPoints")].filter(Boolean).join(between);
 }
 
 /** Separates the parts of one value; on a narrow phone the line breaks here. */

@@ -1,8 +1,15 @@
+import type { FreeInstallments } from "../../contracts/installments";
 import { leastAmount } from "../../gateways/all-traits";
 import type { Currency } from "../../money";
 import { env } from "../../settings/env";
 
 // The payment options of the order sheet. Nothing here is secret.
+
+/** The installments without interest that the order sheet's card window offers: Toss's widget shows its own. */
+export function freeInstallments(): FreeInstallments[] {
+  const { pairs, cardOffers } = env().toss;
+  return pairs.widget ? [] : (cardOffers?.freeInstallments ?? []);
+}
 
 /**
  * Toss, in won: with its widget, or with its payment window if the shop has only API keys. Undefined if no keys are

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { auditOrder } from "@/lib/books/invariants";
 import { fault, toss, turnClock, withPairs, writesAsked } from "@/testing/gateway";
 import {
@@ -15,6 +15,7 @@ import { answerOfConfirm } from "../../answers/payment";
 import { now, seconds } from "../../clock";
 import type { PaymentMethod } from "../../contracts/methods";
 import { env } from "../../settings/env";
+import { freeInstallments } from "../checkout/checkout";
 import { readyToss } from "../toss/ready";
 import { presentReady } from "../view/present-opened";
 import { reconcileOnce } from "../worker/reconcile";
@@ -100,7 +101,7 @@ test("a card pays ₩50,000 in installments, and the receipt says how many", asy
     50_000,
   );
   const { body } = await answerOfConfirm(await confirmWith(payment, paymentKey));
-  expect(body.card).toMatchObject({ installment_months: 3 });
+  expect(body.card).toMatchObject({ installment_months: 3, interest_free: false, points_used: false });
 });
 
 test("a shop with API keys only opens the payment window, and charges under those keys", async () => {
@@ -113,6 +114,51 @@ test("a shop with API keys only opens the payment window, and charges under thos
     customer_phone: "01012345678",
   });
   expect((await confirmWith(payment, paymentKey)).status).toBe("paid");
+});
+
+test("the window offers what the shop's contract has, and the receipt says what was used", async () => {
+  withPairs("api");
+  const settings = env().toss;
+  onTestFinished(() => {
+    settings.cardOffers = undefined;
+  });
+  settings.cardOffers = { freeInstallments: [{ company: "61", months: [2, 3] }], cardPoints: true };
+  expect(freeInstallments()).toEqual([{ company: "61", months: [2, 3] }]);
+  const { order, payment, paymentKey } = await authenticated(
+    "CARD",
+    {
+      method: "CARD",
+      company: "61",
+      installmentMonths: 3,
+      freeInstallmentPlans: settings.cardOffers.freeInstallments,
+      cardPoints: true,
+    },
+    50_000,
+  );
+  expect(presentReady(order, payment).toss.card).toEqual({
+    free_installment_plans: [{ company: "61", months: [2, 3] }],
+    use_card_point: true,
+  });
+  const { body } = await answerOfConfirm(await confirmWith(payment, paymentKey));
+  expect(body.card).toMatchObject({ installment_months: 3, interest_free: true, points_used: true });
+});
+
+test("a wallet, a shop without such a contract and Toss's widget get no card options", async () => {
+  const optionsOf = async (method: PaymentMethod) => {
+    const { order, payment } = await authenticated(method, {});
+    return presentReady(order, payment).toss.card;
+  };
+  const settings = env().toss;
+  onTestFinished(() => {
+    settings.cardOffers = undefined;
+  });
+  expect(await optionsOf("CARD")).toBeNull();
+  settings.cardOffers = { freeInstallments: [{ company: "61", months: [3] }], cardPoints: false };
+  expect(await optionsOf("CARD")).toBeNull();
+  expect(freeInstallments()).toEqual([]);
+  withPairs("api");
+  expect(await optionsOf("CARD")).toEqual({ free_installment_plans: [{ company: "61", months: [3] }] });
+  expect(await optionsOf("EASY_PAY")).toBeNull();
 });
 
 test("another amount was authenticated than claimed: no money moves, and the order is free at once", async () => {

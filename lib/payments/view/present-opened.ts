@@ -29,6 +29,7 @@ export function presentReady(order: Order, payment: Payment): z.input<typeof rea
       order_name: shorten(order.name, 100),
       amount: { value: payment.amount, currency: order.currency },
       tax_free_amount: payment.taxFree,
+      card: cardOptions(payment),
       success_url: `${back}/payments/toss/success`,
       // Toss adds the attempt's name itself, except if the shopper closed its window. Source: Toss SDK v2, `failUrl`.
       fail_url: `${back}/payments/toss/fail?orderId=${payment.gatewayOrderId}`,
@@ -36,6 +37,19 @@ export function presentReady(order: Order, payment: Payment): z.input<typeof rea
       customer_email: emailForGateway(order.customerEmail) ?? null,
       customer_phone: koreanMobile(order.customerPhone, countryOf(order)) ?? null,
     },
+  };
+}
+
+/**
+ * The window's options for a card. Toss's widget takes neither: what it offers is set up in Toss's console. Source: Toss
+ * SDK v2, `requestPayment` of `payment()` and of `widgets()`.
+ */
+function cardOptions({ keyPair, method }: Payment): z.input<typeof readyToss.reply>["toss"]["card"] {
+  const { cardOffers } = env().toss;
+  if (keyPair !== "api" || method !== "CARD" || !cardOffers) return null;
+  return {
+    free_installment_plans: cardOffers.freeInstallments,
+    ...(cardOffers.cardPoints && { use_card_point: true }),
   };
 }
 

@@ -47,6 +47,8 @@ export const presentPayment = (order: Order, payment: Payment, at = now()): Paym
         issuer: payment.detail.card.issuer,
         number: payment.detail.card.number,
         installment_months: payment.detail.card.installmentMonths,
+        interest_free: payment.detail.card.interestFree ?? false,
+        points_used: payment.detail.card.pointsUsed ?? false,
       }
     : null,
   easy_pay: payment.detail.easyPay ?? null,

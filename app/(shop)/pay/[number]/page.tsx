@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
+import { InterestFree } from "@/components/checkout/interest-free";
 import { Terms } from "@/components/checkout/terms";
 import { mayAct } from "@/components/order/headline";
 import { moment } from "@/components/order/moment";
@@ -16,7 +17,7 @@ import { Notice } from "@/components/ui/notice";
 import { ClientWords } from "@/i18n/client-words";
 import { findPath } from "@/lib/contracts/find-path";
 import { OrderNumber } from "@/lib/contracts/orders";
-import { stripeCheckout, tossCheckout } from "@/lib/payments/checkout/checkout";
+import { freeInstallments, stripeCheckout, tossCheckout } from "@/lib/payments/checkout/checkout";
 import { orderFor } from "../../order";
 import { preloadToss } from "../../preload-toss";
 
@@ -80,6 +81,7 @@ async function Paying({ order }: { order: Order }) {
             order={{ number: order_number, name: order_name }}
             total={total}
             gateways={{ toss, stripe }}
+            interestFree={<InterestFree plans={freeInstallments()} />}
             aside={
               <OrderLines
                 items={order.items}

@@ -1,5 +1,5 @@
 import type { CarrierCode } from "../../methods/carriers";
-import type { Wish } from "../../methods/wishes";
+import type { FreePlan, Wish } from "../../methods/wishes";
 import { isAbsent, isObject, type Properties } from "./shape";
 
 /** What the window is opened with if `payment()` names the method; the request was checked before. */
@@ -45,6 +45,10 @@ function card(options: Properties): Wish {
     company: typeof cardCompany === "string" ? cardCompany : null,
     ...plan,
     ...(options.useAppCardOnly === true && { appCard: true }),
+    ...(Array.isArray(options.freeInstallmentPlans) && {
+      freeInstallmentPlans: options.freeInstallmentPlans as FreePlan[],
+    }),
+    ...(typeof options.useCardPoint === "boolean" && { cardPointsTicked: options.useCardPoint }),
   };
 }
 
