@@ -76,7 +76,7 @@ describe.each([
   });
 
   test.each(["ko", "en"] as const)("says so at the desk, in %s", (locale) => {
-    const none = { rows: [], isMore: false };
+    const none = { email: "mina@example.com", rows: [], isMore: false };
     const shown = read(locale, <Facts dossier={atTheDesk(card(how))} others={none} />);
     expect(shown).toContain(says[locale]);
     expect(shown.includes(messages[locale].receipt.cardPoints)).toBe(points);
