@@ -57,6 +57,7 @@ const examples: { [P in DeskPath]: DeskInput<P> } = {
   "/admin/api/refunds/approve": { refund: "none" },
   "/admin/api/refunds/reject": { refund: "none", why: "No" },
   "/admin/api/refunds/withdraw": { refund: "none" },
+  "/admin/api/payments/acquire": { payment: "none" },
   "/admin/api/payments/capture": { payment: "none", amount: 1 },
   "/admin/api/payments/void": { payment: "none", reason: "Too small" },
   "/admin/api/review/accept": { payment: "none", why: "It is right" },

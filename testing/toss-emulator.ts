@@ -35,7 +35,15 @@ export type GatewayPayment = {
 export type GatewayRequest = {
   id: string;
   at: string;
-  operation: "confirm" | "look" | "look_by_order" | "cancel" | "issue" | "transactions" | "settlements";
+  operation:
+    | "confirm"
+    | "look"
+    | "look_by_order"
+    | "cancel"
+    | "issue"
+    | "transactions"
+    | "settlements"
+    | "acquire";
   orderId: string | null;
   paymentKey: string | null;
   idempotencyKey: string | null;
@@ -48,7 +56,7 @@ export type GatewayRequest = {
 };
 
 export type NewFault = {
-  operation: "confirm" | "cancel" | "look" | "issue" | "transactions" | "settlements" | "any";
+  operation: "confirm" | "cancel" | "look" | "issue" | "transactions" | "settlements" | "acquire" | "any";
   kind: FaultKind;
   /** How many calls it affects; null means until it is removed. */
   times?: number | null;
@@ -145,6 +153,21 @@ export function emulatorAt(url: string) {
           refundReceiveAccount?: { bank: string; accountNumber: string; holderName: string };
         },
       ) => call<GatewayPayment>("POST", `/payments/${paymentKey}/cancel`, refund),
+    },
+    /** Who has the card payments of the widget's merchant acquired from now on. */
+    contract: (acquisition: "automatic" | "manual") =>
+      call<unknown>("PUT", "/contracts/emu_widget", { acquisition }),
+    /** Has a payment acquired without a request from the shop, as in the gateway's console. */
+    async acquire(paymentKey: string) {
+      const response = await fetch(`${url}/v1/settlements`, {
+        method: "POST",
+        headers: {
+          authorization: `Basic ${btoa(`${widgetSecretKey}:`)}`,
+          "content-type": "application/json",
+        },
+        body: JSON.stringify({ paymentKey }),
+      });
+      if (!response.ok) throw new Error(`The gateway acquired nothing: ${await response.text()}`);
     },
     /** What the gateway settles by day, whatever it reports. */
     sums: (dateType: "soldDate" | "paidOutDate") => call<DaySum[]>("GET", `/sums${search({ dateType })}`),

@@ -79,6 +79,7 @@ export const auditActions = [
   "refund_given_up",
   "void_asked",
   "capture_asked",
+  "acquire_asked",
   "review_accepted",
   "review_returned",
   "need_resolved",

@@ -19,9 +19,9 @@ import { payments, refunds } from "./payments";
 
 /**
  * create: create a payment page or intent. confirm: authorize. issue: open a virtual account. close: close what nobody
- * paid. capture: capture what a bank holds. refund: refund.
+ * paid. capture: capture what a bank holds. acquire: have a card payment acquired. refund: refund.
  */
-export const callKinds = ["create", "confirm", "issue", "close", "capture", "refund"] as const;
+export const callKinds = ["create", "confirm", "issue", "close", "capture", "acquire", "refund"] as const;
 
 /**
  * pending: to be sent, or sent with an unknown outcome. done: the answer is recorded. declined: the gateway refused. moot:
@@ -109,6 +109,7 @@ export type CallSent =
       /** What it was shipped with. */
       parcel?: Parcel | undefined;
     }
+  | { kind: "acquire"; paymentKey: string }
   | {
       kind: "refund";
       paymentKey: string;

@@ -395,6 +395,7 @@ function faultsOfCalls({ refunds, calls }: Books, payment: Payment): string[] {
           payment.status === "requires_action" ||
           payment.status === "authorized" ||
           payment.surface !== null,
+        acquire: payment.status === "paid",
         capture: payment.status === "authorized" && call.amount === payment.captureAsked,
         refund: refund?.paymentId === payment.id && refund.amount === call.amount,
       }[call.kind];

@@ -1,5 +1,7 @@
 // Browsers load this file too: it is plain data and needs no parser.
 
+import type { Acquisition } from "./acquisition";
+
 export const paymentMethods = ["CARD", "VIRTUAL_ACCOUNT", "TRANSFER", "MOBILE", "EASY_PAY"] as const;
 export type PaymentMethod = (typeof paymentMethods)[number];
 
@@ -27,6 +29,8 @@ export type CardDetail = {
   interestFree?: boolean | undefined;
   /** True if points of the card company paid a part or all of it. */
   pointsUsed?: boolean | undefined;
+  /** How far its acquisition is; absent if the gateway does not say. */
+  acquisition?: Acquisition | undefined;
 };
 
 /** How long an account stays open by default, and at most, in hours. Source: Toss core API. */

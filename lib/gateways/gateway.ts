@@ -268,6 +268,8 @@ export type CloseRequest = { paymentKey: string; sessionKey?: string | undefined
 /** `amount` is captured, in minor units, and the rest of what is held is released. */
 export type CaptureRequest = { paymentKey: string; amount: number };
 
+export type AcquireRequest = { paymentKey: string };
+
 export type RefundRequest = {
   paymentKey: string;
   amount: number;
@@ -349,6 +351,8 @@ export type Gateway = {
   close(pair: PairName, key: string, request: CloseRequest): Promise<Answer>;
   /** Captures money that a bank holds, once: the rest is released. */
   capture(pair: PairName, key: string, request: CaptureRequest): Promise<Answer>;
+  /** Has a paid card payment acquired, once, if the contract leaves that to the shop. */
+  acquire(pair: PairName, key: string, request: AcquireRequest): Promise<Answer>;
   refund(pair: PairName, key: string, request: RefundRequest): Promise<Answer>;
   /**
    * Finds a payment by the gateway's own key, and if that finds nothing or another payment, by our order ID if given

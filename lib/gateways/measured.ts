@@ -3,7 +3,17 @@ import { countdown } from "../clock";
 import { meter } from "../meter";
 import type { Gateway } from "./gateway";
 
-const measured = ["open", "confirm", "close", "refund", "look", "changes", "settlement"] as const;
+const measured = [
+  "open",
+  "confirm",
+  "close",
+  "capture",
+  "acquire",
+  "refund",
+  "look",
+  "changes",
+  "settlement",
+] as const;
 const dayMs = 86_400_000;
 
 /** Wraps a gateway so that each request is counted, timed and traced, if metrics or tracing are on. */

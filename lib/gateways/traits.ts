@@ -73,6 +73,8 @@ export type Traits = {
   isKoreanCards: boolean;
   /** Whether it divides payments in won into supply value, VAT and what is for tax-free goods. */
   splitsTax: boolean;
+  /** Whether a contract may leave it to the shop to have card payments acquired, one by one. */
+  mayLeaveAcquisition: boolean;
   /** What one payment may cost in a currency, in minor units; undefined if the gateway does not take the currency. */
   limitsOf(currency: Currency): { min: number; max?: number } | undefined;
   /** Whether a failure's code says that the amount was the reason. */

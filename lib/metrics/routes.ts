@@ -23,6 +23,7 @@ export const routes: readonly string[] = [
   "/admin/api/orders/restock",
   "/admin/api/orders/ship",
   "/admin/api/password",
+  "/admin/api/payments/acquire",
   "/admin/api/payments/capture",
   "/admin/api/payments/look",
   "/admin/api/payments/void",

@@ -83,6 +83,7 @@ describe("the shop refuses to start, and names the wrong variable", () => {
     ["a webhook secret alone", { STRIPE_WEBHOOK_SECRET: "whsec_1" }, ["STRIPE_SECRET_KEY"]],
     ["live keys beside test keys", { ...live, ...stripe }, ["TOSS_", "STRIPE_"]],
     ["an unknown way to capture", { STRIPE_CAPTURE: "later" }, ["STRIPE_CAPTURE"]],
+    ["an unknown acquirer", { TOSS_ACQUISITION: "shop" }, ["TOSS_ACQUISITION"]],
     ["neither on nor off", { CAPTURE_ON_SHIPMENT: "yes" }, ["CAPTURE_ON_SHIPMENT"]],
     ["an unknown currency", { STRIPE_CURRENCIES: "USD,DOGE" }, ["STRIPE_CURRENCIES"]],
     ["no keys on a public address", shop, ["TOSS_WIDGET_CLIENT_KEY", "TOSS_WIDGET_SECRET_KEY"]],
@@ -440,6 +441,7 @@ describe("with keys of its own", () => {
       pairs: {
         widget: { clientKey: widget.TOSS_WIDGET_CLIENT_KEY, secretKey: widget.TOSS_WIDGET_SECRET_KEY },
       },
+      acquisition: "automatic",
       emulated: false,
     });
     // A gateway without keys is not offered; only on this machine may an emulator replace it.
@@ -511,6 +513,11 @@ describe("with keys of its own", () => {
     expect(parseEnv({ STRIPE_CURRENCIES: "USD, KRW" }).stripe.currencies).toEqual(["USD", "KRW"]);
     expect(parseEnv({ STRIPE_CAPTURE: "manual" }).stripe.capture).toBe("manual");
     expect(parseEnv({ CAPTURE_ON_SHIPMENT: "on" }).captureOnShipment).toBe(true);
+  });
+
+  test("the shop says who has card payments acquired", () => {
+    expect(parseEnv({}).toss.acquisition).toBe("automatic");
+    expect(parseEnv({ TOSS_ACQUISITION: "manual" }).toss.acquisition).toBe("manual");
   });
 
   test("live keys of Stripe are live", () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { acquirers } from "../contracts/acquisition";
 import { keyPairsOf, type TossPairName } from "../contracts/gateways";
 import { cardCompanies, type FreeInstallments, maxInstallmentMonths } from "../contracts/installments";
 import { type Emulator, type GatewaySettings, isLive, type KeyPair, type PageSources } from "./credentials";
@@ -34,6 +35,7 @@ export const TossVariables = {
     )
     .optional(),
   TOSS_CARD_POINTS: z.enum(["on", "off"]).default("off"),
+  TOSS_ACQUISITION: z.enum(acquirers).default("automatic"),
   TOSS_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   TOSS_SDK_URL: z.url({ protocol: /^https?$/ }).optional(),
   EMULATOR_TOSS_PORT: z.coerce.number().int().min(1).max(65_535).default(4010),
@@ -55,6 +57,8 @@ export type TossSettings = GatewaySettings & {
   pairs: TossPairs;
   /** Undefined if the contract has neither. */
   cardOffers: TossCardOffers | undefined;
+  /** Who has card payments acquired, by the shop's contract. */
+  acquisition: (typeof acquirers)[number];
 };
 
 /** The emulator's own pairs. They open nothing but the emulator, so they are not secret. */
@@ -127,6 +131,7 @@ export const tossSettings = (
   scriptUrl: vars.TOSS_SDK_URL ?? (emulator ? `${emulator.publicUrl}/v2/standard` : tossScript.url),
   pairs: emulator ? emulatorPairs : pairs,
   cardOffers: cardOffersIn(vars),
+  acquisition: vars.TOSS_ACQUISITION ?? "automatic",
   emulated: emulator !== undefined,
 });
 

@@ -106,6 +106,7 @@ export const demo = {
   TOSS_CARD_POINTS: "",
   TOSS_API_CLIENT_KEY: "",
   TOSS_API_SECRET_KEY: "",
+  TOSS_ACQUISITION: "",
   TOSS_BASE_URL: "",
   TOSS_SDK_URL: "",
   STRIPE_PUBLISHABLE_KEY: "",

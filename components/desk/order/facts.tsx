@@ -15,7 +15,7 @@ import { StatusMark } from "../orders/status-mark";
 type Props = { dossier: Dossier; others: OtherOrders };
 
 /** Who bought what, what else they ordered, and the payments. */
-export function Facts({ dossier: { order, items, payments }, others }: Props) {
+export function Facts({ dossier: { order, items, payments, acquirer }, others }: Props) {
   const t = useTranslations("deskOrder.facts");
   const ways = useTranslations("deskOrders");
   const gatewayNames = useTranslations("gatewayNames");
@@ -103,6 +103,15 @@ export function Facts({ dossier: { order, items, payments }, others }: Props) {
                 <Price amount={payment.amount} currency={payment.currency} /> ·{" "}
                 <span>{format.dateTime(payment.createdAt, moment)}</span>
               </p>
+              {payment.detail.card?.acquisition && (
+                <p className="text-sm text-soft">
+                  {t(
+                    payment.detail.card.acquisition === "ready" && acquirer === "automatic"
+                      ? "acquisitions.by_itself"
+                      : `acquisitions.${payment.detail.card.acquisition}`,
+                  )}
+                </p>
+              )}
               {payment.gatewayPaymentKey && <Console payment={payment} words={t("console")} />}
               <p className="font-mono text-sm break-all text-soft">
                 {[payment.gatewayOrderId, payment.gatewayPaymentKey, payment.gatewaySessionKey]

@@ -34,6 +34,7 @@ import {
 } from "./order";
 import { saveProductAtDesk } from "./products";
 import {
+  acquireAtDesk,
   approveAtDesk,
   captureAtDesk,
   refundAtDesk,
@@ -86,6 +87,7 @@ export const deskOperations = [
   rejectAtDesk,
   withdrawAtDesk,
   captureAtDesk,
+  acquireAtDesk,
   voidAtDesk,
   acceptReviewedAtDesk,
   returnReviewedAtDesk,

@@ -79,6 +79,24 @@ export const captureAtDesk = deskOperation({
   problems: ["not_found", ...captureRefusals],
 });
 
+export const acquireAtDesk = deskOperation({
+  path: "/admin/api/payments/acquire",
+  summary: "Have a paid card payment acquired, if the contract with Toss leaves that to the shop",
+  ability: "captures:write",
+  input: z.strictObject({ payment: Id }),
+  reply: Payment,
+  mayBeUnknown: true,
+  problems: [
+    "not_found",
+    "nothing_to_acquire",
+    "already_acquired",
+    "acquisition_declined",
+    "call_busy",
+    "idempotency_key_required",
+    "idempotency_key_reused",
+  ],
+});
+
 export const voidAtDesk = deskOperation({
   path: "/admin/api/payments/void",
   summary: "Void an authorized payment that was not captured",

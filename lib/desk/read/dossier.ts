@@ -6,6 +6,7 @@ import { endsByItself } from "@/lib/books/needs";
 import { now } from "@/lib/clock";
 import { mayDo } from "@/lib/contracts/roles";
 import { hasDelivery } from "@/lib/has-delivery";
+import { mayBeAcquired } from "@/lib/payments/capture/may-be-acquired";
 import { shownOrderStatus } from "@/lib/payments/view/present";
 import { isTooLate } from "@/lib/refund-terms";
 import { env } from "@/lib/settings/env";
@@ -53,6 +54,10 @@ export async function orderDossier(staff: Staff, number: string) {
           : "captureFirst"
         : undefined,
     mayEndUnpaid: mayEndUnpaid(order),
+    /** Who has Toss's card payments acquired, by the shop's contract. */
+    acquirer: env().toss.acquisition,
+    /** The payments that the shop still has to have acquired. */
+    toAcquire: about.payments.filter(mayBeAcquired),
     /** The state of a dispute about the payment that pays the order, unless it was won. */
     dispute: standingDispute(about.disputes.filter(({ paymentId }) => paymentId === winner?.id)),
     ...about,

@@ -66,6 +66,10 @@ export const stripe: Gateway = {
     );
   },
 
+  acquire() {
+    throw new Error("Stripe leaves no acquisition to the shop.");
+  },
+
   refund(_pair, idempotencyKey, { paymentKey, amount, reason, refundId }) {
     const metadata = { [refundIdKey]: refundId, reason };
     const wish = { payment_intent: paymentKey, amount, reason: "requested_by_customer", metadata } as const;

@@ -14,6 +14,7 @@ export const stripe: Traits = {
   tellsOfDisputes: true,
   isKoreanCards: false,
   splitsTax: false,
+  mayLeaveAcquisition: false,
   limitsOf: (currency) => limits[currency],
   refusesAmount: (code) => code.startsWith("amount_too_"),
   refundRulesOf: () => "stripe",

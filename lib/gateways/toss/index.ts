@@ -3,7 +3,7 @@ import { emailForGateway } from "../../contact/email";
 import { shorten } from "../../contact/shorten";
 import { isTossPair, type PairName } from "../../contracts/gateways";
 import { env } from "../../settings/env";
-import type { Answer, Gateway, Look } from "../gateway";
+import type { Answer, Gateway, Look, Snapshot } from "../gateway";
 import type { HttpAnswer } from "../http";
 import { lineTo } from "../line";
 import { isRefused, isVague, noKeys, whyOfLook } from "../rejected";
@@ -25,6 +25,7 @@ import {
   cashReceiptTypes,
   readWebhook,
   snapshotOf,
+  TossAcquired,
   TossError,
   TossPayment,
   withoutAccounts,
@@ -63,6 +64,17 @@ export const toss: Gateway = {
     throw new Error("Toss captures what it authorizes by itself.");
   },
 
+  async acquire(pair, key, { paymentKey }) {
+    const answer = await ask(pair, "/v1/settlements", key, { paymentKey });
+    if (answer?.is !== "answered" || answer.status !== 200) return read(answer, new Set());
+    // The answer says only that Toss took the request, so the payment itself comes from a look.
+    if (!TossAcquired.safeParse(answer.json).success) return { is: "unknown", why: "malformed", code: null };
+    const look = await lookAt(pair, paymentPath(paymentKey));
+    if (look.is === "seen") return { is: "seen", snapshot: requested(look.snapshot) };
+    // Under the same key Toss gives the same answer again.
+    return { is: "unknown", why: "in_progress", code: null };
+  },
+
   async refund(pair, key, { paymentKey, amount, taxFree, currency, reason, refundableAmount, account }) {
     const answer = await ask(pair, cancelPath(paymentKey), key, {
       cancelReason: reason,
@@ -76,9 +88,7 @@ export const toss: Gateway = {
   },
 
   async look(pair, { paymentKey, orderId }) {
-    const byKey: Look = paymentKey
-      ? await lookAt(pair, `/v1/payments/${encodeURIComponent(paymentKey)}`)
-      : { is: "absent" };
+    const byKey: Look = paymentKey ? await lookAt(pair, paymentPath(paymentKey)) : { is: "absent" };
     if (!orderId) return byKey;
     // A key of another order's payment says nothing about ours, and a key of another merchant nothing about our API
     // keys: anybody can send either.
@@ -112,7 +122,16 @@ export const toss: Gateway = {
   refundsComeBack: false,
 };
 
-const cancelPath = (paymentKey: string) => `/v1/payments/${encodeURIComponent(paymentKey)}/cancel`;
+const paymentPath = (paymentKey: string) => `/v1/payments/${encodeURIComponent(paymentKey)}`;
+const cancelPath = (paymentKey: string) => `${paymentPath(paymentKey)}/cancel`;
+
+/** A payment whose acquisition was requested just now, also if its own status follows later. */
+function requested(snapshot: Snapshot): Snapshot {
+  const { card = { issuer: "", number: "", installmentMonths: 0 } } = snapshot.detail;
+  const { acquisition = "ready" } = card;
+  const now = acquisition === "ready" ? "requested" : acquisition;
+  return { ...snapshot, detail: { ...snapshot.detail, card: { ...card, acquisition: now } } };
+}
 
 async function ask(pair: PairName, path: string, key: string, body: object) {
   const authorization = authorizationOf(pair);

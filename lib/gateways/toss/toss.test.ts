@@ -251,3 +251,49 @@ test("nothing listens: unknown, and nothing throws", async () => {
   });
   expect(await confirm()).toEqual({ is: "unknown", why: "unreachable", code: null });
 });
+
+describe("a request to have a payment acquired", () => {
+  const acquire = () => toss.acquire("widget", "pay_1:acquire:1", { paymentKey: "pk" });
+  const taken = { status: 200, body: '{"result":true}' };
+  const withCard = (acquireStatus: string) => {
+    const card = { issuerCode: "61", number: "43301234****123*", installmentPlanMonths: 0, acquireStatus };
+    return { status: 200, body: JSON.stringify({ ...JSON.parse(payment), approvedAt: "2026-11-30", card }) };
+  };
+  const answers = (asked: Reply, looked: Reply) => {
+    reply = (path) => (path === "/v1/settlements" ? asked : looked);
+  };
+
+  test.each([
+    ["READY", "requested"],
+    ["REQUESTED", "requested"],
+    ["COMPLETED", "completed"],
+    ["A_STATUS_OF_NEXT_YEAR", "requested"],
+  ])("that Toss took counts, whatever its payment says: %s", async (told, acquisition) => {
+    answers(taken, withCard(told));
+    expect(await acquire()).toMatchObject({ is: "seen", snapshot: { detail: { card: { acquisition } } } });
+    const [asked, looked] = heard;
+    expect(asked).toMatchObject({ method: "POST", url: "/v1/settlements", body: '{"paymentKey":"pk"}' });
+    expect(asked?.headers["idempotency-key"]).toBe("pay_1:acquire:1");
+    expect(looked).toMatchObject({ method: "GET", url: "/v1/payments/pk" });
+  });
+
+  test("keeps its key if Toss took it and does not show the payment", async () => {
+    answers(taken, { status: 500, body: "{}" });
+    expect(await acquire()).toEqual({ is: "unknown", why: "in_progress", code: null });
+  });
+
+  test.each([
+    ["nothing", 200, "", { is: "unknown", why: "malformed" }],
+    ["no result", 200, "{}", { is: "unknown", why: "malformed" }],
+    ["a fault", 500, '{"code":"FAILED_INTERNAL_SYSTEM_PROCESSING"}', { is: "unknown", why: "error" }],
+    ["that it was before", 400, '{"code":"ALREADY_PROCESSED_PAYMENT"}', { is: "unknown", why: "error" }],
+    ["another contract", 403, '{"code":"FORBIDDEN_REQUEST"}', { is: "unknown", why: "no_such_payment" }],
+    ["that no card paid", 404, '{"code":"NOT_FOUND_METHOD"}', { is: "rejected", about: "request" }],
+    ["a decline of a confirm", 403, '{"code":"REJECT_CARD_PAYMENT"}', { is: "rejected" }],
+    ["refused keys", 401, '{"code":"UNAUTHORIZED_KEY"}', { is: "rejected", about: "keys" }],
+  ])("is never declined: %s", async (_, status, body, answer) => {
+    reply = { status, body };
+    expect(await acquire()).toMatchObject(answer);
+    expect(heard).toHaveLength(1);
+  });
+});

@@ -15,6 +15,7 @@ export const toss: Traits = {
   tellsOfDisputes: false,
   isKoreanCards: true,
   splitsTax: true,
+  mayLeaveAcquisition: true,
   limitsOf: (currency) => (currency === "KRW" ? { min: least } : undefined),
   refusesAmount: () => false,
   refundRulesOf: (method) => `toss_${method}`,

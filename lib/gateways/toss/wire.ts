@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Acquisition } from "../../contracts/acquisition";
 import type { CashReceiptState } from "../../contracts/cash-receipts";
 import type { PaymentMethod } from "../../contracts/methods";
 import type { Snapshot } from "../gateway";
@@ -65,6 +66,7 @@ export const TossPayment = z.object({
       installmentPlanMonths: optional(z.int().nonnegative()),
       isInterestFree: optional(z.boolean()),
       useCardPoint: optional(z.boolean()),
+      acquireStatus: text,
     }),
   ),
   // Old API versions return only the wallet's name.
@@ -100,6 +102,9 @@ export const TossPayment = z.object({
 /** The API version that is read here, a setting of the merchant in Toss's developer center. */
 export const apiVersion = "2022-11-16";
 
+/** The answer to a request to have a payment acquired. Source: Toss core API, `POST /v1/settlements`. */
+export const TossAcquired = z.object({ result: z.literal(true) });
+
 export const TossError = z
   .object({ code: z.string().optional(), message: z.string().optional().catch(undefined) })
   .refine(({ code, message }) => code !== undefined || message !== undefined);
@@ -131,6 +136,15 @@ const methods: Record<string, PaymentMethod> = {
   휴대폰: "MOBILE",
   간편결제: "EASY_PAY",
   해외간편결제: "EASY_PAY",
+};
+
+/** Source: Toss core API, `card.acquireStatus`. */
+const acquisitions: Record<string, Acquisition> = {
+  READY: "ready",
+  REQUESTED: "requested",
+  COMPLETED: "completed",
+  CANCEL_REQUESTED: "cancel_requested",
+  CANCELED: "canceled",
 };
 
 /** Converts a Payment object to a snapshot. */
@@ -262,6 +276,7 @@ function detailOf(payment: z.output<typeof TossPayment>): Snapshot["detail"] {
           installmentMonths: card.installmentPlanMonths ?? 0,
           interestFree: card.isInterestFree || undefined,
           pointsUsed: card.useCardPoint || undefined,
+          acquisition: acquisitions[card.acquireStatus ?? ""],
         }
       : undefined,
     easyPay: wallet

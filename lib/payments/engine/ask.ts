@@ -20,6 +20,7 @@ import type { Answer, Declined, Look, Rejected, Unknown } from "../../gateways/g
 import { log } from "../../log";
 import { isOfTodaysMode, otherKeys } from "./account";
 import { isAnswered, isRejected } from "./call-key";
+import { giveUpAcquire } from "./give-up-acquire";
 import { giveUpCapture } from "./give-up-capture";
 import { isTold, noteLook, refusesKeysFor } from "./heard";
 import { lookAndRecord, lookAt, secondLook } from "./look";
@@ -59,16 +60,17 @@ export async function ask(call: Call, payment: Payment, isFirst = false): Promis
       return { is, payment: snapshot && (await settleOrLook(payment, { is, snapshot })) };
     }
     case "declined":
-      if (call.kind !== "refund" && call.kind !== "capture")
+      if (call.kind !== "refund" && call.kind !== "capture" && call.kind !== "acquire")
         return { is, payment: await settleOrLook(payment, declinedBy(call, answer)) };
-      await (call.kind === "refund"
-        ? giveBackRefund(call, answer, now())
-        : giveUpCapture(call, answer, now()));
+      await giveUp[call.kind](call, answer, now());
       // For example, the payment is disputed or was already refunded in the gateway's console.
       if (answer.tellsMore) await lookAndRecord(payment.id);
       return { is };
   }
 }
+
+/** What becomes of a call about money that was authorized, once the gateway has refused it. */
+const giveUp = { refund: giveBackRefund, capture: giveUpCapture, acquire: giveUpAcquire };
 
 /**
  * Records, and returns the payment if that changed it. If the row changed meanwhile, the answer may be outdated, and
@@ -181,7 +183,7 @@ export async function pursue(callId: string): Promise<void> {
       return;
     case "give_back":
       alarmUnlessHeard(call, payment);
-      await (call.kind === "refund" ? giveBackRefund : giveUpCapture)(
+      await giveUp[call.kind === "refund" || call.kind === "acquire" ? call.kind : "capture"](
         call,
         { code: step.code, message: call.rejection?.message },
         now(),
@@ -242,6 +244,8 @@ async function send(call: Call, payment: Payment): Promise<Answer | undefined> {
       return to.close(keyPair, call.id, sent);
     case "capture":
       return to.capture(keyPair, call.id, sent);
+    case "acquire":
+      return to.acquire(keyPair, call.id, sent);
     case "refund": {
       const refundId = call.refundId ?? "";
       const account = needsAccount(payment) ? await accountOf(refundId) : undefined;

@@ -7,6 +7,7 @@ import { captureTransfer, feeTransfer } from "../../books/ledger";
 import { isUndecided } from "../../books/needs";
 import { gateway } from "../../gateways";
 import type { Snapshot } from "../../gateways/gateway";
+import { isAcquisitionNew, isBeingAcquired } from "./acquisition";
 import { areSameReceipts, needsOfReceipts, stateOfReceipts } from "./cash-receipts";
 import { needOf } from "./needs";
 import { nextLook } from "./next-look";
@@ -73,6 +74,7 @@ function paymentAfter(
     refunds.done.length + refunds.failed.length + disputes.changed.length > 0 ||
     fee.fee !== payment.fee ||
     !areSameReceipts(payment.detail.cashReceipts, snapshot.detail.cashReceipts) ||
+    isAcquisitionNew(payment, snapshot) ||
     (payment.nextLookAt === null && snapshot.refunds.some(({ state }) => state === "pending"));
   const standing = { status, fee: fee.fee, surface: null, mayChange: mayChange(payment, snapshot) };
   return {
@@ -189,6 +191,7 @@ const needsOfDisputes = (
 /** Whether something already recorded may still change, and the webhook about it may get lost. */
 const mayChange = ({ gateway: name }: Payment, { refunds, disputes, detail }: Snapshot) =>
   disputes.length > 0 ||
+  isBeingAcquired({ detail }) ||
   stateOfReceipts(detail.cashReceipts?.filter(({ state }) => state === "in_progress")) !== null ||
   refunds.some(({ state }) => state === "pending" || (state === "done" && gateway(name).refundsComeBack));
 

@@ -5,6 +5,7 @@ import type { EventKind, Order, Payment, PaymentStatus } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import type { Snapshot } from "../../gateways/gateway";
 import { accountToday } from "./account";
+import { detailWithAcquisition } from "./acquisition";
 import { stateOfReceipts } from "./cash-receipts";
 import { type Happening, happeningOf, moved } from "./state";
 
@@ -92,7 +93,7 @@ export const observedFields = (payment: Payment, snapshot: Snapshot) => ({
   gatewayPaymentKey: snapshot.paymentKey ?? payment.gatewayPaymentKey,
   gatewaySessionKey: snapshot.sessionKey ?? payment.gatewaySessionKey,
   surface: snapshot.surface,
-  detail: snapshot.detail,
+  detail: detailWithAcquisition(payment, snapshot),
   cashReceipt: stateOfReceipts(snapshot.detail.cashReceipts),
   // In the widget the shopper may choose a method other than the one that was prepared.
   method: snapshot.method ?? payment.method,

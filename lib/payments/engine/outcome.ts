@@ -9,6 +9,7 @@ import { reversalTransfer } from "../../books/ledger";
 import { days, later, minutes } from "../../clock";
 import { gateway } from "../../gateways";
 import type { Snapshot } from "../../gateways/gateway";
+import { isAcquisitionNew } from "./acquisition";
 import { captureOf } from "./capture";
 import { areSameReceipts } from "./cash-receipts";
 import { endOfHold, heldChange, holdEnded } from "./hold";
@@ -42,6 +43,7 @@ export function isStale(
       isToldOf("captured_changed", `${found.snapshot.captured}`)) &&
     refundedBy(found.snapshot) === payment.refunded &&
     areSameReceipts(payment.detail.cashReceipts, found.snapshot.detail.cashReceipts) &&
+    !isAcquisitionNew(payment, found.snapshot) &&
     // If a refund came back, another of the same amount may hide it. A refund from the console may not be recorded yet.
     !found.snapshot.refunds.some(
       ({ state, refundId }) => state.endsWith("failed") && (givesBack(payment) || refundId === null),

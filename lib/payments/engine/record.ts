@@ -16,6 +16,7 @@ import { restAfterDeclines } from "../../limits/rest-after-declines";
 import { slowUntil } from "../../limits/slow";
 import { meter } from "../../meter";
 import { refusalOfRefund } from "../../refund-terms";
+import { isAcquired } from "./acquisition";
 import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
 import { type CloseReason, closeSurface, closeSurfaces, endAttempts, isOfPage, isOpenSurface } from "./close";
 import { impersonal } from "./impersonal";
@@ -202,6 +203,9 @@ function endOfCall(
     case "capture":
       if (payment.status === "authorized" || payment.status === "confirming") return undefined;
       return payment.captured === call.amount ? "done" : "declined";
+    case "acquire":
+      if (isAcquired(payment)) return "done";
+      return payment.refunded >= payment.captured ? "declined" : undefined;
     default:
       return payment.status === "confirming" ? undefined : endOf[found.is];
   }

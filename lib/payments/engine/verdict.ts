@@ -3,6 +3,7 @@ import type { stuckReasons } from "../../books/needs";
 import { minutes } from "../../clock";
 import { gateway } from "../../gateways";
 import type { Look, Snapshot } from "../../gateways/gateway";
+import { isAcquired } from "./acquisition";
 import { isAnswered, isRejected } from "./call-key";
 import { isOfPage } from "./close";
 
@@ -55,6 +56,8 @@ export function nextStep(call: Call, payment: Payment, look: Look, now: Date): S
       return afterClose(call, look, keyDied);
     case "capture":
       return afterCapture(call, look, age, keyDied);
+    case "acquire":
+      return afterAcquire(call, payment, look, age, keyDied);
     case "refund":
       return refundsKeepKey
         ? afterKeptRefund(call, look, age, keyDied)
@@ -64,7 +67,7 @@ export function nextStep(call: Call, payment: Payment, look: Look, now: Date): S
 
 /** What to do about a payment if the gateway rejected our request and refuses our looks as well. */
 function afterRefusal({ kind, unknownWhy, rejection, silentAt }: Call): Step {
-  if (kind === "refund" || kind === "close" || kind === "capture") return { do: "later" };
+  if (kind !== "confirm" && kind !== "create" && kind !== "issue") return { do: "later" };
   const isRefused = rejection?.about === "keys" || rejection?.status === 403;
   if (unknownWhy === "rejected" && isRefused && rejection.isSure)
     return { do: "reject", stillOpen: kind === "confirm" };
@@ -210,6 +213,30 @@ function afterCapture(
   if (keyDied) return { do: "person", why: "key_died" };
   return isAnswered(call) ? { do: "ask_anew" } : { do: "ask_again" };
 }
+
+/**
+ * A payment is acquired only once, so asking again acquires nothing twice. What was refunded in full meanwhile need not be
+ * acquired.
+ */
+function afterAcquire(
+  call: Call,
+  payment: Payment,
+  look: Exclude<Look, { is: "unknown" }>,
+  age: number,
+  keyDied: boolean,
+): Step {
+  if (look.is === "absent") return { do: "person", why: "not_found" };
+  if (payment.refunded >= payment.captured) return giveBack(call);
+  const { snapshot } = look;
+  if (isAcquired(snapshot) || isGivenBack(snapshot)) return { do: "record", snapshot };
+  if (isRejected(call)) return afterRejection(call, age, giveBack(call));
+  if (keyDied) return { do: "person", why: "key_died" };
+  return isAnswered(call) ? { do: "ask_anew" } : { do: "ask_again" };
+}
+
+/** Whether all that was captured was refunded. */
+const isGivenBack = ({ captured, refunds }: Snapshot) =>
+  refunds.reduce((sum, { state, amount }) => sum + (state === "done" ? amount : 0), 0) >= captured;
 
 /** If a refund keeps its key, the gateway replays its outcome, whatever is left of the payment. */
 function afterKeptRefund(

@@ -86,6 +86,10 @@ export class StripePort extends Network implements Gateway {
     return this.ask({ name: "capture", key: `${account} ${key}`, request, act });
   };
 
+  acquire: Gateway["acquire"] = () => {
+    throw new Error("Stripe leaves no acquisition to the shop.");
+  };
+
   refund: Gateway["refund"] = async (_pair, key, request) => {
     const account = accountNow();
     const { paymentKey } = request;

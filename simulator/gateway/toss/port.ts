@@ -60,6 +60,10 @@ export class TossPort extends Network implements Gateway {
     throw new Error("Toss captures what it authorizes by itself.");
   };
 
+  acquire: Gateway["acquire"] = () => {
+    throw new Error("The simulated shop's card payments are acquired by themselves.");
+  };
+
   refund: Gateway["refund"] = (_pair, key, request) =>
     this.ask({
       name: "refund",

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { AcquireSection } from "@/components/desk/order/acquire-section";
 import { Attention } from "@/components/desk/order/attention";
 import { CaptureSection } from "@/components/desk/order/capture-section";
 import { Facts } from "@/components/desk/order/facts";
@@ -62,6 +63,7 @@ export default async function OrderAtDesk({ params }: Props) {
           </div>
           <div className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
             <CaptureSection dossier={dossier} staff={staff} />
+            <AcquireSection dossier={dossier} staff={staff} />
             <RefundSection dossier={dossier} refundable={refundable} names={names} />
             {changesOrders && <GoodsSection dossier={dossier} />}
             {changesOrders && <UnpaidSection dossier={dossier} />}
@@ -81,6 +83,7 @@ export default async function OrderAtDesk({ params }: Props) {
 const isUnderWay = ({ order, payments, refunds, calls }: Dossier) =>
   order.askingPaymentId !== null ||
   payments.some((payment) => payment.status === "authorized" && isBusy(calls, payment)) ||
+  calls.some(({ kind, state }) => kind === "acquire" && state === "pending") ||
   refunds.some((refund) => refund.state === "asked" && !isAtBankOf({ calls }, refund));
 
 /** Whether the gateway has accepted a refund that the shopper's bank has not paid yet. */
