@@ -112,8 +112,13 @@ test("every fault in a request is named, and nothing changes", async ({ playwrig
       if (/password|recovery_code/.test(field) && /spaces|NUL|bell|surrogate/.test(what)) continue;
       // A file may be long.
       if (field === "file" && /characters long/.test(what)) continue;
-      // Nothing may be left, in stock, of a price or for tax-free goods.
+      // Nothing may be left, in stock, of a price or for tax-free goods; delivery may be free.
       if (/^(expected_left|price_|stock|position|tax_free_amount)/.test(field) && / zero$/.test(what))
+        continue;
+      if (/^((return|island)_fee|fee_|free_from_|version$)/.test(field) && / zero$/.test(what)) continue;
+      // A shop may have no legal text, color or logo of its own, and a legal text may be long.
+      if (/^(terms|privacy|refunds)_/.test(field) && /spaces|characters long|empty/.test(what)) continue;
+      if (/^(accent|file)$/.test(field) && / null$/.test(what) && path.startsWith("/admin/api/shop/"))
         continue;
       const response = await ask(request, world, path, text);
       const { code, errors } = await response.json();

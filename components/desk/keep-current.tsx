@@ -3,14 +3,12 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useTransition } from "react";
-
-/** How often a list is read again, and how long nobody must have touched it before, in milliseconds. */
-const every_ms = 60_000;
-const quiet_ms = 5_000;
+import { isDue, quiet_ms } from "./current-pace";
 
 /**
  * Says from when a list is and reads it again each minute, or when its tab is shown again. The place, what is typed and
- * what is selected stay. It waits while somebody works in the list, so that no row moves away from under a finger.
+ * what is selected stay. It waits while somebody works in the list, so that no row moves away from under a finger, and
+ * stops some minutes after somebody was last there, so that the session of an unattended desk ends.
  */
 export function KeepCurrent({ at }: { at: string }) {
   const t = useTranslations("desk.current");
@@ -18,25 +16,38 @@ export function KeepCurrent({ at }: { at: string }) {
   const [isReading, startReading] = useTransition();
   const readAt = useRef(0);
   const touchedAt = useRef(0);
+  const attendedAt = useRef(0);
   useEffect(() => {
     readAt.current = Date.now();
+    attendedAt.current = Date.now();
     const touched = () => {
       touchedAt.current = Date.now();
+      attendedAt.current = Date.now();
     };
     const readIfOld = () => {
-      const isBusy = Date.now() - touchedAt.current < quiet_ms || document.querySelector("dialog[open]");
-      if (document.hidden || isBusy || Date.now() - readAt.current < every_ms) return;
+      const watched = {
+        readAt: readAt.current,
+        touchedAt: touchedAt.current,
+        attendedAt: attendedAt.current,
+        hidden: document.hidden,
+        asking: document.querySelector("dialog[open]") !== null,
+      };
+      if (!isDue(watched, Date.now())) return;
       readAt.current = Date.now();
       startReading(() => router.refresh());
+    };
+    const comeBack = () => {
+      if (!document.hidden) attendedAt.current = Date.now();
+      readIfOld();
     };
     const timer = setInterval(readIfOld, quiet_ms);
     const touches = ["pointerdown", "pointermove", "keydown"] as const;
     for (const touch of touches) document.addEventListener(touch, touched, { passive: true });
-    document.addEventListener("visibilitychange", readIfOld);
+    document.addEventListener("visibilitychange", comeBack);
     return () => {
       clearInterval(timer);
       for (const touch of touches) document.removeEventListener(touch, touched);
-      document.removeEventListener("visibilitychange", readIfOld);
+      document.removeEventListener("visibilitychange", comeBack);
     };
   }, [router]);
   return (

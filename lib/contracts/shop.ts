@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isPlain, notPlain } from "../contact/text";
 import { maxAmount } from "../money";
 import { accentFits } from "./accent";
 import { typed } from "./orders";
@@ -10,10 +11,12 @@ export const longestText = 20_000;
 export const maxLogoBytes = 100 * 1024;
 
 const Fee = z.int().min(0).max(maxAmount).describe("In minor units");
+/** A text of several lines. Of control characters only line breaks and tabs are allowed. */
 const Text = z
   .string()
   .max(longestText)
-  .transform((text) => text.replaceAll("\r\n", "\n").trim());
+  .overwrite((text) => text.replaceAll("\r\n", "\n").trim())
+  .refine((text) => isPlain(text.replace(/[\n\t]/g, " ")), notPlain);
 
 /** What a manager says about the shop at the desk. Texts in both languages end in `_ko` and `_en`. */
 export const ShopSheet = z.strictObject({
