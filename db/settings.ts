@@ -16,12 +16,15 @@ export async function settingIn(tx: Tx, name: string, make: () => string) {
   return { value: await writeOnce(tx, name, make()), stood: false };
 }
 
-/** Replaces a value, if it is still the one that was read. */
-export const replaceSetting = (tx: Tx, name: string, read: string, value: string) =>
-  tx
-    .update(settings)
-    .set({ value })
-    .where(and(eq(settings.name, name), eq(settings.value, read)));
+/** Replaces a value, if it is still the one that was read. Returns whether it was. */
+export const replaceSetting = async (tx: Tx, name: string, read: string, value: string): Promise<boolean> =>
+  (
+    await tx
+      .update(settings)
+      .set({ value })
+      .where(and(eq(settings.name, name), eq(settings.value, read)))
+      .returning({ name: settings.name })
+  ).length > 0;
 
 async function writeOnce(tx: Tx, name: string, value: string) {
   await tx.insert(settings).values({ name, value }).onConflictDoNothing();

@@ -3,6 +3,7 @@ import { Notice } from "@/components/ui/notice";
 import type { LegalPage } from "@/lib/contracts/shop";
 import { env } from "@/lib/settings/env";
 import type { Shop } from "@/lib/shop/shop";
+import type { Passage } from "./legal-text";
 import { legalText } from "./text";
 
 type Props = { page: LegalPage; of: Shop };
@@ -24,30 +25,35 @@ export function LegalArticle({ page, of: shop }: Props) {
           <Notice look="notice">{t("model")}</Notice>
         </div>
       )}
-      <p className="mt-6 text-lg leading-relaxed">{text.lead}</p>
+      <div className="mt-6 text-lg leading-relaxed">
+        <Passages of={text.lead} />
+      </div>
       {text.sections.map(({ title, body }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, and a shop may repeat itself.
         <section key={index} aria-labelledby={`section-${index + 1}`} className="mt-10">
           <h2 id={`section-${index + 1}`} className="text-lg font-bold">
             {`${index + 1}. ${title}`}
           </h2>
-          {body.map((passage, at) =>
-            typeof passage === "string" ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: as above.
-              <p key={at} className="mt-3">
-                {passage}
-              </p>
-            ) : (
-              // biome-ignore lint/suspicious/noArrayIndexKey: as above.
-              <ul key={at} className="mt-3 list-disc space-y-1.5 pl-5 marker:text-edge">
-                {passage.map((point) => (
-                  <li key={point}>{point}</li>
-                ))}
-              </ul>
-            ),
-          )}
+          <Passages of={body} />
         </section>
       ))}
     </article>
   );
 }
+
+const Passages = ({ of }: { of: Passage[] }) =>
+  of.map((passage, at) =>
+    typeof passage === "string" ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, and a shop may repeat itself.
+      <p key={at} className="mt-3">
+        {passage}
+      </p>
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: as above.
+      <ul key={at} className="mt-3 list-disc space-y-1.5 pl-5 marker:text-edge">
+        {passage.map((point) => (
+          <li key={point}>{point}</li>
+        ))}
+      </ul>
+    ),
+  );

@@ -1,8 +1,8 @@
 /** A paragraph, or a list of points. */
-type Passage = string | string[];
+export type Passage = string | string[];
 
 export type LegalText = {
   title: string;
-  lead: string;
+  lead: Passage[];
   sections: { title: string; body: Passage[] }[];
 };

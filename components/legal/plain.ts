@@ -9,7 +9,7 @@ type Body = Omit<LegalText, "title">;
 export function readPlain(text: string): Body {
   const [lead = "", ...sections] = text.split(/^## +/m);
   return {
-    lead: lead.trim(),
+    lead: passagesIn(lead),
     sections: sections.map((section) => {
       const [title = "", ...lines] = section.split("\n");
       return { title: title.trim(), body: passagesIn(lines.join("\n")) };
@@ -39,7 +39,10 @@ function partsOf(block: string): (string | string[])[] {
 
 /** The text that `readPlain` reads, so that staff can begin with the sample. */
 export const writePlain = ({ lead, sections }: Body): string =>
-  [lead, ...sections.flatMap(({ title, body }) => [`## ${title}`, ...body.map(written)])].join("\n\n");
+  [
+    ...lead.map(written),
+    ...sections.flatMap(({ title, body }) => [`## ${title}`, ...body.map(written)]),
+  ].join("\n\n");
 
 const written = (passage: string | string[]) =>
   typeof passage === "string" ? passage : passage.map((point) => `- ${point}`).join("\n");

@@ -5,7 +5,9 @@ import type { LegalText } from "./legal-text";
 export const privacy = (business: Business): Record<Locale, LegalText> => ({
   ko: {
     title: "개인정보 처리방침",
-    lead: `${business.companyName.ko}(이하 “상점”)는 주문에 필요한 정보만 받고, 그 일에만 쓰고, 때가 되면 지웁니다.`,
+    lead: [
+      `${business.companyName.ko}(이하 “상점”)는 주문에 필요한 정보만 받고, 그 일에만 쓰고, 때가 되면 지웁니다.`,
+    ],
     sections: [
       {
         title: "무엇을, 왜 받나요",
@@ -101,7 +103,9 @@ export const privacy = (business: Business): Record<Locale, LegalText> => ({
   },
   en: {
     title: "Privacy notice",
-    lead: `${business.companyName.en} (“the shop”) asks only for what an order needs, uses it for that alone, and deletes it in time.`,
+    lead: [
+      `${business.companyName.en} (“the shop”) asks only for what an order needs, uses it for that alone, and deletes it in time.`,
+    ],
     sections: [
       {
         title: "What we ask for, and why",

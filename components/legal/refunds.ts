@@ -7,7 +7,7 @@ const won = (amount: number, locale: Locale) => formatMoney({ amount, currency: 
 export const refunds = (business: Business): Record<Locale, LegalText> => ({
   ko: {
     title: "청약철회·교환·환불",
-    lead: "마음이 바뀌었거나 상품에 문제가 있을 때, 언제까지 어떻게 돌려받는지 적었습니다.",
+    lead: ["마음이 바뀌었거나 상품에 문제가 있을 때, 언제까지 어떻게 돌려받는지 적었습니다."],
     sections: [
       {
         title: "언제까지 할 수 있나요",
@@ -71,7 +71,9 @@ export const refunds = (business: Business): Record<Locale, LegalText> => ({
   },
   en: {
     title: "Returns and refunds",
-    lead: "How long you have, what to do, and when you get your money back, whether you changed your mind or something is wrong.",
+    lead: [
+      "How long you have, what to do, and when you get your money back, whether you changed your mind or something is wrong.",
+    ],
     sections: [
       {
         title: "How long you have",

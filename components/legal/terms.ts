@@ -5,7 +5,9 @@ import type { LegalText } from "./legal-text";
 export const terms = (business: Business): Record<Locale, LegalText> => ({
   ko: {
     title: "이용약관",
-    lead: `${business.shopName.ko}에서 물건을 사고팔 때 ${business.companyName.ko}(이하 “상점”)와 이용자가 서로 지킬 약속을 적었습니다.`,
+    lead: [
+      `${business.shopName.ko}에서 물건을 사고팔 때 ${business.companyName.ko}(이하 “상점”)와 이용자가 서로 지킬 약속을 적었습니다.`,
+    ],
     sections: [
       {
         title: "약관의 적용과 변경",
@@ -79,7 +81,9 @@ export const terms = (business: Business): Record<Locale, LegalText> => ({
   },
   en: {
     title: "Terms of service",
-    lead: `What ${business.companyName.en} (“the shop”) and you promise each other when you buy at ${business.shopName.en}.`,
+    lead: [
+      `What ${business.companyName.en} (“the shop”) and you promise each other when you buy at ${business.shopName.en}.`,
+    ],
     sections: [
       {
         title: "Where these terms apply",

@@ -19,3 +19,15 @@ export function legalText(page: LegalPage, shop: Shop, locale: Locale): LegalTex
   const own = shop.legal[page][locale];
   return own ? { title: sample.title, ...readPlain(own) } : sample;
 }
+
+/** How long a page's description is, in characters; search engines cut longer ones. */
+const descriptionLength = 160;
+
+/** A legal page's description for search engines: its first paragraph, cut between words. Undefined without one. */
+export function descriptionOf({ lead }: Pick<LegalText, "lead">): string | undefined {
+  const first = [lead[0] ?? []].flat().join(" ");
+  const characters = [...first];
+  if (characters.length <= descriptionLength) return first || undefined;
+  const cut = characters.slice(0, descriptionLength - 1).join("");
+  return `${cut.replace(/\s+\S*$/, "")}…`;
+}

@@ -14,7 +14,7 @@ import { cancelIn } from "../payments/ending/expire";
 import { Problem } from "../problem";
 import { seoulDay } from "../seoul";
 import { env } from "../settings/env";
-import { type Shop, shop } from "../shop/shop";
+import { deliveryRates, type Shop } from "../shop/shop";
 import { priceCart, priceLines } from "./price";
 
 export type OrderWish = z.output<typeof contract.input>;
@@ -29,7 +29,7 @@ export type Made = { order: Order; items: Line[]; replayed: boolean };
  * Creates an order priced from the catalog and the shop's delivery rates, or from another server's lines. The same key
  * returns the same order, in its current state, for as long as the order is kept. `replaced` is the order of the same cart before it changed: it is canceled in the same
  * transaction. A free order is placed at once. Throws `product_not_found`, `idempotency_key_reused`; `out_of_stock` if
- * it is free.
+ * it is free; `overloaded` while the shop's settings were never read.
  */
 export async function createOrder(
   wish: OrderWish,
@@ -37,7 +37,7 @@ export async function createOrder(
   replaced: Order | undefined,
   now: Date,
 ): Promise<Made> {
-  const { delivery } = await shop();
+  const delivery = await deliveryRates();
   const { made, replayed } = await once(
     keyed && { ...keyed, keptForMs: null },
     now,

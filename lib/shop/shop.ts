@@ -6,6 +6,7 @@ import { type LegalPage, ShopSheet } from "../contracts/shop";
 import type { DeliveryRates } from "../delivery-fee";
 import { log } from "../log";
 import type { Currency, Locale } from "../money";
+import { Problem } from "../problem";
 import { env } from "../settings/env";
 import { type Business, sampleBusiness } from "./business";
 
@@ -51,51 +52,94 @@ export const logoSetting = "shop_logo";
 
 /** What the database says, which may be nothing yet. */
 export async function readStored(reader: Reader): Promise<Stored> {
-  const text = await settingOf(reader, shopSetting);
-  return Stored.parse(text === undefined ? {} : JSON.parse(text));
+  return storedIn((await settingOf(reader, shopSetting)) ?? "{}");
 }
+
+/** What a value of the setting says. Throws if it is no JSON. */
+export const storedIn = (value: string): Stored => Stored.parse(JSON.parse(value));
+
+const Kept = z.looseObject({ sheet: z.record(z.string(), z.unknown()).catch({}) });
+
+/** The value of the setting after a change. What this release does not know, or cannot read, stays as it is. */
+export function storedWith(value: string, { sheet, ...others }: StoredChange): string {
+  const kept = Kept.parse(JSON.parse(value));
+  return JSON.stringify({ ...kept, ...others, sheet: { ...kept.sheet, ...sheet } });
+}
+
+/** What changes; a field of the sheet that is undefined is stored no longer. */
+export type StoredChange = Partial<Omit<Stored, "sheet">> & {
+  sheet?: { [Name in keyof ShopSheet]?: ShopSheet[Name] | undefined };
+};
 
 /** How long an instance relies on what it read, in milliseconds: so soon all of them show a change. */
 const freshForMs = seconds(2);
 
-// One per process, whatever the bundler does with copies of this module.
-const scope = globalThis as typeof globalThis & {
-  twotrackShop?: { stored: Stored; readAt: number } | undefined;
+type Known = {
+  /** Undefined until the database was read once. */
+  stored: Stored | undefined;
+  /** When the last read ended, even if it failed, in milliseconds; undefined if what is known is outdated. */
+  readAt: number | undefined;
+  /** Rises with each change in this process: a read that began before it may have found what stood before. */
+  generation: number;
 };
-let reading: Promise<void> | undefined;
+
+// One per process, whatever the bundler does with copies of this module.
+const scope = globalThis as typeof globalThis & { twotrackShop?: Known };
+scope.twotrackShop ??= { stored: undefined, readAt: undefined, generation: 0 };
+const known = scope.twotrackShop;
+let reading: { generation: number; ended: Promise<void> } | undefined;
 
 /**
- * The shop as managers described it, at most two seconds old. If the database cannot be read, as it was last known.
- * Not inside a unit of work.
+ * The shop as managers described it, at most two seconds old. If the database cannot be read, as it was last known; it
+ * is asked again after two seconds. Not inside a unit of work.
  */
 export async function shop(): Promise<Shop> {
-  const known = scope.twotrackShop;
-  const age = known ? now().getTime() - known.readAt : Number.POSITIVE_INFINITY;
-  if (age < 0 || age >= freshForMs) {
-    reading ??= readAgain().finally(() => {
-      reading = undefined;
-    });
-    await reading;
+  if (!isFresh()) {
+    if (reading?.generation !== known.generation)
+      reading = { generation: known.generation, ended: readAgain(known.generation) };
+    await reading.ended;
   }
   return knownShop();
 }
 
-/** The same without a read, for alarms: the database may be what is broken. */
-export function knownShop(): Shop {
-  const stored = scope.twotrackShop?.stored;
-  return shopOf(sheetOf(stored?.sheet ?? {}), stored?.logo ?? null);
+function isFresh() {
+  if (known.readAt === undefined) return false;
+  const age = now().getTime() - known.readAt;
+  return age >= 0 && age < freshForMs;
 }
 
-/** The next read is from the database again; for whoever has just changed it. */
-export const forgetShop = () => {
-  scope.twotrackShop = undefined;
-};
+/** What delivery costs. Throws `overloaded` if it could never be read: a price is not guessed. */
+export async function deliveryRates(): Promise<Shop["delivery"]> {
+  const { delivery } = await shop();
+  if (known.stored) return delivery;
+  throw new Problem(
+    "overloaded",
+    "The shop's settings cannot be read at the moment. Nothing was done. Try again.",
+    {
+      headers: { "retry-after": "2" },
+    },
+  );
+}
 
-async function readAgain() {
+/** The same without a read, for alarms: the database may be what is broken. */
+export const knownShop = (): Shop => shopOf(sheetOf(known.stored?.sheet ?? {}), known.stored?.logo ?? null);
+
+/** The next read is from the database again; for whoever has just changed it. What is known counts until then. */
+export function forgetShop() {
+  known.generation += 1;
+  known.readAt = undefined;
+}
+
+async function readAgain(generation: number) {
   try {
-    scope.twotrackShop = { stored: await readStored(db), readAt: now().getTime() };
+    const stored = await readStored(db);
+    // Something older is better than nothing.
+    if (generation === known.generation || !known.stored) known.stored = stored;
   } catch (error) {
     log.warn({ err: error }, "the shop's settings could not be read");
+  } finally {
+    if (generation === known.generation) known.readAt = now().getTime();
+    if (reading?.generation === generation) reading = undefined;
   }
 }
 

@@ -16,17 +16,24 @@ import { type Sheet, sheetIn, type Typed, typedOf } from "./typed";
 type Props = { sheet: Sheet; version: number; samples: Record<string, string> };
 
 /** Who the seller is, how the shop looks, what delivery costs, and the legal texts: one form, saved at once. */
-export function ShopForm({ sheet, version, samples }: Props) {
+export function ShopForm(props: Props) {
+  const [saved, setSaved] = useState(false);
+  // After a save the form begins again with what is stored now; that it was saved stays on the page.
+  return <VersionForm key={props.version} {...props} saved={saved} onSaved={setSaved} />;
+}
+
+type VersionProps = Props & { saved: boolean; onSaved: (saved: boolean) => void };
+
+function VersionForm({ sheet, version, samples, saved, onSaved }: VersionProps) {
   const t = useTranslations("deskShop");
   const router = useRouter();
   const form = useForm<Typed>({ defaultValues: typedOf(sheet) });
-  const [saved, setSaved] = useState(false);
   const { send, busy, trouble, setTrouble } = useSend("/admin/api/shop/save");
   const submit = form.handleSubmit(async (typed) => {
-    setSaved(false);
+    onSaved(false);
     const input: DeskInput<"/admin/api/shop/save"> = { ...sheetIn(typed), version };
     const refused = await send(input, () => {
-      setSaved(true);
+      onSaved(true);
       router.refresh();
     });
     if (!refused?.errors?.length) return;

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { readPlain, writePlain } from "@/components/legal/plain";
-import { legalText, sampleText } from "@/components/legal/text";
+import { descriptionOf, legalText, sampleText } from "@/components/legal/text";
 import { auditOf } from "@/db/audit";
 import { settings } from "@/db/schema";
+import { settingOf, writeSetting } from "@/db/settings";
 import { db, transaction } from "@/db/store";
 import { legalPages, ShopSheet } from "@/lib/contracts/shop";
 import "@/testing/books";
@@ -13,7 +14,7 @@ import { locales } from "../../money";
 import { createOrder } from "../../orders/create";
 import { env } from "../../settings/env";
 import { logoWith } from "../../shop/logo";
-import { forgetShop, sampleSheet, shop } from "../../shop/shop";
+import { forgetShop, logoSetting, sampleSheet, shop, shopSetting } from "../../shop/shop";
 import { shopAtDesk } from "../read/shop";
 import type { Staff } from "../staff/permissions";
 import { saveLogo, saveShop } from "./shop";
@@ -79,6 +80,20 @@ describe("settings", () => {
     expect(await auditOf(db, "shop")).toHaveLength(2);
   });
 
+  test("what another release stored is kept, whatever this one saves", async () => {
+    const stored = { fax: { main: "1" }, sheet: { fax_ko: "2", phone: { mobile: "3" } }, version: 3 };
+    await transaction((tx) => writeSetting(tx, shopSetting, JSON.stringify(stored)));
+    await save(soap);
+    await saveLogo(png(320, 80), as(sora));
+    await save({ email: sampleSheet().email });
+    const { email: _, ...names } = soap;
+    expect(JSON.parse((await settingOf(db, shopSetting)) ?? "")).toMatchObject({
+      ...stored,
+      version: 5,
+      sheet: { ...stored.sheet, ...names },
+    });
+  });
+
   test("support neither reads nor changes them", async () => {
     await expect(shopAtDesk(jiwoo)).rejects.toMatchObject({ code: "forbidden" });
     await expect(saveShop(sampleSheet(), 0, as(jiwoo))).rejects.toMatchObject({ code: "forbidden" });
@@ -101,6 +116,13 @@ describe("settings", () => {
     const value = JSON.stringify({ version: 3, sheet: { email: "not one", phone: "02-123-4567", fax: "1" } });
     await transaction((tx) => tx.insert(settings).values({ name: "shop", value }));
     expect(await shop()).toMatchObject({ email: "hello@example.com", phone: "02-123-4567" });
+  });
+
+  test("a legal text has lines and tabs, but no characters that a database refuses", () => {
+    const { terms_ko } = ShopSheet.shape;
+    expect(terms_ko.parse("하나\r\n\n\t- 둘 🧼 ")).toBe("하나\n\n\t- 둘 🧼");
+    for (const bad of ["a\0b", "a\u0007", "a\ud800", "a\rb", "a\u2028b", "a\u0085b"])
+      expect(terms_ko.safeParse(bad).error?.issues[0]?.message).toBe("Control characters are not allowed");
   });
 
   test("a color that nobody can read is refused", () => {
@@ -128,10 +150,22 @@ describe("legal texts", () => {
     const here = await shop();
     expect(legalText("terms", here, "ko")).toEqual({
       title: "이용약관",
-      lead: "비누를 팔아요.",
+      lead: ["비누를 팔아요."],
       sections: [{ title: "약속", body: [["하나", "<b>둘</b>"], "끝."] }],
     });
     expect(legalText("terms", here, "en")).toEqual(sampleText("terms", here, "en"));
+  });
+
+  test("what comes before the first title keeps its paragraphs, and search engines get the first one", async () => {
+    const long = `Soap ${"and more soap ".repeat(20)}`;
+    await save({ terms_en: `${long}\n\nSecond.\n\n- A\n- B`, refunds_en: "## Soon" });
+    const terms = legalText("terms", await shop(), "en");
+    expect(terms.lead).toEqual([long.trim(), "Second.", ["A", "B"]]);
+    const description = descriptionOf(terms) ?? "";
+    expect(description).toMatch(/^Soap .* (and|more|soap)…$/);
+    expect(description.length).toBeLessThanOrEqual(160);
+    expect(descriptionOf(legalText("refunds", await shop(), "en"))).toBeUndefined();
+    expect(descriptionOf(readPlain("비누를 팔아요."))).toBe("비누를 팔아요.");
   });
 });
 
@@ -146,6 +180,25 @@ describe("the logo", () => {
     await saveLogo(null, as(sora));
     expect((await shop()).logo).toBeNull();
     expect(await auditOf(db, "shop")).toHaveLength(3);
+  });
+
+  test("is uploaded while the form is open, which can be saved afterward", async () => {
+    const { sheet, version } = await shopAtDesk(sora);
+    await saveLogo(png(320, 80), as(minho));
+    expect(await shopAtDesk(sora)).toMatchObject({ version, logo: { width: 320 } });
+    await saveShop({ ...sheet, ...soap }, version, as(sora));
+    expect(await shop()).toMatchObject({ email: soap.email, logo: { width: 320 } });
+  });
+
+  test("is never another picture under its address", async () => {
+    await saveLogo(png(320, 80), as(sora));
+    const id = (await shop()).logo?.id ?? "";
+    await transaction((tx) => writeSetting(tx, logoSetting, png(100, 80).toString("base64")));
+    expect(await logoWith(id)).toBeUndefined();
+    await saveLogo(null, as(sora));
+    await Promise.allSettled([saveLogo(png(320, 80), as(sora)), saveLogo(png(100, 80), as(minho))]);
+    const { logo } = await shop();
+    expect((await logoWith(logo?.id ?? ""))?.bytes).toEqual(png(logo?.width ?? 0, 80));
   });
 
   test.each([

@@ -1,18 +1,20 @@
-import { createHash } from "node:crypto";
 import { recordAudit } from "@/db/audit";
-import { replaceSetting, settingIn, settingOf, writeSetting } from "@/db/settings";
+import { replaceSetting, settingIn, writeSetting } from "@/db/settings";
 import { type Tx, transaction } from "@/db/store";
 import type { ShopSheet } from "../../contracts/shop";
 import { Problem } from "../../problem";
+import { logoIdOf } from "../../shop/logo";
 import { type Picture, pictureIn } from "../../shop/picture";
 import {
   forgetShop,
   logoSetting,
-  readStored,
   type Stored,
+  type StoredChange,
   sampleSheet,
   sheetOf,
   shopSetting,
+  storedIn,
+  storedWith,
 } from "../../shop/shop";
 import { type Act, assertMay, entryOf } from "../staff/permissions";
 
@@ -26,16 +28,13 @@ export async function saveShop(sheet: ShopSheet, version: number, act: Act): Pro
     if (stored.version !== version)
       throw new Problem("outdated", "Somebody else has changed the shop's settings. Look again.");
     const [before, sample] = [sheetOf(stored.sheet), sampleSheet()];
-    const kept = Object.fromEntries(
-      namesOf(sheet)
-        .filter((name) => sheet[name] !== sample[name])
-        .map((name) => [name, sheet[name]]),
-    );
     const names = namesOf(sheet).filter((name) => sheet[name] !== before[name]);
+    if (names.length === 0) return;
     const part = (of: ShopSheet) => Object.fromEntries(names.map((name) => [name, of[name]]));
+    const changed = names.map((name) => [name, sheet[name] === sample[name] ? undefined : sheet[name]]);
     return {
-      next: { ...stored, sheet: kept },
-      detail: names.length > 0 ? { before: part(before), after: part(sheet) } : undefined,
+      change: { version: version + 1, sheet: Object.fromEntries(changed) },
+      detail: { before: part(before), after: part(sheet) },
     };
   });
 }
@@ -46,18 +45,19 @@ const namesOf = (sheet: ShopSheet) => Object.keys(sheet) as (keyof ShopSheet)[];
 const sides = { min: 16, max: 2_000 };
 
 /**
- * Keeps a picture as the shop's logo, or removes it. Its type is read from its content. Throws `forbidden`,
- * `invalid_request` if it is no picture of a fitting size.
+ * Keeps a picture as the shop's logo, or removes it. Its type is read from its content. A sheet that is being edited
+ * meanwhile stays valid. Throws `forbidden`, `invalid_request` if it is no picture of a fitting size, `outdated` if
+ * somebody saved at the same moment.
  */
 export async function saveLogo(bytes: Buffer | null, act: Act): Promise<void> {
   assertMay(act.by, "shop:write");
-  const logo = bytes && { id: idOf(bytes), ...pictureOf(bytes) };
-  await change(act, async (stored, tx) => {
-    await writeSetting(tx, logoSetting, bytes?.toString("base64") ?? "");
-    if (stored.logo?.id === logo?.id) return { next: stored, detail: undefined };
+  const logo = bytes && { id: logoIdOf(bytes), ...pictureOf(bytes) };
+  await change(act, (stored) => {
+    if (stored.logo?.id === logo?.id) return;
     return {
-      next: { ...stored, logo },
+      change: { logo },
       detail: { before: { logo: stored.logo?.id }, after: { logo: logo?.id } },
+      also: (tx) => writeSetting(tx, logoSetting, bytes?.toString("base64") ?? ""),
     };
   });
 }
@@ -72,22 +72,24 @@ function pictureOf(bytes: Buffer): Picture {
   throw new Problem("invalid_request", message, { errors: [{ field: "file", message }] });
 }
 
-const idOf = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+type Changed = {
+  change: StoredChange;
+  detail: Record<string, unknown>;
+  /** What else is written, once the change is certain. */
+  also?: (tx: Tx) => Promise<unknown>;
+};
 
-type Changed = { next: Stored; detail: Record<string, unknown> | undefined };
-
-/** Changes what is stored, once, and records it; without a detail nothing has changed. */
-async function change(act: Act, how: (stored: Stored, tx: Tx) => Changed | Promise<Changed>) {
+/** Changes what is stored, once, and records it; undefined if there is nothing to change. */
+async function change(act: Act, how: (stored: Stored) => Changed | undefined) {
   await transaction(async (tx) => {
     const { value } = await settingIn(tx, shopSetting, () => "{}");
-    const stored = await readStored(tx);
-    const { next, detail } = await how(stored, tx);
-    if (!detail) return;
-    const text = JSON.stringify({ ...next, version: stored.version + 1 });
+    const changed = how(storedIn(value));
+    if (!changed) return;
     // Of two managers who save at once, the second one finds another value here.
-    await replaceSetting(tx, shopSetting, value, text);
-    if ((await settingOf(tx, shopSetting)) !== text)
+    if (!(await replaceSetting(tx, shopSetting, value, storedWith(value, changed.change))))
       throw new Problem("outdated", "Somebody else has changed the shop's settings. Look again.");
+    await changed.also?.(tx);
+    const { detail } = changed;
     await recordAudit(tx, { ...entryOf(act), action: "shop_changed", subject: "shop", detail });
   });
   forgetShop();

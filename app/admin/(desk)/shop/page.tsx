@@ -26,7 +26,7 @@ export default async function ShopPage() {
       <Section id="logo" title={t("logo.title")}>
         <LogoForm logo={logo} maxBytes={maxLogoBytes} />
       </Section>
-      <ShopForm key={version} sheet={sheet} version={version} samples={await samplesNow()} />
+      <ShopForm sheet={sheet} version={version} samples={await samplesNow()} />
     </ClientWords>
   );
 }
