@@ -36,7 +36,7 @@ export async function readGauges(db: Reader, live: boolean) {
       .where(inArray(refunds.state, [...waitingRefunds]))
       .groupBy(refunds.state),
     db
-      .select({ state: mails.state, n: count(), since: min(mails.createdAt) })
+      .select({ state: mails.state, n: count(), since: oldestLetter })
       .from(mails)
       .where(inArray(mails.state, ["new", "failed"]))
       .groupBy(mails.state),
@@ -73,6 +73,10 @@ export async function readGauges(db: Reader, live: boolean) {
     verified,
   };
 }
+
+const oldestLetter = sql<Date | null>`min(coalesce(${mails.startedAgainAt}, ${mails.createdAt}))`.mapWith(
+  mails.createdAt,
+);
 
 export const waitingRefunds = ["waiting_for_approval", "waiting_for_account", "queued", "asked"] as const;
 

@@ -32,6 +32,8 @@ const insertMail = write(mails, (tx, row: typeof mails.$inferInsert) =>
 );
 
 const waiting = eq(mails.state, "new");
+/** A letter that was sent and started again stays sent, if that turns out not to be worth it. */
+const skipped = sql<Mail["state"]>`CASE WHEN ${mails.sentAt} IS NULL THEN 'skipped' ELSE 'sent' END`;
 const free = (now: Date | SQL<Date>) => or(isNull(mails.leasedUntil), lte(mails.leasedUntil, now));
 
 /** Letters that are due and not leased. */
@@ -62,11 +64,11 @@ export const putOffMail = (tx: Tx, { id, tries }: Mail, nextAt: Date, failed: { 
     // A worker that outlived its lease must not affect the try that followed.
     .where(and(eq(mails.id, id), waiting, eq(mails.tries, tries)));
 
-/** Skips an order's letters of this kind that were not sent yet. */
+/** Skips an order's letters of this kind that wait to be sent. */
 export const dropMails = (tx: Tx, orderId: string, kind: Mail["kind"]) =>
   tx
     .update(mails)
-    .set({ state: "skipped", leasedUntil: null })
+    .set({ state: skipped, leasedUntil: null })
     .where(and(eq(mails.orderId, orderId), eq(mails.kind, kind), waiting));
 
 type End = Pick<Mail, "state"> & Partial<Pick<Mail, "note" | "sentAt">>;
@@ -75,7 +77,7 @@ type End = Pick<Mail, "state"> & Partial<Pick<Mail, "note" | "sentAt">>;
 export const endMail = (tx: Tx, id: string, end: End) =>
   tx
     .update(mails)
-    .set({ note: null, ...end, leasedUntil: null })
+    .set({ note: null, ...end, leasedUntil: null, state: end.state === "skipped" ? skipped : end.state })
     .where(and(eq(mails.id, id), waiting));
 
 /**
@@ -86,7 +88,7 @@ export const startAgain = async (tx: Tx, id: string, now: Date) =>
   (
     await tx
       .update(mails)
-      .set({ state: "new", tries: 0, note: null, nextAt: now })
+      .set({ state: "new", tries: 0, note: null, nextAt: now, startedAgainAt: now })
       .where(and(eq(mails.id, id), or(eq(mails.state, "sent"), eq(mails.state, "failed"))))
       .returning()
   )[0];
@@ -99,7 +101,7 @@ export const reviveMails = async (tx: Tx, now: Date) =>
   (
     await tx
       .update(mails)
-      .set({ state: "new", tries: 0, nextAt: now })
+      .set({ state: "new", tries: 0, nextAt: now, startedAgainAt: now })
       .where(or(eq(mails.state, "failed"), and(waiting, gt(mails.tries, 0), free(now))))
       .returning({ id: mails.id })
   ).length;

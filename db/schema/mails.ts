@@ -39,6 +39,8 @@ export const mails = table(
     nextAt: instant().notNull(),
     leasedUntil: instant(),
     sentAt: instant(),
+    /** When somebody last started it again; how long it waits counts from then. */
+    startedAgainAt: instant(),
   },
   (t) => [
     uniqueIndex("mails_cause").on(t.orderId, t.kind, t.cause),

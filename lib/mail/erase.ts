@@ -4,7 +4,8 @@ import { lettersToErased } from "@/db/erase";
 import { db } from "@/db/store";
 import { env } from "../settings/env";
 
-const fileName = /^(mail_\w+)\.eml(\.part)?$/;
+/** A letter that was sent again has a number after its ID. */
+const fileName = /^(mail_\w+)(?:\.\d+)?\.eml(\.part)?$/;
 /** How many letters one database query covers. */
 const batch = 500;
 

@@ -33,14 +33,19 @@ export async function messageOf(
     // The name is left out: the shopper can type anything there, and the address does not need it.
     to: { name: "", address: customerEmail },
     subject: letter.subject,
-    // The same for every attempt, so that mail clients show a letter that was sent twice only once. One that staff send
-    // again is another letter.
-    messageId: `<${mail.id}${mail.sentAt ? `.${mail.sentAt.getTime()}` : ""}@${from.address.split("@").at(-1)}>`,
+    messageId: `<${letterIdOf(mail)}@${from.address.split("@").at(-1)}>`,
     date: at,
     headers: { "Auto-Submitted": "auto-generated", "Content-Language": locale },
     text: textOf(letter),
     html: await htmlOf(letter),
   } satisfies SendMailOptions;
 }
+
+/**
+ * A letter's ID for mail programs: the same for every attempt, so that they show a letter that was sent twice only once.
+ * One that staff send again is another letter.
+ */
+export const letterIdOf = ({ id, sentAt }: Pick<Mail, "id"> & Partial<Pick<Mail, "sentAt">>) =>
+  sentAt ? `${id}.${sentAt.getTime()}` : id;
 
 export type Message = Awaited<ReturnType<typeof messageOf>>;

@@ -1,13 +1,19 @@
+import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { auditOf } from "@/db/audit";
-import { mailsOf } from "@/db/mails";
-import { db } from "@/db/store";
+import { readGauges } from "@/db/gauges";
+import { dropMails, mailsOf } from "@/db/mails";
+import { payments } from "@/db/schema";
+import { db, transaction } from "@/db/store";
 import "@/testing/books";
+import { turnOurClock } from "@/testing/clock";
 import { deskAddress, haneul, jiwoo } from "@/testing/desk-people";
 import { aPaidPayment } from "@/testing/makers";
-import { now } from "../clock";
+import { days, now } from "../clock";
 import { resendLetter } from "../desk/acts/letters";
 import { erasePersonOf } from "../orders/erase";
+import { env } from "../settings/env";
+import { eraseLetters } from "./erase";
 import { messageOf } from "./message";
 import { send } from "./send";
 import { storyOf } from "./story";
@@ -38,6 +44,45 @@ describe("a letter that Mina cannot find", () => {
     expect(await auditOf(db, order.number)).toMatchObject([
       { action: "letter_resent", detail: { letter: "paid" } },
     ]);
+  });
+
+  test("and that no longer applies is not sent, and stays sent", async () => {
+    const { order } = await aPaidPayment();
+    const { id } = await paidLetter(order.id);
+    await send(id);
+    const { sentAt } = await paidLetter(order.id);
+    const reverse = (reversals: number) => transaction((tx) => tx.update(payments).set({ reversals }));
+    await reverse(1);
+    await expect(again(id)).rejects.toMatchObject({ code: "outdated" });
+    expect(await auditOf(db, order.number)).toEqual([]);
+    // It stops applying after somebody pressed.
+    await reverse(0);
+    await again(id);
+    await reverse(1);
+    await send(id);
+    expect(await paidLetter(order.id)).toMatchObject({ state: "sent", sentAt });
+    await reverse(0);
+    await again(id);
+    await transaction((tx) => dropMails(tx, order.id, "paid"));
+    expect(await paidLetter(order.id)).toMatchObject({ state: "sent", sentAt });
+  });
+
+  test("waits since it was sent again, and is a file of its own", async () => {
+    const { order } = await aPaidPayment();
+    const { id } = await paidLetter(order.id);
+    await send(id);
+    turnOurClock(days(3));
+    for (const letter of await mailsOf(db, order.id)) await send(letter.id);
+    await again(id);
+    const waiting = (await readGauges(db, true)).letters.find(({ state }) => state === "new");
+    expect(waiting?.since).toEqual(now());
+    const files = () => readdirSync(env().mail.folder).filter((name) => name.startsWith(id));
+    expect(files()).toHaveLength(1);
+    await send(id);
+    expect(files()).toHaveLength(2);
+    await erasePersonOf(order.id, "operator", now());
+    await eraseLetters();
+    expect(files()).toEqual([]);
   });
 
   test("is not sent to a shopper who was erased, nor by viewers", async () => {

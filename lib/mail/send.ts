@@ -5,10 +5,10 @@ import { raise } from "../alarms/raise";
 import { later, minutes, now } from "../clock";
 import { writeAtMost } from "../limits/letters";
 import { log } from "../log";
+import { shouldSend } from "../outbox/should-send";
 import { carrier, NotTaken } from "./carriers";
-import { messageOf } from "./message";
+import { letterIdOf, messageOf } from "./message";
 import { nextTry } from "./pace";
-import { shouldSend } from "./should-send";
 import { type Story, storyOf } from "./story";
 import { noteNotTaken, noteTaken } from "./trouble";
 import { unhurried } from "./unhurried";
@@ -30,7 +30,8 @@ export async function send(id: string): Promise<void> {
     const story = await storyOf(mail);
     const worth = shouldSend(mail, story, at);
     if (worth === "wait") return await putOff(mail, later(at, undecidedMs));
-    const carry = async () => carrier().carry(await unhurried(() => messageOf(mail, story, at)), mail.id);
+    const carry = async () =>
+      carrier().carry(await unhurried(() => messageOf(mail, story, at)), letterIdOf(mail));
     const sent = worth === "tell" && (await carried(mail, story, carry));
     const end = sent
       ? ({ state: "sent", sentAt: now() } as const)

@@ -1,52 +1,18 @@
-import { cancelRequestById } from "@/db/cancel-requests";
-import { disputesOfPayments } from "@/db/disputes";
-import { itemsOf, orderById } from "@/db/orders";
-import { paymentsOf } from "@/db/payments";
-import { refundById } from "@/db/refunds";
-import type { CancelRequest, Dispute, Mail, Order, OrderItem, Payment, Refund } from "@/db/schema";
-import { db } from "@/db/store";
+import type { Mail } from "@/db/schema";
 import { now } from "../clock";
+import { type Facts, factsOf } from "../outbox/facts";
 import { orderLink } from "../signing/order-link";
 
-/** The current data a letter is about. */
-export type Story = {
-  order: Order;
-  items: OrderItem[];
-  payments: Payment[];
-  /** The payment the letter is about; the order may have others. */
-  payment: Payment | undefined;
-  /** The refund, for a letter about one. */
-  refund: Refund | undefined;
-  /** The cancel request, for a letter that answers one. */
-  request?: CancelRequest | undefined;
-  /** The disputes about these payments. */
-  disputes: Dispute[];
+/** What a letter is about, and where its reader finds the order. */
+export type Story = Facts & {
   /** Shows the order in any browser the letter is opened in. */
   link: string;
 };
 
 /** Reads a letter's data when it is sent, so that it never says something outdated. */
-export async function storyOf({ orderId, paymentId, kind, cause }: Mail): Promise<Story> {
-  const [order, items, payments, refund, request] = await Promise.all([
-    orderById(db, orderId),
-    itemsOf(db, orderId),
-    paymentsOf(db, orderId),
-    kind === "refunded" || kind === "refund_account" ? refundById(db, cause.split("#")[0] ?? "") : undefined,
-    kind === "cancel_declined" ? cancelRequestById(db, cause) : undefined,
-  ]);
-  if (!order) throw new Error(`There is no order ${orderId}.`);
-  return {
-    order,
-    items,
-    payments,
-    payment: payments.find(({ id }) => id === paymentId),
-    refund,
-    request,
-    disputes: await disputesOfPayments(
-      db,
-      payments.map(({ id }) => id),
-    ),
-    // Letters are forwarded: only a letter that asks the shopper to act lets its reader act.
-    link: await orderLink(order, kind === "refund_account" ? "act" : "read", now()),
-  };
+export async function storyOf(mail: Mail): Promise<Story> {
+  const facts = await factsOf(mail);
+  // Letters are forwarded: only a letter that asks the shopper to act lets its reader act.
+  const link = await orderLink(facts.order, mail.kind === "refund_account" ? "act" : "read", now());
+  return { ...facts, link };
 }

@@ -1,12 +1,12 @@
 import type { Mail, Order, Refund } from "@/db/schema";
-import type { Story } from "./story";
+import type { Facts } from "./facts";
 
 /** tell: send it. wait: not decided yet. skip: no longer true, or another letter says more. */
 export type Worth = "tell" | "wait" | "skip";
 
 /** Whether a letter that is due is still worth sending. */
-export function shouldSend(mail: Pick<Mail, "kind" | "cause">, story: Story, now: Date): Worth {
-  const { order, payment, refund, request } = story;
+export function shouldSend(mail: Pick<Mail, "kind" | "cause">, facts: Facts, now: Date): Worth {
+  const { order, payment, refund, request } = facts;
   // An erased shopper has no address.
   if (order.erasedAt) return "skip";
   switch (mail.kind) {
@@ -15,7 +15,7 @@ export function shouldSend(mail: Pick<Mail, "kind" | "cause">, story: Story, now
       // Until the gateway has answered, do not ask the shopper to pay.
       return order.askingPaymentId ? "wait" : "tell";
     case "virtual_account":
-      return payment?.status === "waiting_for_deposit" && !isOver(story, now) ? "tell" : "skip";
+      return payment?.status === "waiting_for_deposit" && !isOver(facts, now) ? "tell" : "skip";
     case "authorized":
       return payment?.status === "authorized" && order.winnerPaymentId === payment.id ? "tell" : "skip";
     case "hold_ended":
@@ -39,7 +39,7 @@ export function shouldSend(mail: Pick<Mail, "kind" | "cause">, story: Story, now
 }
 
 /** An account takes no deposit after its due time, even before we have recorded that. */
-function isOver({ payment }: Story, now: Date) {
+function isOver({ payment }: Facts, now: Date) {
   const dueAt = payment?.detail.virtualAccount?.dueAt;
   return dueAt !== undefined && dueAt !== null && new Date(dueAt) <= now;
 }

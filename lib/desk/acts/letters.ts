@@ -1,16 +1,19 @@
 import { recordAudit } from "@/db/audit";
 import { mailById, startAgain } from "@/db/mails";
 import { lockOrder } from "@/db/orders";
-import { transaction } from "@/db/store";
+import { db, transaction } from "@/db/store";
+import { factsOf } from "../../outbox/facts";
+import { shouldSend } from "../../outbox/should-send";
 import { Problem } from "../../problem";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
 /**
- * Sends a letter to the shopper once more, with what it says now. What no longer applies when it is due is skipped, as
- * always. Throws forbidden, not_found, outdated if it is waiting to be sent already or the shopper was erased.
+ * Sends a letter to the shopper once more, with what it says now. Throws forbidden, not_found, outdated if it no longer
+ * applies, is waiting to be sent already, or the shopper was erased.
  */
 export async function resendLetter(staff: Staff, mailId: string, address: string, now: Date): Promise<void> {
   assertMay(staff, "orders:write");
+  await assertApplies(mailId, now);
   await transaction(async (tx) => {
     const mail = await mailById(tx, mailId);
     const order = mail && (await lockOrder(tx, mail.orderId));
@@ -27,4 +30,11 @@ export async function resendLetter(staff: Staff, mailId: string, address: string
       at: now,
     });
   });
+}
+
+/** Asked before the unit of work: if it stops applying meanwhile, it is not sent, and stays as it was. */
+async function assertApplies(mailId: string, now: Date) {
+  const mail = await mailById(db, mailId);
+  if (mail && shouldSend(mail, await factsOf(mail), now) === "skip")
+    throw new Problem("outdated", "This letter no longer applies.");
 }

@@ -2,6 +2,7 @@ import type { Message } from "../message";
 
 /** Delivers letters. Throws NotTaken for what may succeed later. */
 export type Carrier = {
+  /** `id` names this letter among all others, as its Message-ID does. */
   carry(message: Message, id: string): Promise<void>;
   /** Checks whether letters would be accepted, without sending one. Throws NotTaken. */
   verify(): Promise<void>;

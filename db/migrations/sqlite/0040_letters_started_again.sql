@@ -1,0 +1,1 @@
+ALTER TABLE `mails` ADD `started_again_at` integer;
