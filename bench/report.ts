@@ -238,7 +238,7 @@ function machine(shared = whoSharesWhat()) {
 const whoSharesWhat = () =>
   process.env.BENCH_SHOP_CORE
     ? "The server was pinned to one processor, and load, gateway and PostgreSQL to another."
-    : "Nothing was pinned: there is no taskset on this machine.";
+    : "No program was pinned to a processor.";
 
 /** How long this disk takes to flush a few bytes, in milliseconds: the wait behind every commit. */
 function flush_ms() {

@@ -32,7 +32,7 @@ test.describe("the list of what is to be shipped", { tag: "@page" }, () => {
       await expect(page.getByRole("link", { name: order_number })).toHaveCount(0);
 
     const { order_number } = await buys(shopper);
-    await page.getByRole("button", { name: "새로 고침" }).click();
+    await page.getByRole("button", { name: "새로고침" }).click();
     await expect(page.getByRole("link", { name: order_number })).toBeVisible();
 
     await page.goto(`/admin/orders/${orders[0]?.order_number}`);

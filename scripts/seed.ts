@@ -20,7 +20,7 @@ try {
   if (wanted > 0) {
     const made = await seedOrders(wanted, now(), { onCommit: show });
     console.log(`${made} sample orders were added; the shop has at least ${wanted}.`);
-    console.log(`Of these, the gateways settled ${await seedSettlements(now())} more sales and refunds.`);
+    console.log(`Settlements were added for ${await seedSettlements(now())} of their sales and refunds.`);
     await addUpDays();
   }
 } catch (error) {

@@ -6,7 +6,7 @@ import { useEffect, useRef, useTransition } from "react";
 import { isDue, quiet_ms } from "./current-pace";
 
 /**
- * Says from when a list is and reads it again each minute, or when its tab is shown again. The place, what is typed and
+ * Says when a list was read and reads it again each minute, or when its tab is shown again. The place, what is typed and
  * what is selected stay. It waits while somebody works in the list, so that no row moves away from under a finger, and
  * stops some minutes after somebody was last there, so that the session of an unattended desk ends.
  */

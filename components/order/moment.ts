@@ -10,7 +10,7 @@ export const moment = {
 
 export const momentToTheSecond = { ...moment, second: "2-digit" } as const;
 
-/** Earlier today. */
+/** A time today, to the second. */
 export const timeOfDay = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
 
 /** A deadline; the year is obvious. */

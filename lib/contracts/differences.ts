@@ -53,7 +53,7 @@ export const rereadable: ReadonlySet<DifferenceName> = new Set([
 
 /**
  * Those that staff may accept after looking into them: either the books are right already, or, for `fee_differs`, the
- * settlement's fee is posted. What is missing, or is of another amount, cannot be accepted.
+ * settlement's fee is posted. A payment, refund or payout that is missing or has another amount cannot be accepted.
  */
 const acceptable: ReadonlySet<DifferenceName> = new Set([
   "fee_differs",

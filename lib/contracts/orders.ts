@@ -198,7 +198,7 @@ const LinesOrder = z
       .describe("What is sold, with your own names and prices. Include delivery as a line. API keys only"),
     customer: Customer,
     shipping_address: ShippingAddress.optional().describe(
-      "Leave it out if nothing is delivered, such as for a lesson: pages and emails then promise no parcel",
+      "Omit it if nothing is delivered, such as for a lesson. Pages and emails then do not announce a delivery",
     ),
     currency: Currency.describe("ISO 4217. Every line has this currency"),
     locale: z.enum(locales).optional().describe("The language of the order's name and emails"),
@@ -236,7 +236,7 @@ function checkAddress({ currency, shipping_address: address }: WithAddress, cont
       "postcode",
       country === "KR"
         ? "Must be a Korean postal code of five digits, such as 04524"
-        : `Must be a postcode as they are in ${country}`,
+        : `Must be a postal code in the format used in ${country}`,
     );
 }
 

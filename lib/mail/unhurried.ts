@@ -10,7 +10,7 @@ let line: Promise<unknown> = Promise.resolve();
 
 /**
  * Writes one letter after another, with pauses. A letter takes some milliseconds of the thread that also answers
- * shoppers, and several in a row would keep a payment waiting; this way letters take a third of its time at most.
+ * shoppers, and several in a row would keep a payment waiting. Letters of up to 25 ms take a third of its time at most.
  */
 export function unhurried<T>(write: () => Promise<T>): Promise<T> {
   const written = line.then(async () => {

@@ -32,7 +32,7 @@ npm run keys -- reseal                 encrypts with the first secrets of SESSIO
   mail: `npm run mail             shows the emails that are stored as files
 npm run mail -- again    retries now what was given up or waits for its next attempt`,
   migrate: `npm run db:migrate   brings the database to this release, as a start does`,
-  month: `npm run month            lives through a month of a shop with 10,000 payments, on SQLite and the emulators, and prints
+  month: `npm run month            simulates a month of a shop with 10,000 payments, on SQLite and the emulators, and prints
                          what it checked
 npm run month -- 500     the same with fewer payments; with fewer than 100 some accounts may stay empty`,
   move: `MOVE_TO=postgres://OWNER:PASSWORD@HOST/DATABASE npm run move

@@ -93,7 +93,7 @@ export const noteAtDesk = deskOperation({
 export const resendLetterAtDesk = deskOperation({
   ...done,
   path: "/admin/api/letters/resend",
-  summary: "Send a letter to the shopper once more",
+  summary: "Send an email to the shopper again",
   ability: "orders:write",
   input: z.strictObject({ letter: Id }),
   problems: ["not_found", "outdated"],

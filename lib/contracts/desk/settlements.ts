@@ -22,7 +22,7 @@ export const closeMonthAtDesk = deskOperation({
 
 export const acceptDifferenceAtDesk = deskOperation({
   path: "/admin/api/settlements/accept",
-  summary: "Accept a difference of a month: its fee is posted as settled, or it is only noted",
+  summary: "Accept a difference: a fee that differs is posted as settled; for all others only a note is kept",
   ability: "differences:accept",
   input: z.strictObject({
     month: Month,
@@ -46,7 +46,7 @@ export const lookAtDesk = deskOperation({
 
 export const readSettlementsAgain = deskOperation({
   path: "/admin/api/settlements/read",
-  summary: "Read the gateways' settlements again from a day on",
+  summary: "Read the gateways' settlements again, starting on a given day",
   ability: "settlements:pull",
   input: z.strictObject({ from: Day }),
   /** How many of the gateways' lists go back. */

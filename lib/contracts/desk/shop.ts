@@ -7,7 +7,7 @@ const base64Of = (bytes: number) => Math.ceil(bytes / 3) * 4;
 
 export const saveShopAtDesk = deskOperation({
   path: "/admin/api/shop/save",
-  summary: "Say who the seller is, what delivery costs, how the shop looks and what its legal texts are",
+  summary: "Save the shop's settings: seller, accent color, delivery fees and legal texts",
   ability: "shop:write",
   // Six texts of 20,000 Korean characters.
   maxBytes: 512 * 1024,
