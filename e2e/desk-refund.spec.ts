@@ -41,7 +41,7 @@ const prepares = async (page: Page, amount = "") => {
   await page.getByRole("button", { name: "환불 내용 확인" }).click();
 };
 
-const presses = (page: Page) => page.getByRole("button", { name: /환불하기$/ });
+const presses = (page: Page) => page.getByRole("button", { name: /(환불|승인 요청)하기$/ });
 const figure = (page: Page, name: string) =>
   page.getByRole("term").filter({ hasText: name }).locator("xpath=following-sibling::dd");
 const says = (page: Page, words: string) =>
@@ -261,7 +261,7 @@ test.describe("at the desk", { tag: "@page" }, () => {
     expect(await shopper.standing(order)).toBe("paid");
   });
 
-  test("a support agent refunds up to the limit; above the shop's limit a second manager must approve", async ({
+  test("a support agent sends what is above her limit for approval; above the shop's limit a second manager must approve", async ({
     browser,
     openWorld,
     newShopper,
@@ -276,18 +276,24 @@ test.describe("at the desk", { tag: "@page" }, () => {
     await prepares(agent.page, "10001");
     await expect(agent.page.getByText("더 환불할 수 있는 금액: 10,000원")).toBeVisible();
     await presses(agent.page).click();
-    await expect(agent.page.getByText("한도를 넘어요")).toBeVisible();
+    await says(agent.page, "다른 관리자의 승인을 기다려요");
     expect(await buyer.standing(order)).toBe("paid");
 
     await using sora = await atDesk(browser, world, "manager", "소라");
+    await sora.page.goto("/admin/approvals");
+    const asked = sora.page.getByRole("row").filter({ hasText: order.order_number });
+    await expect(asked).toContainText("지우");
+    await asked.getByRole("button", { name: "승인하기" }).click();
+    await expect(asked).toHaveCount(0);
     await finds(sora.page, order);
+    await expect(figure(sora.page, "남은 금액")).toHaveText("18,999원");
     await prepares(sora.page);
     await expect(sora.page.getByText("다른 관리자가 승인한 뒤에 환불돼요")).toBeVisible();
     await presses(sora.page).click();
     await says(sora.page, "다른 관리자의 승인을 기다려요");
     await expect(sora.page.getByRole("button", { name: "승인하기" })).toHaveCount(0);
     await expect(sora.page.getByRole("button", { name: "요청 철회하기" })).toBeVisible();
-    expect(await buyer.standing(order)).toBe("paid");
+    expect(await buyer.standing(order)).toBe("partially_refunded");
 
     await using minho = await atDesk(browser, world, "manager", "민호");
     await minho.page.goto("/admin/approvals");

@@ -85,12 +85,12 @@ test("a bookkeeper asks the gateway about a refund in its console, and accepts a
 
 test("a viewer reads the month, and can neither read it again nor download it", async ({ page, world }) => {
   await hire(world, "viewer", page.request);
-  await page.goto("/admin/settlements?month=2026-01");
+  await page.goto("/admin/settlements?month=2025-03");
   await expect(page.getByText("이 달에는 매출도 입금도 없어요.")).toBeVisible();
   await expect(page.getByRole("button", { name: "이 달 다시 읽기" })).toHaveCount(0);
   const [app] = world.apps;
-  expect((await send(page.request, app, "settlements/read", { from: "2026-01-01" })).status()).toBe(403);
-  expect((await page.request.get("/admin/settlements.csv?month=2026-01")).status()).toBe(403);
+  expect((await send(page.request, app, "settlements/read", { from: "2025-03-01" })).status()).toBe(403);
+  expect((await page.request.get("/admin/settlements.csv?month=2025-03")).status()).toBe(403);
   const nonsense = await page.request.get("/admin/settlements.csv?month=2026-13");
   expect(nonsense.status()).toBe(400);
   expect(await nonsense.json()).toMatchObject({ code: "invalid_request", errors: [{ field: "month" }] });

@@ -23,7 +23,7 @@ import { deskCounts } from "@/lib/desk/read/lists";
 import { ordersPage, workCounts } from "@/lib/desk/read/orders";
 import { pagesHealth } from "@/lib/desk/read/pages";
 import { type Query, readQuery } from "@/lib/desk/read/query";
-import { attemptsOf, ratesOf } from "@/lib/desk/read/rates";
+import { ratesOf } from "@/lib/desk/read/rates";
 import { sumsByCurrency } from "@/lib/desk/read/sums";
 import { seoulMidnight, seoulTime } from "@/lib/seoul";
 import { env } from "@/lib/settings/env";
@@ -94,7 +94,7 @@ export default async function FrontPage({ searchParams }: { searchParams: Query 
           </div>
           {sold.length === 0 && <p className="py-16 text-center text-soft">{t("nothingSold")}</p>}
           <ApprovalRates rates={rates} before={ratesOf(last)} />
-          <Failures failures={rates.reasons} attempts={attemptsOf(rates.total)} />
+          <Failures failures={rates.reasons} attempts={rates.ended} />
         </>
       )}
       {env().stripe.keys && (

@@ -33,6 +33,21 @@ test("attempts are counted by gateway and method, and reasons whatever the metho
   ]);
 });
 
+test("an attempt that nobody completed in time is a reason, but no refusal", () => {
+  const { total, reasons, ended } = ratesOf({
+    days: [{ ...sold, ...card, sold: 3 }],
+    failures: [
+      { ...card, code: "EXPIRED_PAYMENT", n: 4 },
+      { ...card, code: "REJECT_CARD_PAYMENT", n: 1 },
+    ],
+  });
+  expect(approvalOf(total)).toBe(3 / 4);
+  expect(reasons.map(({ code, n }) => [code, n / ended])).toEqual([
+    ["EXPIRED_PAYMENT", 1 / 2],
+    ["REJECT_CARD_PAYMENT", 1 / 8],
+  ]);
+});
+
 test("without attempts there is no rate", () => {
   expect(approvalOf(ratesOf({ days: [], failures: [] }).total)).toBeUndefined();
   expect(approvalOf(undefined)).toBeUndefined();

@@ -3,7 +3,7 @@ import type { figures } from "./figures";
 type Figures = Pick<Awaited<ReturnType<typeof figures>>, "days" | "failures">;
 type Failure = Figures["failures"][number];
 
-/** How many attempts ended with money, and how many without. */
+/** How many attempts paid, and how many were refused. */
 export type Rate = { approved: number; failed: number };
 
 export type Way = Rate & Pick<Failure, "gateway" | "method">;
@@ -15,9 +15,17 @@ export type Rates = {
   ways: Way[];
   /** Why attempts failed, whatever the method, most frequent first. */
   reasons: Reason[];
+  /** All attempts that paid or have a reason, of which each reason is a share. */
+  ended: number;
 };
 
-/** How attempts ended in a period: those that paid, from the books, and those that failed. Open ones are in neither. */
+/** The code of attempts that nobody completed in time: a closed page, or an account without a deposit. */
+const notCompleted = "EXPIRED_PAYMENT";
+
+/**
+ * How attempts ended in a period: those that paid, from the books, and those that failed, including declined ones whose
+ * page is still open. An attempt that nobody completed was not refused: it is a reason, but in no rate.
+ */
 export function ratesOf({ days, failures }: Figures): Rates {
   const ways = new Map<string, Way>();
   const wayOf = ({ gateway, method }: Pick<Failure, "gateway" | "method">) => {
@@ -29,7 +37,7 @@ export function ratesOf({ days, failures }: Figures): Rates {
   const reasons = new Map<string, Reason>();
   for (const day of days) wayOf(day).approved += day.sold;
   for (const { gateway, method, code, n } of failures) {
-    wayOf({ gateway, method }).failed += n;
+    if (code !== notCompleted) wayOf({ gateway, method }).failed += n;
     const key = `${gateway} ${code}`;
     reasons.set(key, { gateway, code, n: n + (reasons.get(key)?.n ?? 0) });
   }
@@ -39,6 +47,7 @@ export function ratesOf({ days, failures }: Figures): Rates {
     total: { approved: sum("approved"), failed: sum("failed") },
     ways: all.toSorted((a, b) => attemptsOf(b) - attemptsOf(a)),
     reasons: [...reasons.values()].toSorted((a, b) => b.n - a.n),
+    ended: sum("approved") + failures.reduce((total, { n }) => total + n, 0),
   };
 }
 
