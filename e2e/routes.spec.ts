@@ -14,6 +14,7 @@ const others = [
   "/webhooks/stripe",
   "/locale",
   "/currency",
+  "/logo",
   "/csp-reports",
   "/orders/find/look-up",
   "/orders/open",

@@ -238,6 +238,7 @@ export const refunds = table(
   (t) => [
     index("refunds_payment").on(t.paymentId, t.state),
     index("refunds_state").on(t.state, t.createdAt, t.id),
+    index("refunds_done").on(t.doneAt).where(sql`${t.state} = 'done'`),
     index("refunds_order").on(t.orderId),
     index("refunds_asked_by").on(t.requestedBy, t.createdAt),
     check("refunds_amount", sql`${t.amount} >= 0`),

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { dialect } from "@/db/columns";
 import { dueKinds } from "@/db/due";
-import { orderByNumber } from "@/db/orders";
+import { orderByNumber, refundedUnnoted } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
 import { relatedTo } from "@/db/related";
 import { db } from "@/db/store";
@@ -157,6 +157,10 @@ const suite = () => {
   test("what is due for the reconcile loops", async () => {
     // Keys wait in their table for minutes: it is nearly empty.
     expect(await faultsOf(() => dueKinds(db, now()), { mayScan: ["brought_keys"] })).toEqual([]);
+  });
+
+  test("orders that were refunded in full lately, each once", async () => {
+    expect(await faultsOf(() => refundedUnnoted(db, later(now(), -days(7))), { maySort: true })).toEqual([]);
   });
 
   test("one order, whose few rows may be sorted", async () => {

@@ -1,0 +1,1 @@
+CREATE INDEX `refunds_done` ON `refunds` (`done_at`) WHERE "refunds"."state" = 'done';
