@@ -27,7 +27,9 @@ export const refundAtDesk = deskOperation({
     for_approval: z
       .boolean()
       .optional()
-      .describe("True to have a second person approve it first. Support needs this for refunds above its own limits"),
+      .describe(
+        "True to have a second person approve it first. Support needs this for refunds above its own limits",
+      ),
   }),
   reply: refunded,
   mayBeUnknown: true,
