@@ -31,6 +31,7 @@ export const postMany = async (tx: Tx, rows: NewTransfer[]) =>
       tx,
       rows.map((row) => ({ ...row, id: newId("tr") })),
     ),
+    { skipKnown: true },
   );
 
 const insertTransfers = writeAll(transfers, (tx, rows: (typeof transfers.$inferInsert)[]) =>

@@ -17,21 +17,30 @@ import type { Tx } from "./store";
 type Insert = (tx: Tx, rows: string) => Promise<unknown>;
 type Row = Record<string, unknown>;
 
-/** The statements so far, by table and the columns they fill. */
+/** The statements so far, by table, what they do about rows that exist, and the columns they fill. */
 const inserts = new Map<string, Insert>();
 
-/** Inserts any number of rows of a table, without those that exist. Fields left out get the table's default, or null. */
-export async function insertMany<T extends Table>(tx: Tx, table: T, rows: T["$inferInsert"][]) {
+/**
+ * Inserts any number of rows of a table. Fields left out get the table's default, or null. A row that exists is an error,
+ * as it is for any insert, unless `skipKnown` says that it is left as it is.
+ */
+export async function insertMany<T extends Table>(
+  tx: Tx,
+  table: T,
+  rows: T["$inferInsert"][],
+  { skipKnown = false } = {},
+) {
   if (rows.length === 0) return;
   const columns = Object.entries(getTableColumns(table)).filter(([name]) =>
     rows.some((row: Row) => isSet(row, name)),
   );
-  const key = [getTableName(table), ...columns.map(([name]) => name)].join();
+  const key = [getTableName(table), skipKnown, ...columns.map(([name]) => name)].join();
   const insert =
     inserts.get(key) ??
     insertInto(
       table,
       columns.map(([name]) => name),
+      skipKnown,
     );
   inserts.set(key, insert);
   await insert(
@@ -49,7 +58,7 @@ function fieldOf(row: Row, name: string, column: Column) {
 }
 
 /** The statement that fills these columns, and the others with their default. */
-const insertInto = (table: Table, filled: string[]): Insert =>
+const insertInto = (table: Table, filled: string[], skipKnown: boolean): Insert =>
   statement((tx: Tx, rows: SQL<string>) => {
     const fields = Object.entries(getTableColumns(table)).map(([name, column]) =>
       typed(
@@ -60,10 +69,10 @@ const insertInto = (table: Table, filled: string[]): Insert =>
     const list =
       dialect === "postgresql" ? sql`jsonb_array_elements(${rows}::jsonb)` : sql`json_each(${rows})`;
     // Without a WHERE, SQLite takes ON CONFLICT for the condition of a join.
-    return tx
+    const insert = tx
       .insert(table)
-      .select(sql`SELECT ${sql.join(fields, sql`, `)} FROM ${list} AS row WHERE true`)
-      .onConflictDoNothing();
+      .select(sql`SELECT ${sql.join(fields, sql`, `)} FROM ${list} AS row WHERE true`);
+    return skipKnown ? insert.onConflictDoNothing() : insert;
   });
 
 const defaultOf = (column: Column) =>

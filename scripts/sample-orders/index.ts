@@ -58,7 +58,7 @@ export const insertOrders = (all: Rows[]) =>
   transaction(async (tx) => {
     const one = joined(all);
     await insertMany(tx, orders, one.orders);
-    await insertMany(tx, orderSearchTerms, one.orders.flatMap(searchRowsOf));
+    await insertMany(tx, orderSearchTerms, one.orders.flatMap(searchRowsOf), { skipKnown: true });
     await insertMany(tx, orderItems, one.orderItems);
     await insertMany(tx, payments, one.payments);
     await insertMany(tx, refunds, one.refunds);

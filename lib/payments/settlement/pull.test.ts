@@ -3,15 +3,15 @@ import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { transfersOfPayment } from "@/db/books";
 import type { Account, Payment } from "@/db/schema";
 import { settlementReadOf } from "@/db/settlement-reads";
-import { settlementsOfPayment } from "@/db/settlements";
-import { db } from "@/db/store";
+import { insertSettlements, settlementsOfPayment } from "@/db/settlements";
+import { db, transaction } from "@/db/store";
 import type { TurnPoint } from "@/db/unit";
 import { listenForAlarms } from "@/testing/alarms";
 import { takeMoney, toss, fault as tossFault, turnClock } from "@/testing/gateway";
 import { anAccount, anOrderFor, aPaidPayment, paymentNow } from "@/testing/makers";
 import { passNights, untilSettled } from "@/testing/nights";
 import { auditOrder } from "../../books/invariants";
-import { days, hours, minutes, now, seconds } from "../../clock";
+import { days, hours, minutes, newId, now, seconds } from "../../clock";
 import { gateway, useGateways } from "../../gateways";
 import type { SettlementRow } from "../../gateways/gateway";
 import { seoulTime } from "../../seoul";
@@ -382,4 +382,17 @@ describe("when the settlement cannot be read", () => {
     expect(await balancesOf(payment)).toMatchObject({ receivable: 0 });
     expect(await paymentNow(payment)).toMatchObject({ status: "paid" });
   });
+});
+
+test("a row that is kept already is refused together with what was written for it", async () => {
+  const { payment } = await aPaidPayment();
+  await nextMorning();
+  const [row] = await rowsOf(payment);
+  if (!row) throw new Error("Toss listed nothing.");
+  const again = [
+    { ...row, id: newId("stl") },
+    { ...row, id: newId("stl"), version: 2 },
+  ];
+  await expect(transaction((tx) => insertSettlements(tx, again))).rejects.toThrow();
+  expect(await rowsOf(payment)).toEqual([row]);
 });
