@@ -71,6 +71,12 @@ export const faultsOfPlan = ({ text, values }: Statement, { mayScan = [], maySor
     );
   });
 
+/** The lines of SQLite's query plan. */
+export const linesOfPlan = ({ text, values }: Statement) =>
+  onDatabase(async (ask) =>
+    (await ask(`EXPLAIN QUERY PLAN ${text}`, values)).map(({ detail }) => String(detail)),
+  );
+
 export type Allowed = { mayScan?: string[]; maySort?: boolean };
 
 type Ask = (text: string, values: unknown[]) => Promise<Record<string, unknown>[]>;
@@ -117,7 +123,7 @@ const faultsOfLines = (lines: Record<string, unknown>[]) =>
   });
 
 /** Not tables, but intermediate results of the same statement. */
-const derived = new Set(["one", "waiting", "stretch"]);
+const derived = new Set(["one", "waiting", "stretch", "some"]);
 
 /** A sort of at most this many rows is cheap enough to ignore. */
 const fewRows = 100;

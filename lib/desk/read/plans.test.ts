@@ -1,6 +1,7 @@
 // @module-tag slow
 import { beforeAll, describe, expect, test } from "vitest";
 import { dialect } from "@/db/columns";
+import { addedUpTo } from "@/db/desk/figures";
 import { dueKinds } from "@/db/due";
 import { orderByNumber, refundedUnnoted } from "@/db/orders";
 import { paymentsOf } from "@/db/payments";
@@ -13,9 +14,9 @@ import { paymentMethods } from "@/lib/contracts/methods";
 import { orderStatuses } from "@/lib/contracts/orders";
 import { letClockRun, stopClock } from "@/testing/clock";
 import { sora } from "@/testing/desk-people";
-import { aFullShop } from "@/testing/full-shop";
+import { aFullShop, setAddedUp } from "@/testing/full-shop";
 import { patient } from "@/testing/load";
-import { type Allowed, analyze, faultsOfPlan, statementsOf } from "@/testing/plans";
+import { type Allowed, analyze, faultsOfPlan, linesOfPlan, statementsOf } from "@/testing/plans";
 import { orderDossier } from "./dossier";
 import { figures } from "./figures";
 import {
@@ -57,6 +58,10 @@ async function faultsOf(read: () => Promise<unknown>, allowed?: Allowed) {
     for (const fault of await faultsOfPlan(statement, allowed)) faults.push(`${fault}: ${statement.text}`);
   return faults;
 }
+
+/** How SQLite executes what is read. */
+const linesOf = async (read: () => Promise<unknown>) =>
+  dialect === "sqlite" ? (await Promise.all((await statementsOf(read)).map(linesOfPlan))).flat() : [];
 
 /** From the newest, from somewhere in the middle, and back. */
 const places = (): (Position | undefined)[] =>
@@ -179,6 +184,17 @@ const suite = () => {
     // The chains' ends are two rows.
     const allowed = { maySort: true, mayScan: ["chain_heads"] };
     expect(await faultsOf(() => figures(manager, twoDays), allowed)).toEqual([]);
+  });
+
+  test("the figures of a shop whose days are not added up yet, which are found by their time", async () => {
+    const before = await addedUpTo(db);
+    await setAddedUp(0);
+    const plans = await linesOf(() => figures(manager, { from: "2026-11-01", to: "2026-11-02" }));
+    await setAddedUp(before?.upTo ?? 0);
+    if (dialect === "sqlite")
+      expect(plans.filter((line) => line.includes("transfers USING INDEX"))).toEqual([
+        expect.stringContaining("transfers_at"),
+      ]);
   });
 };
 
