@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, count, eq, inArray, sql } from "drizzle-orm";
 import { postedRows } from "./month-sums";
 import { feeCauses, keptInBooks } from "./reconciliation";
 import { type AcceptedDifference, acceptedDifferences, settlementRows, transfers } from "./schema";
@@ -17,6 +17,11 @@ export async function acceptedAmong(
     .where(and(eq(acceptedDifferences.live, live), inArray(acceptedDifferences.key, keys)));
   return new Map(rows.map((row) => [row.key, row]));
 }
+
+/** How many differences staff have accepted. */
+export const acceptedCount = async (db: Reader, live: boolean): Promise<number> =>
+  (await db.select({ n: count() }).from(acceptedDifferences).where(eq(acceptedDifferences.live, live)))[0]
+    ?.n ?? 0;
 
 /** Accepts a difference; false if it was accepted before. */
 export const insertAccepted = async (tx: Tx, row: AcceptedDifference): Promise<boolean> =>

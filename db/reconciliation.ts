@@ -16,8 +16,13 @@ const { paidOutAt, missingSince, copy, version, paymentId, soldOn, payoutOn } = 
 /** What moves money between the shop and a gateway, as the books name it too; `other` is only in settlements. */
 const kinds = ["capture", "refund", "refund_failed", "reversal", "dispute", "dispute_won"] as const;
 
-/** The payments that a month's settlement or books are about. */
-const touched = ({ from, until, fromAt, untilAt, live }: MonthSpan) => sql`
+/** The payments that a month's settlement or books are about, or those that are named. */
+const touched = (which: MonthSpan | string[]) =>
+  Array.isArray(which)
+    ? sql`SELECT ${payments.id} AS payment_id FROM ${payments} WHERE ${inArray(payments.id, which)}`
+    : touchedIn(which);
+
+const touchedIn = ({ from, until, fromAt, untilAt, live }: MonthSpan) => sql`
   SELECT ${paymentId} AS payment_id FROM ${settlementRows}
   WHERE ${and(eq(settlementRows.live, live), gte(soldOn, from), lt(soldOn, until), postedRows())}
   UNION
@@ -74,15 +79,18 @@ const ofPayments = (
     .orderBy(asc(sql`sums.since`), asc(payments.id))
     .limit(limit);
 
-/** Captures, refunds and the like whose sum in the books is not the one in the settlements, oldest first. */
+/**
+ * Captures, refunds and the like whose sum in the books is not the one in the settlements, oldest first. Of the payments of
+ * a month, or of those with these IDs.
+ */
 export const mismatches = (
   db: Reader,
-  month: MonthSpan,
+  which: MonthSpan | string[],
   settled: SettledUntil,
   limit: number,
 ): Promise<Mismatch[]> => {
   const sums = sql`(
-    WITH touched AS (${touched(month)})
+    WITH touched AS (${touched(which)})
     SELECT payment_id, kind, sum(booked) AS booked, sum(listed) AS listed, sum(recent) AS recent, min(since) AS since,
       sum(CASE kind WHEN 'capture' THEN sum(booked) - sum(listed) WHEN 'reversal' THEN sum(listed) - sum(booked) ELSE 0 END)
         OVER (PARTITION BY payment_id) AS deposited

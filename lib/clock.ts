@@ -104,6 +104,7 @@ export const newId = (
     | "we"
     | "msg"
     | "bk"
+    | "acc"
     | "stray"
     | "alarm"
     | "bst"

@@ -68,8 +68,21 @@ const acceptable: ReadonlySet<DifferenceName> = new Set([
   "deposit_unknown",
 ]);
 
-/** Whether staff may accept a difference. A fee that the books do not have at all must be asked for first. */
-export const mayBeAccepted = ({ name, expected }: { name: DifferenceName; expected: number | null }) =>
-  acceptable.has(name) && !(name === "fee_differs" && expected === 0);
+/**
+ * Whether staff may accept a difference. The gateway must be asked first about a fee that the books do not have at all, and
+ * about that of a payment of which something else differs (`askFirst`): what it tells may have that fee.
+ */
+export const mayBeAccepted = ({
+  name,
+  expected,
+  askFirst,
+}: {
+  name: DifferenceName;
+  expected: number | null;
+  askFirst?: boolean;
+}) => acceptable.has(name) && !(name === "fee_differs" && (expected === 0 || askFirst));
+
+/** Those that end by posting money; an acceptance alone does not end them. */
+export const endsByPosting = (name: DifferenceName) => name === "fee_differs";
 
 export type DifferenceName = (typeof differenceNames)[number];

@@ -2,7 +2,7 @@ import { insertAccepted } from "@/db/accepted-differences";
 import { recordAudit } from "@/db/audit";
 import { paymentById } from "@/db/payments";
 import { db, type Tx, transaction } from "@/db/store";
-import { mayBeAccepted } from "../../contracts/differences";
+import { endsByPosting, mayBeAccepted } from "../../contracts/differences";
 import { postSettledFee } from "../../payments/settlement/accept-fee";
 import type { Difference } from "../../payments/settlement/difference";
 import { monthSpan, reconcileMonth } from "../../payments/settlement/reconcile";
@@ -35,19 +35,34 @@ export async function acceptDifference(
   const { differences } = await reconcileMonth(db, monthSpan(month, live), now);
   const difference = differences.find((one) => one.key === key);
   if (!difference) throw new Problem("outdated", "This difference has changed, or is not there any more.");
-  const { name, currency, gateway, transaction: row, orderNumber, expected, listed } = difference;
+  const {
+    name,
+    currency,
+    gateway,
+    transaction: gatewayRow,
+    orderNumber,
+    expected,
+    listed,
+    askFirst,
+  } = difference;
+  if (askFirst)
+    throw new Problem(
+      "outdated",
+      "Something else of this payment differs too. Ask the gateway about it first: its answer may have this fee.",
+    );
   if (!mayBeAccepted(difference))
     throw new Problem("not_found", "A difference of this kind cannot be accepted.");
   return transaction(async (tx) => {
     const acceptedBy = actorOf(staff);
-    const isNew = await insertAccepted(tx, { live, key, name, note, acceptedBy, acceptedAt: now });
-    if (!isNew) throw new Problem("outdated", "Somebody has accepted this difference already.");
-    const posted = name === "fee_differs" ? await postFee(tx, difference, now) : 0;
+    const posted = endsByPosting(name) ? await postFee(tx, difference, now) : 0;
+    const row = { live, key, name, note, acceptedBy, acceptedAt: now };
+    if (!endsByPosting(name) && !(await insertAccepted(tx, row)))
+      throw new Problem("outdated", "Somebody has accepted this difference already.");
     await recordAudit(tx, {
       actor: acceptedBy,
       action: "difference_accepted",
-      subject: orderNumber ?? row ?? month,
-      detail: { month, difference: name, gateway, row, currency, expected, listed, posted, note },
+      subject: orderNumber ?? gatewayRow ?? month,
+      detail: { month, difference: name, gateway, row: gatewayRow, currency, expected, listed, posted, note },
       address,
       at: now,
     });
@@ -63,6 +78,7 @@ async function postFee(tx: Tx, { paymentId, currency, expected, listed }: Differ
   if (payment.fee === null)
     throw new Problem("outdated", "The gateway has not told this fee yet. Ask it first.");
   const posted = await postSettledFee(tx, payment, currency, now);
+  // Nothing is left if somebody has accepted it meanwhile.
   if (posted !== listed - (expected ?? 0)) throw new Problem("outdated", "The fee has changed meanwhile.");
   return posted;
 }

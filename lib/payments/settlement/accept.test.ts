@@ -1,14 +1,19 @@
 import { afterEach, expect, test } from "vitest";
 import { auditOf } from "@/db/audit";
-import { db } from "@/db/store";
+import { transfersOfPayment } from "@/db/books";
+import { writePayment } from "@/db/payments";
+import { settlementRows } from "@/db/schema";
+import { settlementsOfPayment, writeSettlements } from "@/db/settlements";
+import { db, transaction } from "@/db/store";
 import { deskAddress, jiwoo, sora } from "@/testing/desk-people";
 import { toss } from "@/testing/gateway";
 import { aPaidPayment } from "@/testing/makers";
 import { passNights } from "@/testing/nights";
-import { turnClock, withCurrencies } from "@/testing/stripe";
+import { stripe, turnClock, withCurrencies } from "@/testing/stripe";
 import { aPaidIntent } from "@/testing/stripe-makers";
 import { auditOrder } from "../../books/invariants";
-import { now } from "../../clock";
+import { newId, now } from "../../clock";
+import { mayBeAccepted } from "../../contracts/differences";
 import { acceptDifference } from "../../desk/acts/differences";
 import { gateway, useGateways } from "../../gateways";
 import { seoulDate } from "../../seoul";
@@ -103,4 +108,90 @@ test("a changed row is only noted; what is missing cannot be accepted", async ()
   expect(differences.map(({ name }) => name)).toEqual(["missing_there"]);
   expect(accepted).toMatchObject([{ name: "changed", acceptance: { note, acceptedBy: `staff:${sora.id}` } }]);
   await expect(accept("changed")).rejects.toMatchObject({ code: "outdated" });
+});
+
+const acceptKey = (month: string, key: string) =>
+  acceptDifference(sora, { month, key, note, address: deskAddress }, now());
+
+test("an order paid twice: accepting the fee of one payment leaves that of the other", async () => {
+  const month = monthNow();
+  const { order, payment } = await aPaidIntent();
+  const { payment: second } = await aPaidIntent();
+  await transaction((tx) => writePayment(tx, second.id, second.version, { orderId: order.id, attempt: 2 }));
+  for (const { id } of [payment, second]) await lookAndRecord(id);
+  settleAnotherFee(40);
+  await nights(9);
+  for (const { id } of [payment, second]) await lookAndRecord(id);
+  for (const left of [1, 0]) {
+    const first = (await monthOf(month)).differences.find(({ name }) => name === "fee_differs");
+    expect(await acceptKey(month, first?.key ?? "")).toEqual({ posted: 40, currency: "USD" });
+    const { differences, accepted } = await monthOf(month);
+    expect(differences.filter(({ name }) => name === "fee_differs")).toHaveLength(left);
+    expect(accepted).toEqual([]);
+  }
+});
+
+test("a fee that is settled otherwise, back, and otherwise again is posted each time", async () => {
+  const month = monthNow();
+  const { payment } = await aPaidIntent();
+  await lookAndRecord(payment.id);
+  await nights(9);
+  await lookAndRecord(payment.id);
+  const [row] = await settlementsOfPayment(db, payment.id);
+  if (!row) throw new Error("Stripe listed nothing.");
+  for (const by of [40, -40, 40]) {
+    row.fee += by;
+    await transaction((tx) => writeSettlements(tx, [row.id], { fee: row.fee }));
+    const fee = (await monthOf(month)).differences.find(({ name }) => name === "fee_differs");
+    expect(await acceptKey(month, fee?.key ?? "")).toEqual({ posted: by, currency: "USD" });
+    expect((await monthOf(month)).differences.map(({ name }) => name)).not.toContain("fee_differs");
+    // What was just posted may still be listed.
+    await nights(3);
+  }
+});
+
+test("a dispute of which nobody told: its fee is not accepted, but asked for, and posted once", async () => {
+  const month = monthNow();
+  const { order, payment, intentId } = await aPaidIntent();
+  await turnClock(60_000);
+  await lookAndRecord(payment.id);
+  await stripe.disputes.open(intentId);
+  await nights(9);
+  const { differences } = await monthOf(month);
+  expect(differences.map(({ name }) => name).toSorted()).toEqual(["fee_differs", "missing_here"]);
+  expect(differences.filter(mayBeAccepted)).toEqual([]);
+  const fee = differences.find(({ name }) => name === "fee_differs");
+  await expect(acceptKey(month, fee?.key ?? "")).rejects.toMatchObject({ code: "outdated" });
+  await lookAndRecord(payment.id);
+  expect((await monthOf(month)).differences).toEqual([]);
+  const posted = (await transfersOfPayment(db, payment.id)).map(({ cause }) => cause);
+  expect(posted.filter((cause) => cause === "dispute_fee" || cause === "settlement_fee")).toEqual([
+    "dispute_fee",
+  ]);
+  expect(await auditOrder(order.id)).toEqual([]);
+});
+
+test("what was accepted does not hide what came after it", async () => {
+  const { payment } = await aPaidPayment();
+  await nights(1);
+  const [row] = await settlementsOfPayment(db, payment.id);
+  if (!row) throw new Error("Toss listed nothing.");
+  const month = row.soldOn.slice(0, 7);
+  const notOurs = (n: number) => ({
+    ...row,
+    id: newId("stl"),
+    gatewayRow: `other-${String(n).padStart(3, "0")}`,
+    paymentId: null,
+    orderId: null,
+    postedAt: null,
+  });
+  const rows = Array.from({ length: 203 }, (_, n) => notOurs(n));
+  await transaction((tx) => tx.insert(settlementRows).values(rows));
+  const before = await monthOf(month);
+  expect(before).toMatchObject({ more: true, accepted: [] });
+  expect(before.differences).toHaveLength(200);
+  for (const { key } of before.differences.slice(0, 3)) await acceptKey(month, key);
+  const after = await monthOf(month);
+  expect(after).toMatchObject({ more: false });
+  expect([after.differences.length, after.accepted.length]).toEqual([200, 3]);
 });

@@ -9,6 +9,8 @@ export type FoundDifference = {
   gateway: GatewayName;
   /** The gateway's ID of the row or payout; null if it is about a payment as a whole. */
   transaction: string | null;
+  /** Which copy of the row, if the gateway lists it several times. */
+  copy?: number;
   /** Null if it belongs to no order of ours. */
   orderNumber: string | null;
   paymentId: string | null;
@@ -20,20 +22,32 @@ export type FoundDifference = {
   since: Date;
   /** The day in Seoul from which on the gateway's lists may tell more of it. */
   day: string;
+  /** Of a fee: whether what was paid or given back differs too. A look at the payment posts the fee of what it finds. */
+  askFirst?: boolean;
 };
 
-/** `key` names what differs and by how much: if that changes, it is another difference. */
+/** `key` names what differs, of what and by how much: if that changes, it is another difference. */
 export type Difference = FoundDifference & { key: string };
 
 /** Gives each difference its key. Two that say the same have different ones. */
 export function withKeys(differences: FoundDifference[]): Difference[] {
   const seen = new Map<string, number>();
   return differences.map((difference) => {
-    const { name, gateway, transaction, orderNumber, kind, currency, expected, listed } = difference;
-    const said = JSON.stringify([name, gateway, transaction, orderNumber, kind, currency, expected, listed]);
-    const copy = (seen.get(said) ?? 0) + 1;
-    seen.set(said, copy);
-    const key = createHash("sha256").update(`${said} ${copy}`).digest("base64url").slice(0, 22);
+    const { name, gateway, transaction, copy, paymentId, kind, currency, expected, listed } = difference;
+    const said = JSON.stringify([
+      name,
+      gateway,
+      transaction,
+      copy ?? null,
+      paymentId,
+      kind,
+      currency,
+      expected,
+      listed,
+    ]);
+    const time = (seen.get(said) ?? 0) + 1;
+    seen.set(said, time);
+    const key = createHash("sha256").update(`${said} ${time}`).digest("base64url").slice(0, 22);
     return { ...difference, key };
   });
 }

@@ -1,4 +1,4 @@
-import { acceptedAmong } from "@/db/accepted-differences";
+import { acceptedAmong, acceptedCount } from "@/db/accepted-differences";
 import { longestCycles, type MonthSpan, payoutsOfMonth } from "@/db/month-sums";
 import {
   feeMismatches,
@@ -14,7 +14,8 @@ import { allSettlementReads } from "@/db/settlement-reads";
 import type { Reader } from "@/db/store";
 import { unusualFees, usualFees } from "@/db/usual-fees";
 import { days, later } from "../../clock";
-import { type DifferenceName, mayBeAccepted } from "../../contracts/differences";
+import { type DifferenceName, endsByPosting, mayBeAccepted } from "../../contracts/differences";
+import { settlementKinds } from "../../contracts/settlements";
 import { monthAfter, seoulDate, seoulMidnight } from "../../seoul";
 import { type BankMonth, bankOfMonth } from "./bank";
 import { type Difference, type FoundDifference, withKeys } from "./difference";
@@ -68,41 +69,68 @@ export async function reconcileMonth(db: Reader, month: MonthSpan, at: Date): Pr
     reads.filter(({ part }) => part === "paid_out").map(({ keyPair, day }) => [keyPair, day]),
   );
   const usual = await usualFees(db, { ...month, from: seoulDate(later(month.fromAt, -cycleMs)) });
+  // What was accepted must not use up the places of the rest.
+  const withAccepted = mostOfSort + 1 + (await acceptedCount(db, month.live));
   const [moved, fees, unusual, rows, payouts, owed, { differences: atBank, ...bank }] = await Promise.all([
     mismatches(db, month, settled, mostOfSort + 1),
     feeMismatches(db, month, settled, mostOfSort + 1),
-    unusualFees(db, month, usual, mostOfSort + 1),
-    remarkableRows(db, month, paidOutUntil, mostOfSort + 1),
+    unusualFees(db, month, usual, withAccepted),
+    remarkableRows(db, month, paidOutUntil, withAccepted),
     payoutsOfMonth(db, month),
     owedByGateways(db, month),
     bankOfMonth(db, month),
   ]);
-  const found = withKeys(
-    [
-      ...moved.slice(0, mostOfSort).map(ofMovement),
-      ...fees.slice(0, mostOfSort).map((fee) => differenceOf("fee_differs", fee)),
-      ...unusual.slice(0, mostOfSort).map(ofUnusualFee),
-      ...rows.slice(0, mostOfSort).flatMap(({ row, orderNumber }) => ofRow(row, orderNumber, paidOutUntil)),
-      ...payouts.filter(({ state, amount, rows: sum }) => state === "paid" && amount !== sum).map(ofPayout),
-      ...payouts.filter(({ state }) => state === "failed").map(ofFailedPayout),
-      ...atBank,
-    ].toSorted((a, b) => a.since.getTime() - b.since.getTime()),
-  );
-  const acceptances = await acceptedAmong(
-    db,
-    month.live,
-    found.filter(mayBeAccepted).map(({ key }) => key),
-  );
+  const sorts = [
+    moved.map(ofMovement),
+    await ofFees(db, fees, settled),
+    unusual.map(ofUnusualFee),
+    rows.flatMap(({ row, orderNumber }) => ofRow(row, orderNumber, paidOutUntil)),
+  ].map(withKeys);
+  const others = withKeys([
+    ...payouts.filter(({ state, amount, rows: sum }) => state === "paid" && amount !== sum).map(ofPayout),
+    ...payouts.filter(({ state }) => state === "failed").map(ofFailedPayout),
+    ...atBank,
+  ]);
+  const found = [...sorts.flat(), ...others].toSorted(oldestFirst);
+  const acceptances = await acceptancesOf(db, month.live, found);
+  const open = (list: Difference[]) => list.filter(({ key }) => !acceptances.has(key));
+  const openSorts = sorts.map(open);
   return {
-    differences: found.filter(({ key }) => !acceptances.has(key)),
+    differences: [...openSorts.flatMap((list) => list.slice(0, mostOfSort)), ...open(others)].toSorted(
+      oldestFirst,
+    ),
     accepted: found.flatMap((difference) => {
       const acceptance = acceptances.get(difference.key);
       return acceptance ? [{ ...difference, acceptance }] : [];
     }),
-    more: [moved, fees, unusual, rows].some((list) => list.length > mostOfSort),
+    more: openSorts.some((list) => list.length > mostOfSort),
     owed: owed.map((sums) => ({ ...sums, remainder: sums.owed - sums.toCome - sums.unlisted })),
     bank,
   };
+}
+
+const oldestFirst = (a: Difference, b: Difference) => a.since.getTime() - b.since.getTime();
+
+/** What staff have accepted of these. Posting ends a fee's difference; an acceptance must not hide one that is left. */
+const acceptancesOf = (db: Reader, live: boolean, found: Difference[]) =>
+  acceptedAmong(
+    db,
+    live,
+    found
+      .filter((difference) => mayBeAccepted(difference) && !endsByPosting(difference.name))
+      .map(({ key }) => key),
+  );
+
+/** Fees that differ. If something else of their payment does too, the gateway has to be asked before they are accepted. */
+async function ofFees(db: Reader, fees: Mismatch[], settled: SettledUntil): Promise<FoundDifference[]> {
+  const ids = [...new Set(fees.map(({ paymentId }) => paymentId))];
+  const moved =
+    ids.length === 0 ? [] : await mismatches(db, ids, settled, ids.length * settlementKinds.length);
+  const uneven = new Set(moved.map(({ paymentId }) => paymentId));
+  return fees.map((fee) => ({
+    ...differenceOf("fee_differs", fee),
+    askFirst: uneven.has(fee.paymentId),
+  }));
 }
 
 type MonthsPayout = Awaited<ReturnType<typeof payoutsOfMonth>>[number];
@@ -207,6 +235,7 @@ function ofRow(
   const base = {
     gateway,
     transaction: gatewayRow,
+    copy: row.copy,
     orderNumber,
     paymentId,
     kind,
