@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, ne, or, sql } from "drizzle-orm";
+import { skipped } from "./mails";
 import {
   type CallSent,
   calls,
@@ -102,7 +103,7 @@ export async function eraseTraces(
     .where(and(eq(cancelRequests.orderId, orderId), isNotNull(cancelRequests.answer)));
   await tx
     .update(mails)
-    .set({ state: "skipped", leasedUntil: null })
+    .set({ state: skipped, leasedUntil: null })
     .where(and(eq(mails.orderId, orderId), eq(mails.state, "new")));
   // The hash of a body could be compared with a guess.
   await tx.update(idempotencyKeys).set({ bodyHash: "erased" }).where(eq(idempotencyKeys.madeId, orderId));

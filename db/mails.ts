@@ -33,7 +33,7 @@ const insertMail = write(mails, (tx, row: typeof mails.$inferInsert) =>
 
 const waiting = eq(mails.state, "new");
 /** A letter that was sent and started again stays sent, if that turns out not to be worth it. */
-const skipped = sql<Mail["state"]>`CASE WHEN ${mails.sentAt} IS NULL THEN 'skipped' ELSE 'sent' END`;
+export const skipped = sql<Mail["state"]>`CASE WHEN ${mails.sentAt} IS NULL THEN 'skipped' ELSE 'sent' END`;
 const free = (now: Date | SQL<Date>) => or(isNull(mails.leasedUntil), lte(mails.leasedUntil, now));
 
 /** Letters that are due and not leased. */

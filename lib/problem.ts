@@ -60,6 +60,7 @@ export const problems = {
   already_captured: [409, "Payment already captured", false],
   capture_exceeds_authorized: [409, "Amount exceeds what is authorized", false],
   capture_declined: [409, "Capture declined", false],
+  letter_not_applicable: [409, "Letter no longer applies", false],
   nothing_to_acquire: [409, "Nothing to acquire", false],
   already_acquired: [409, "Payment already acquired", false],
   acquisition_declined: [409, "Acquisition declined", false],

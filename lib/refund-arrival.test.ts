@@ -30,6 +30,13 @@ describe("when a shopper gets the money of a refund made on a Friday", () => {
       "card_reversed",
       "2026-11-27",
     ],
+    [
+      "by card, on the day it was paid and acquired",
+      paid("CARD", { card: { ...card, acquisition: "requested" } }, { approvedAt: friday }),
+      29_000,
+      "card",
+      "2026-12-08",
+    ],
     ["by card, a part on that day", paid("CARD", {}, { approvedAt: friday }), 9_000, "card", "2026-12-08"],
     ["to a bank account", paid("TRANSFER"), 29_000, "transfer", "2026-11-27"],
     ["to the account of a deposit", paid("VIRTUAL_ACCOUNT"), 29_000, "account_paid", "2026-11-27"],

@@ -53,7 +53,7 @@ describe("a letter that Mina cannot find", () => {
     const { sentAt } = await paidLetter(order.id);
     const reverse = (reversals: number) => transaction((tx) => tx.update(payments).set({ reversals }));
     await reverse(1);
-    await expect(again(id)).rejects.toMatchObject({ code: "outdated" });
+    await expect(again(id)).rejects.toMatchObject({ code: "letter_not_applicable" });
     expect(await auditOf(db, order.number)).toEqual([]);
     // It stops applying after somebody pressed.
     await reverse(0);
@@ -91,6 +91,6 @@ describe("a letter that Mina cannot find", () => {
     await send(id);
     await expect(again(id, haneul)).rejects.toMatchObject({ code: "forbidden" });
     await erasePersonOf(order.id, "operator", now());
-    await expect(again(id)).rejects.toMatchObject({ code: "outdated" });
+    await expect(again(id)).rejects.toMatchObject({ code: "letter_not_applicable" });
   });
 });

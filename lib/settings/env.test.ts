@@ -460,6 +460,13 @@ describe("with keys of its own", () => {
     });
   });
 
+  test("the emulator shows what the contract offers, in the window", () => {
+    expect(Object.keys(parseEnv({}).toss.pairs)).toEqual(["widget", "api"]);
+    const { toss } = parseEnv({ TOSS_CARD_POINTS: "on" });
+    expect(Object.keys(toss.pairs)).toEqual(["api"]);
+    expect(toss.cardOffers).toEqual({ freeInstallments: [], cardPoints: true });
+  });
+
   test("Stripe's keys are enough, and Stripe itself answers", () => {
     const env = parseEnv({ ...shop, ...stripe });
     expect(env).toMatchObject({ demo: false, live: false });

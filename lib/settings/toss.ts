@@ -129,7 +129,8 @@ export const tossSettings = (
 ): TossSettings => ({
   apiUrl: vars.TOSS_BASE_URL ?? emulator?.url ?? "https://api.tosspayments.com",
   scriptUrl: vars.TOSS_SDK_URL ?? (emulator ? `${emulator.publicUrl}/v2/standard` : tossScript.url),
-  pairs: emulator ? emulatorPairs : pairs,
+  // What the contract offers with cards is offered in the window alone, so that the emulator shows it.
+  pairs: emulator ? (cardOffersIn(vars) ? { api: emulatorPairs.api } : emulatorPairs) : pairs,
   cardOffers: cardOffersIn(vars),
   acquisition: vars.TOSS_ACQUISITION ?? "automatic",
   emulated: emulator !== undefined,

@@ -16,13 +16,18 @@ export function AcquireSection({ dossier: { toAcquire, calls }, staff }: { dossi
     );
   return (
     <Section id="acquire" title={t("title")}>
-      {toAcquire.map(({ id, captured, refunded, currency }) =>
+      {toAcquire.map(({ id, captured, refunded, refundPending, currency }) =>
         isWaiting(id) ? (
           <p key={id} className="mt-4 leading-relaxed text-soft">
             {t("wait")}
           </p>
         ) : (
-          <AcquireForm key={id} payment={id} amount={captured - refunded} currency={currency} />
+          <AcquireForm
+            key={id}
+            payment={id}
+            amount={captured - refunded - refundPending}
+            currency={currency}
+          />
         ),
       )}
     </Section>

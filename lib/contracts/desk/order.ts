@@ -96,7 +96,7 @@ export const resendLetterAtDesk = deskOperation({
   summary: "Send an email to the shopper again",
   ability: "orders:write",
   input: z.strictObject({ letter: Id }),
-  problems: ["not_found", "outdated"],
+  problems: ["not_found", "outdated", "letter_not_applicable"],
 });
 
 export const shipAtDesk = deskOperation({

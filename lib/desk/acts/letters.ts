@@ -36,5 +36,5 @@ export async function resendLetter(staff: Staff, mailId: string, address: string
 async function assertApplies(mailId: string, now: Date) {
   const mail = await mailById(db, mailId);
   if (mail && shouldSend(mail, await factsOf(mail), now) === "skip")
-    throw new Problem("outdated", "This letter no longer applies.");
+    throw new Problem("letter_not_applicable", "This letter no longer applies, so it is not sent.");
 }

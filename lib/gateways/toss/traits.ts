@@ -103,6 +103,17 @@ function arrivalOf(payment: Paid, amount: number, doneAt: Date | null): GatewayA
   }
 }
 
-/** Whether a charge is refunded in full on the day it was made, before the issuer has processed it. */
-const isUndone = ({ captured, approvedAt }: Paid, amount: number, doneAt: Date | null) =>
-  doneAt !== null && approvedAt !== null && amount >= captured && seoulDay(approvedAt) === seoulDay(doneAt);
+/** A shop that has its payments acquired itself may do so on the day they are made. */
+const acquiredStates: ReadonlySet<string | undefined> = new Set([
+  "requested",
+  "completed",
+  "cancel_requested",
+]);
+
+/** Whether a charge is refunded in full on the day it was made, before the issuer has processed or acquired it. */
+const isUndone = ({ captured, approvedAt, detail }: Paid, amount: number, doneAt: Date | null) =>
+  !acquiredStates.has(detail.card?.acquisition) &&
+  doneAt !== null &&
+  approvedAt !== null &&
+  amount >= captured &&
+  seoulDay(approvedAt) === seoulDay(doneAt);
