@@ -1,3 +1,4 @@
+import type { Acquisition } from "../contracts/acquisition";
 import type { GatewayArrival } from "../contracts/arrivals";
 import type { GatewayName } from "../contracts/gateways";
 import type { PaymentMethod } from "../contracts/methods";
@@ -11,7 +12,7 @@ export type Paid = {
   approvedAt: Date | null;
   detail: {
     method?: string | undefined;
-    card?: unknown;
+    card?: { acquisition?: Acquisition | undefined } | undefined;
     /** Whether the gateway refunds parts, if it says so. */
     takesParts?: boolean | undefined;
     /** The tax-exempt part of the amount, in minor units. */

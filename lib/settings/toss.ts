@@ -62,13 +62,13 @@ export type TossSettings = GatewaySettings & {
 };
 
 /** The emulator's own pairs. They open nothing but the emulator, so they are not secret. */
-const emulatorPairs: TossPairs = {
+const emulatorPairs = {
   widget: {
     clientKey: "test_gck_emulator_widget0000000000",
     secretKey: "test_gsk_emulator_widget0000000000",
   },
   api: { clientKey: "test_ck_emulator_api00000000000000", secretKey: "test_sk_emulator_api00000000000000" },
-};
+} satisfies TossPairs;
 
 /** Key prefixes by family. Source: Toss developer center, "API keys". */
 const families = {

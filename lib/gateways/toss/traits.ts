@@ -1,3 +1,4 @@
+import type { Acquisition } from "../../contracts/acquisition";
 import type { GatewayArrival } from "../../contracts/arrivals";
 import { amountLimits } from "../../contracts/methods";
 import { seoulDay, seoulDayEnds, seoulMonthEnds } from "../../seoul";
@@ -104,7 +105,7 @@ function arrivalOf(payment: Paid, amount: number, doneAt: Date | null): GatewayA
 }
 
 /** A shop that has its payments acquired itself may do so on the day they are made. */
-const acquiredStates: ReadonlySet<string | undefined> = new Set([
+const acquiredStates: ReadonlySet<Acquisition | undefined> = new Set([
   "requested",
   "completed",
   "cancel_requested",
