@@ -5,6 +5,7 @@ import { useGateways } from "@/lib/gateways";
 import { log } from "@/lib/log";
 import { forgetNewsLooks } from "@/lib/payments/worker/inbox";
 import { Problem } from "@/lib/problem";
+import { forgetShop } from "@/lib/shop/shop";
 import { Dice } from "./dice";
 import type { TrueMoney } from "./gateway/money";
 import { handleRefund, takeDays } from "./gateway/stripe/bank";
@@ -137,6 +138,7 @@ export class World {
     useClock(this.scheduler);
     useAccount("first");
     forgetNewsLooks();
+    forgetShop();
     useGateways({ toss: this.toss.port, stripe: this.stripe.port });
     scope.twotrackTurn = this.scheduler.storeTurn;
     const heard = { error: log.error, warn: log.warn };

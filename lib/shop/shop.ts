@@ -87,18 +87,13 @@ type Known = {
 const scope = globalThis as typeof globalThis & { twotrackShop?: Known };
 scope.twotrackShop ??= { stored: undefined, readAt: undefined, generation: 0 };
 const known = scope.twotrackShop;
-let reading: { generation: number; ended: Promise<void> } | undefined;
 
 /**
  * The shop as managers described it, at most two seconds old. If the database cannot be read, as it was last known; it
  * is asked again after two seconds. Not inside a unit of work.
  */
 export async function shop(): Promise<Shop> {
-  if (!isFresh()) {
-    if (reading?.generation !== known.generation)
-      reading = { generation: known.generation, ended: readAgain(known.generation) };
-    await reading.ended;
-  }
+  if (!isFresh()) await readAgain(known.generation);
   return knownShop();
 }
 
@@ -139,7 +134,6 @@ async function readAgain(generation: number) {
     log.warn({ err: error }, "the shop's settings could not be read");
   } finally {
     if (generation === known.generation) known.readAt = now().getTime();
-    if (reading?.generation === generation) reading = undefined;
   }
 }
 
