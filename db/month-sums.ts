@@ -1,7 +1,8 @@
-import { and, asc, eq, gte, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, exists, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import type { acquirers } from "@/lib/contracts/acquisition";
 import type { PairName } from "@/lib/contracts/gateways";
 import { seoulDate, seoulMidnight } from "@/lib/seoul";
-import { payouts, settlementRows, standing } from "./schema";
+import { calls, payments, payouts, settlementRows, standing } from "./schema";
 import type { Reader } from "./store";
 
 // What the gateways' settlements of a month come to, summed in the database.
@@ -113,19 +114,37 @@ export const paidOutByDay = (db: Reader, { from, until, live }: MonthSpan) =>
 /**
  * How many days after a payment it counted as sold, at most, by key pair, among what counts as sold from a day on. Pairs
  * without rows are left out. A weekly contract sells on Sundays.
+ *
+ * What a shop had acquired counts as sold on the day of that, however late it was, so it says nothing about the cycle: it
+ * counts as no days. `acquirer`: an acquisition in Toss's console leaves no call, so with `manual` no card says anything.
  */
 export async function longestCycles(
   db: Reader,
   live: boolean,
   from: string,
+  acquirer: (typeof acquirers)[number],
 ): Promise<Partial<Record<PairName, number>>> {
+  const hasCall = exists(
+    db
+      .select({ one: sql`1` })
+      .from(calls)
+      .where(and(eq(calls.paymentId, payments.id), eq(calls.kind, "acquire"))),
+  );
+  const byShop = and(
+    eq(settlementRows.gateway, "toss"),
+    acquirer === "manual" ? or(inArray(payments.method, ["CARD", "EASY_PAY"]), hasCall) : hasCall,
+  );
   const rows = await db
     .select({
       keyPair: settlementRows.keyPair,
       soldOn,
-      first: sql`min(${settlementRows.approvedAt})`.mapWith(settlementRows.approvedAt),
+      first:
+        sql<Date | null>`min(CASE WHEN ${byShop} THEN NULL ELSE ${settlementRows.approvedAt} END)`.mapWith(
+          settlementRows.approvedAt,
+        ),
     })
     .from(settlementRows)
+    .leftJoin(payments, eq(payments.id, settlementRows.paymentId))
     .where(
       and(
         eq(settlementRows.live, live),
@@ -138,9 +157,9 @@ export async function longestCycles(
     .groupBy(settlementRows.keyPair, soldOn);
   const longest: Partial<Record<PairName, number>> = {};
   for (const { keyPair, soldOn: day, first } of rows) {
-    const days = Math.floor(
-      (seoulMidnight(day).getTime() - seoulMidnight(seoulDate(first)).getTime()) / dayMs,
-    );
+    const days = first
+      ? Math.floor((seoulMidnight(day).getTime() - seoulMidnight(seoulDate(first)).getTime()) / dayMs)
+      : 0;
     longest[keyPair] = Math.max(longest[keyPair] ?? 0, days);
   }
   return longest;

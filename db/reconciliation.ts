@@ -2,7 +2,7 @@ import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, ne, or, type SQL
 import type { GatewayName, PairName } from "@/lib/contracts/gateways";
 import type { SettlementKind } from "@/lib/contracts/settlements";
 import { type MonthSpan, postedRows, whole } from "./month-sums";
-import { orders, payments, settlementRows, standing, transfers } from "./schema";
+import { calls, orders, payments, settlementRows, standing, transfers } from "./schema";
 import type { Reader } from "./store";
 
 // The books beside the gateways' settlements, for the payments of a month. Everything is summed in the database, so that
@@ -121,6 +121,29 @@ export const mismatches = (
     limit,
   );
 };
+
+/** Of those of these payments that a card paid at Toss: how far the acquisition is, and when the shop last requested it. */
+export const acquisitionsOf = (db: Reader, ids: string[]) =>
+  db
+    .select({
+      id: payments.id,
+      keyPair: payments.keyPair,
+      detail: payments.detail,
+      captured: payments.captured,
+      refunded: payments.refunded,
+      askedAt:
+        sql<Date | null>`(SELECT max(${calls.askedAt}) FROM ${calls} WHERE ${and(eq(calls.paymentId, sql`payments.id`), eq(calls.kind, "acquire"), eq(calls.state, "done"))})`.mapWith(
+          calls.askedAt,
+        ),
+    })
+    .from(payments)
+    .where(
+      and(
+        inArray(payments.id, ids),
+        eq(payments.gateway, "toss"),
+        inArray(payments.method, ["CARD", "EASY_PAY"]),
+      ),
+    );
 
 /** What the gateway kept of a payment according to the books, positive. */
 export const keptInBooks = sql`CASE WHEN ${transfers.debit} IN ('fees', 'vat') THEN ${transfers.amount} ELSE -${transfers.amount} END`;

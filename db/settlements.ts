@@ -43,6 +43,16 @@ export const settlementsOfPayment = (db: Reader, paymentId: string): Promise<Sto
     .where(eq(settlementRows.paymentId, paymentId))
     .orderBy(asc(settlementRows.createdAt), asc(settlementRows.copy), asc(settlementRows.version));
 
+/** Which of these payments a settlement has, in any version. */
+export async function settledAmong(db: Reader, paymentIds: string[]): Promise<Set<string>> {
+  if (paymentIds.length === 0) return new Set();
+  const rows = await db
+    .selectDistinct({ id: settlementRows.paymentId })
+    .from(settlementRows)
+    .where(inArray(settlementRows.paymentId, paymentIds));
+  return new Set(rows.flatMap(({ id }) => id ?? []));
+}
+
 export const insertSettlements = (tx: Tx, rows: NewSettlement[]) => insertMany(tx, settlementRows, rows);
 
 /** Marks rows as replaced by a later version. */

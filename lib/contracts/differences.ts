@@ -1,5 +1,6 @@
 /**
  * How a gateway's settlement differs from the books. missing_there: the books have it and no settlement does.
+ * not_acquired: so too, because the shop has not had the card payment acquired yet.
  * missing_here: a settlement has it and the books do not. amount_differs, fee_differs: both have it, with different
  * amounts or fees. fee_unusual: the fee is not the part of the sale that it is of nearly every other. net_differs: what is paid out is not the amount less the fee. late: it should have been paid out by
  * now. listed_twice, withdrawn, changed: the gateway lists a row twice, not any more, or differently. payout_differs: a
@@ -13,6 +14,7 @@
  */
 export const differenceNames = [
   "missing_there",
+  "not_acquired",
   "missing_here",
   "amount_differs",
   "fee_differs",
@@ -35,6 +37,7 @@ export const differenceNames = [
 /** Those that another look at the payment may resolve, such as a refund made in the gateway's console. */
 export const lookable: ReadonlySet<DifferenceName> = new Set([
   "missing_there",
+  "not_acquired",
   "missing_here",
   "amount_differs",
   "fee_differs",

@@ -34,7 +34,7 @@ const paid = {
 };
 
 /** An order as the desk reads it, with the fields that are shown here. */
-const order = (acquirer: Dossier["acquirer"], acquisition: Acquisition | undefined) => {
+const order = (acquirer: Dossier["acquirer"], acquisition: Acquisition | undefined, isSettled = false) => {
   const payment = {
     ...paid,
     detail: { card: { issuer: "61", number: "", installmentMonths: 0, acquisition } },
@@ -44,7 +44,8 @@ const order = (acquirer: Dossier["acquirer"], acquisition: Acquisition | undefin
     items: [],
     acquirer,
     payments: [payment],
-    toAcquire: [payment],
+    toAcquire: isSettled ? [] : [payment],
+    settled: new Set(isSettled ? [payment.id] : []),
     calls: [{ paymentId: "pay_1", kind: "acquire", state: "pending" }],
   } as unknown as Dossier;
 };
@@ -59,6 +60,8 @@ test.each(["ko", "en"] as const)("the desk says how far a card payment's acquisi
   expect(facts("manual", "ready")).toContain(words.ready);
   for (const told of ["requested", "completed", "cancel_requested", "canceled"] as const)
     expect(facts("automatic", told)).toContain(words[told]);
+  expect(facts("manual", "asked")).toContain(words.requested);
+  expect(facts("manual", "ready", true)).toContain(words.completed);
   const silent = facts("manual", undefined);
   for (const word of Object.values(words)) expect(silent).not.toContain(word);
 });

@@ -5,6 +5,7 @@ import { moment } from "@/components/order/moment";
 import { ParcelLine } from "@/components/order/parcel-line";
 import { useSeoulTime } from "@/components/order/seoul-time";
 import { Price } from "@/components/ui/price";
+import type { Acquisition } from "@/lib/contracts/acquisition";
 import type { Dossier } from "@/lib/desk/read/dossier";
 import type { OtherOrders } from "@/lib/desk/read/orders";
 import { traitsOf } from "@/lib/gateways/all-traits";
@@ -15,7 +16,7 @@ import { StatusMark } from "../orders/status-mark";
 type Props = { dossier: Dossier; others: OtherOrders };
 
 /** Who bought what, what else they ordered, and the payments. */
-export function Facts({ dossier: { order, items, payments, acquirer }, others }: Props) {
+export function Facts({ dossier: { order, items, payments, acquirer, settled }, others }: Props) {
   const t = useTranslations("deskOrder.facts");
   const ways = useTranslations("deskOrders");
   const gatewayNames = useTranslations("gatewayNames");
@@ -106,9 +107,7 @@ export function Facts({ dossier: { order, items, payments, acquirer }, others }:
               {payment.detail.card?.acquisition && (
                 <p className="text-sm text-soft">
                   {t(
-                    payment.detail.card.acquisition === "ready" && acquirer === "automatic"
-                      ? "acquisitions.by_itself"
-                      : `acquisitions.${payment.detail.card.acquisition}`,
+                    `acquisitions.${wordOf(payment.detail.card.acquisition, acquirer, settled.has(payment.id))}`,
                   )}
                 </p>
               )}
@@ -124,6 +123,14 @@ export function Facts({ dossier: { order, items, payments, acquirer }, others }:
       </Fact>
     </dl>
   );
+}
+
+/** What staff read of an acquisition. One that was never read again is done if a settlement has the payment. */
+function wordOf(acquisition: Acquisition, acquirer: Dossier["acquirer"], isSettled: boolean) {
+  if (acquisition === "asked") return "requested";
+  if (acquisition !== "ready") return acquisition;
+  if (acquirer === "automatic") return "by_itself";
+  return isSettled ? "completed" : "ready";
 }
 
 /** How a Korean card paid: its installments, and whether its points paid too. */

@@ -1,6 +1,7 @@
 import { aboutOrder } from "@/db/desk/dossier";
 import { orderByNumber } from "@/db/orders";
 import type { Call, Payment } from "@/db/schema";
+import { settledAmong } from "@/db/settlements";
 import { db } from "@/db/store";
 import { endsByItself } from "@/lib/books/needs";
 import { now } from "@/lib/clock";
@@ -37,6 +38,11 @@ export async function orderDossier(staff: Staff, number: string) {
   const order = await orderByNumber(db, number);
   if (!order) return undefined;
   const about = await aboutOrder(db, order);
+  const acquirable = about.payments.filter(mayBeAcquired);
+  const settled = await settledAmong(
+    db,
+    acquirable.map(({ id }) => id),
+  );
   const winner = about.payments.find(({ id }) => id === order.winnerPaymentId);
   return {
     order,
@@ -56,8 +62,9 @@ export async function orderDossier(staff: Staff, number: string) {
     mayEndUnpaid: mayEndUnpaid(order),
     /** Who has Toss's card payments acquired, by the shop's contract. */
     acquirer: env().toss.acquisition,
-    /** The payments that the shop still has to have acquired. */
-    toAcquire: about.payments.filter(mayBeAcquired),
+    /** The payments that the shop still has to have acquired: what a settlement has was acquired, whatever was last read. */
+    toAcquire: acquirable.filter(({ id }) => !settled.has(id)),
+    settled,
     /** The state of a dispute about the payment that pays the order, unless it was won. */
     dispute: standingDispute(about.disputes.filter(({ paymentId }) => paymentId === winner?.id)),
     ...about,

@@ -129,7 +129,7 @@ const cancelPath = (paymentKey: string) => `${paymentPath(paymentKey)}/cancel`;
 function requested(snapshot: Snapshot): Snapshot {
   const { card = { issuer: "", number: "", installmentMonths: 0 } } = snapshot.detail;
   const { acquisition = "ready" } = card;
-  const now = acquisition === "ready" ? "requested" : acquisition;
+  const now = acquisition === "ready" ? "asked" : acquisition;
   return { ...snapshot, detail: { ...snapshot.detail, card: { ...card, acquisition: now } } };
 }
 

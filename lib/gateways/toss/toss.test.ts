@@ -264,10 +264,10 @@ describe("a request to have a payment acquired", () => {
   };
 
   test.each([
-    ["READY", "requested"],
+    ["READY", "asked"],
     ["REQUESTED", "requested"],
     ["COMPLETED", "completed"],
-    ["A_STATUS_OF_NEXT_YEAR", "requested"],
+    ["A_STATUS_OF_NEXT_YEAR", "asked"],
   ])("that Toss took counts, whatever its payment says: %s", async (told, acquisition) => {
     answers(taken, withCard(told));
     expect(await acquire()).toMatchObject({ is: "seen", snapshot: { detail: { card: { acquisition } } } });

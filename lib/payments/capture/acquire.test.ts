@@ -15,12 +15,16 @@ import {
   paymentNow,
   storyOf,
 } from "@/testing/makers";
+import { passNights } from "@/testing/nights";
 import { answerOfAcquire } from "../../answers/acquire";
 import { auditOrder } from "../../books/invariants";
 import { days, minutes } from "../../clock";
+import type { Acquisition } from "../../contracts/acquisition";
 import { acquireByStaff } from "../../desk/acts/acquire";
 import { orderDossier } from "../../desk/read/dossier";
 import type { Staff } from "../../desk/staff/permissions";
+import { gateway, useGateways } from "../../gateways";
+import type { Snapshot } from "../../gateways/gateway";
 import { env } from "../../settings/env";
 import { lookAndRecord } from "../engine/look";
 import { reconcileOnce } from "../worker/reconcile";
@@ -32,6 +36,7 @@ beforeEach(async () => {
   await toss.contract("manual");
 });
 afterEach(() => {
+  useGateways();
   env().toss.acquisition = "automatic";
 });
 
@@ -158,6 +163,105 @@ test("only who may capture has payments acquired, and only what the shop has to"
   await expect(press(payment)).rejects.toMatchObject({ code: "nothing_to_acquire" });
   expect(await toAcquire(order)).toEqual([]);
   expect(await requests(payment)).toEqual([]);
+});
+
+/** What Toss says of the acquisition from now on; `asked`: what its answer to a request leads to. */
+function told(acquisition: Acquisition, asked: Acquisition = "asked") {
+  const real = gateway("toss");
+  const saying = (snapshot: Snapshot, said: Acquisition) => {
+    const { card } = snapshot.detail;
+    return card
+      ? { ...snapshot, detail: { ...snapshot.detail, card: { ...card, acquisition: said } } }
+      : snapshot;
+  };
+  useGateways({
+    toss: {
+      ...real,
+      async acquire(...request) {
+        const answer = await real.acquire(...request);
+        return answer.is === "seen" ? { ...answer, snapshot: saying(answer.snapshot, asked) } : answer;
+      },
+      async look(...wish) {
+        const look = await real.look(...wish);
+        return look.is === "seen" ? { ...look, snapshot: saying(look.snapshot, acquisition) } : look;
+      },
+    },
+  });
+}
+
+test("the card company refuses later: once Toss has said that it was asked, READY brings the request back", async () => {
+  const { order, payment, paymentKey } = await aPaidPayment();
+  told("ready");
+  await press(payment);
+  expect(await acquisitionNow(payment)).toBe("asked");
+  // Toss's status follows later. Whatever else a look finds, the shop looks on.
+  await toss.payments.cancel(paymentKey, { reason: "콘솔", amount: 4_000 });
+  await lookAndRecord(payment.id);
+  expect(await acquisitionNow(payment)).toBe("asked");
+  expect((await paymentNow(payment)).nextLookAt).not.toBeNull();
+  expect(await toAcquire(order)).toEqual([]);
+
+  useGateways();
+  told("requested");
+  await lookAndRecord(payment.id);
+  useGateways();
+  told("ready");
+  await lookAndRecord(payment.id);
+  expect(await acquisitionNow(payment)).toBe("ready");
+  expect(await toAcquire(order)).toEqual([payment.id]);
+});
+
+test("an acquisition that was canceled although nothing was refunded may be requested again", async () => {
+  const { order, payment } = await aPaidPayment();
+  told("canceled", "requested");
+  await press(payment);
+  expect(await toAcquire(order)).toEqual([]);
+  await lookAndRecord(payment.id);
+  expect(await acquisitionNow(payment)).toBe("canceled");
+  expect(await toAcquire(order)).toEqual([payment.id]);
+});
+
+test("a payment that is acquired long after it was paid is looked at until the card company has answered", async () => {
+  const { payment } = await aPaidPayment();
+  await turnClock(days(45));
+  await press(payment);
+  await later();
+  expect(await acquisitionNow(payment)).toBe("requested");
+  await later(days(2));
+  expect(await acquisitionNow(payment)).toBe("completed");
+});
+
+test("Toss does not find the payment of a request: it ends with an alarm, and may be sent again", async () => {
+  const { order, payment } = await aPaidPayment();
+  const alarms = listenForAlarms();
+  useGateways({
+    toss: {
+      ...gateway("toss"),
+      acquire: async () => ({ is: "unknown", why: "timeout", code: null }),
+      look: async () => ({ is: "absent" }),
+    },
+  });
+  await expect(answerOfAcquire(await press(payment))).rejects.toMatchObject({ code: "acquisition_declined" });
+  expect(alarms()).toContainEqual(
+    expect.objectContaining({ runbook: expect.stringContaining("request_rejected"), payment: payment.id }),
+  );
+  useGateways();
+  expect(await toAcquire(order)).toEqual([payment.id]);
+  await press(payment);
+  expect(await acquisitionNow(payment)).toBe("requested");
+  expect(await auditOrder(order.id)).toEqual([]);
+});
+
+test("a shop whose contract was changed is not asked to have acquired what was settled before", async () => {
+  env().toss.acquisition = "automatic";
+  await toss.contract("automatic");
+  const { order, payment } = await aPaidPayment();
+  await passNights(2, turnClock);
+  env().toss.acquisition = "manual";
+  await toss.contract("manual");
+  expect(await acquisitionNow(payment)).toBe("ready");
+  expect(await toAcquire(order)).toEqual([]);
+  await expect(press(payment)).rejects.toMatchObject({ code: "nothing_to_acquire" });
 });
 
 test("a shop whose payments are acquired by themselves sees it by a look, and is not kept looking", async () => {

@@ -4,6 +4,7 @@ import { recordEvents } from "@/db/events";
 import { lockOrderOf } from "@/db/orders";
 import { paymentById } from "@/db/payments";
 import type { Call, Payment } from "@/db/schema";
+import { settledAmong } from "@/db/settlements";
 import type { Tx } from "@/db/store";
 import { now, waitAtMost } from "../../clock";
 import { type KeyedRequest, once } from "../../http/idempotency";
@@ -61,7 +62,7 @@ async function claim(
   if (!order || !payment) throw new Error(`There is no payment ${paymentId}.`);
   if (isAcquired(payment))
     throw new Problem("already_acquired", "The card company was asked to acquire this payment already.");
-  if (!mayBeAcquired(payment))
+  if (!mayBeAcquired(payment) || (await settledAmong(tx, [payment.id])).size > 0)
     throw new Problem("nothing_to_acquire", "There is nothing that the shop must have acquired.");
   if (await pendingCallOf(tx, paymentId, "acquire"))
     throw new Problem("call_busy", "This payment is being acquired already.");

@@ -182,7 +182,8 @@ export async function pursue(callId: string): Promise<void> {
       await record(payment, { is: "lost" }, now());
       return;
     case "give_back":
-      alarmUnlessHeard(call, payment);
+      if (look.is === "absent") alarmOfLost(call, payment);
+      else alarmUnlessHeard(call, payment);
       await giveUp[call.kind === "refund" || call.kind === "acquire" ? call.kind : "capture"](
         call,
         { code: step.code, message: call.rejection?.message },
@@ -205,6 +206,14 @@ export async function pursue(callId: string): Promise<void> {
     }
   }
 }
+
+/** A request ends because the gateway does not find the payment that it is about. */
+const alarmOfLost = (call: Call, payment: Payment) =>
+  raise(
+    "request_rejected",
+    { gateway: payment.gateway, call: call.id, payment: payment.id, code: call.gatewayCode },
+    "the gateway does not find the payment of a request",
+  );
 
 /** If the gateway says it does not know a payment and a look finds it all the same, an operator must look into it. */
 function alarmUnlessHeard(call: Call, payment: Payment) {

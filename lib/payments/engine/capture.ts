@@ -7,7 +7,7 @@ import { captureTransfer, feeTransfer } from "../../books/ledger";
 import { isUndecided } from "../../books/needs";
 import { gateway } from "../../gateways";
 import type { Snapshot } from "../../gateways/gateway";
-import { isAcquisitionNew, isBeingAcquired } from "./acquisition";
+import { detailWithAcquisition, isAcquisitionNew, isBeingAcquired } from "./acquisition";
 import { areSameReceipts, needsOfReceipts, stateOfReceipts } from "./cash-receipts";
 import { needOf } from "./needs";
 import { nextLook } from "./next-look";
@@ -189,11 +189,13 @@ const needsOfDisputes = (
 ];
 
 /** Whether something already recorded may still change, and the webhook about it may get lost. */
-const mayChange = ({ gateway: name }: Payment, { refunds, disputes, detail }: Snapshot) =>
+const mayChange = (payment: Payment, { refunds, disputes, detail }: Snapshot) =>
   disputes.length > 0 ||
-  isBeingAcquired({ detail }) ||
+  isBeingAcquired({ detail: detailWithAcquisition(payment, { detail }) }) ||
   stateOfReceipts(detail.cashReceipts?.filter(({ state }) => state === "in_progress")) !== null ||
-  refunds.some(({ state }) => state === "pending" || (state === "done" && gateway(name).refundsComeBack));
+  refunds.some(
+    ({ state }) => state === "pending" || (state === "done" && gateway(payment.gateway).refundsComeBack),
+  );
 
 /** Posts the gateway's fee once the gateway reports it, which may be days after the capture. */
 async function postFee({ tx, payment, now }: Scene, { fee }: Snapshot) {

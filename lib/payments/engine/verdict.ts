@@ -216,7 +216,7 @@ function afterCapture(
 
 /**
  * A payment is acquired only once, so asking again acquires nothing twice. What was refunded in full meanwhile need not be
- * acquired.
+ * acquired. Nothing follows from a payment that is not found, so the request ends and staff may ask again.
  */
 function afterAcquire(
   call: Call,
@@ -225,18 +225,20 @@ function afterAcquire(
   age: number,
   keyDied: boolean,
 ): Step {
-  if (look.is === "absent") return { do: "person", why: "not_found" };
+  if (look.is === "absent") return giveBack(call);
   if (payment.refunded >= payment.captured) return giveBack(call);
   const { snapshot } = look;
-  if (isAcquired(snapshot) || isGivenBack(snapshot)) return { do: "record", snapshot };
+  const refunded = refundedOf(snapshot);
+  if (isAcquired({ ...snapshot, refunded }) || refunded >= snapshot.captured)
+    return { do: "record", snapshot };
   if (isRejected(call)) return afterRejection(call, age, giveBack(call));
   if (keyDied) return { do: "person", why: "key_died" };
   return isAnswered(call) ? { do: "ask_anew" } : { do: "ask_again" };
 }
 
-/** Whether all that was captured was refunded. */
-const isGivenBack = ({ captured, refunds }: Snapshot) =>
-  refunds.reduce((sum, { state, amount }) => sum + (state === "done" ? amount : 0), 0) >= captured;
+/** What was refunded, in minor units. */
+const refundedOf = ({ refunds }: Snapshot) =>
+  refunds.reduce((sum, { state, amount }) => sum + (state === "done" ? amount : 0), 0);
 
 /** If a refund keeps its key, the gateway replays its outcome, whatever is left of the payment. */
 function afterKeptRefund(

@@ -1,6 +1,7 @@
 import { acceptedAmong, acceptedCount } from "@/db/accepted-differences";
 import { longestCycles, type MonthSpan, payoutsOfMonth } from "@/db/month-sums";
 import {
+  acquisitionsOf,
   feeMismatches,
   type Mismatch,
   mismatches,
@@ -17,6 +18,7 @@ import { days, later } from "../../clock";
 import { type DifferenceName, endsByPosting, mayBeAccepted } from "../../contracts/differences";
 import { settlementKinds } from "../../contracts/settlements";
 import { monthAfter, seoulDate, seoulMidnight } from "../../seoul";
+import { env } from "../../settings/env";
 import { type BankMonth, bankOfMonth } from "./bank";
 import { type Difference, type FoundDifference, withKeys } from "./difference";
 
@@ -62,7 +64,7 @@ export function monthSpan(month: string, live: boolean): MonthSpan {
 export async function reconcileMonth(db: Reader, month: MonthSpan, at: Date): Promise<Reconciliation> {
   const [reads, cycles] = await Promise.all([
     allSettlementReads(db, month.live),
-    longestCycles(db, month.live, seoulDate(later(at, -cycleMs))),
+    longestCycles(db, month.live, seoulDate(later(at, -cycleMs)), env().toss.acquisition),
   ]);
   const settled = settledUntil(reads, cycles);
   const paidOutUntil: SettledDays = Object.fromEntries(
@@ -81,7 +83,7 @@ export async function reconcileMonth(db: Reader, month: MonthSpan, at: Date): Pr
     bankOfMonth(db, month),
   ]);
   const sorts = [
-    moved.map(ofMovement),
+    await withAcquisitions(db, moved.map(ofMovement), settled),
     await ofFees(db, fees, settled),
     unusual.map(ofUnusualFee),
     rows.flatMap(({ row, orderNumber }) => ofRow(row, orderNumber, paidOutUntil)),
@@ -206,6 +208,28 @@ const settledUntil = (
 function ofMovement(mismatch: Mismatch): FoundDifference {
   if (mismatch.booked === 0) return differenceOf("missing_here", mismatch);
   return differenceOf(mismatch.listed === 0 ? "missing_there" : "amount_differs", mismatch);
+}
+
+/**
+ * What a shop with a manual contract has not had acquired is in no settlement, and that is not the gateway's mistake: it has
+ * its own name, and is nothing if all of it was refunded. What it had acquired since the last day that was read is in the
+ * next settlement.
+ */
+async function withAcquisitions(db: Reader, moved: FoundDifference[], settled: SettledUntil) {
+  const ids = moved.flatMap(({ name, paymentId }) =>
+    name === "missing_there" && paymentId !== null ? paymentId : [],
+  );
+  if (env().toss.acquisition === "automatic" || ids.length === 0) return moved;
+  const byCard = new Map((await acquisitionsOf(db, [...new Set(ids)])).map((row) => [row.id, row]));
+  return moved.flatMap((difference): FoundDifference[] => {
+    const payment = byCard.get(difference.paymentId ?? "");
+    if (!payment || difference.name !== "missing_there") return [difference];
+    const { keyPair, detail, askedAt, refunded, captured } = payment;
+    const { acquisition = "ready" } = detail.card ?? {};
+    const until = settled[keyPair];
+    if (acquisition !== "ready") return askedAt && until && askedAt >= until ? [] : [difference];
+    return refunded >= captured ? [] : [{ ...difference, name: "not_acquired" }];
+  });
 }
 
 const differenceOf = (

@@ -1,3 +1,4 @@
+import { lastCallOf } from "@/db/calls";
 import { disputesOf } from "@/db/disputes";
 import { allowDueLook } from "@/db/payments";
 import { refundsOf } from "@/db/refunds";
@@ -40,11 +41,16 @@ const mayMove: ReadonlySet<Payment["status"]> = new Set([
 
 /** When something last happened to a payment, and whether a dispute is still open. */
 async function lastHappened({ id, createdAt }: Pick<Payment, "id" | "createdAt">) {
-  const [refunds, disputes] = await Promise.all([refundsOf(db, id), disputesOf(db, id)]);
+  const [refunds, disputes, acquisition] = await Promise.all([
+    refundsOf(db, id),
+    disputesOf(db, id),
+    lastCallOf(db, id, "acquire"),
+  ]);
   const moments = [
     createdAt,
     ...refunds.map((refund) => refund.doneAt ?? refund.createdAt),
     ...disputes.map((dispute) => dispute.closedAt ?? dispute.createdAt),
+    ...(acquisition ? [acquisition.askedAt] : []),
   ];
   return {
     since: new Date(Math.max(...moments.map((moment) => moment.getTime()))),
