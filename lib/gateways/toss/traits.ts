@@ -106,6 +106,7 @@ function arrivalOf(payment: Paid, amount: number, doneAt: Date | null): GatewayA
 
 /** A shop that has its payments acquired itself may do so on the day they are made. */
 const acquiredStates: ReadonlySet<Acquisition | undefined> = new Set([
+  "asked",
   "requested",
   "completed",
   "cancel_requested",
