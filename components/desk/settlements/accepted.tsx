@@ -1,16 +1,16 @@
 import { useTranslations } from "next-intl";
 import { moment } from "@/components/order/moment";
 import { useSeoulTime } from "@/components/order/seoul-time";
-import { Price } from "@/components/ui/price";
 import type { SettlementMonth } from "@/lib/desk/read/settlements";
-import { OrderLink } from "../order-link";
 import { Table } from "../table";
+import { useDifferenceColumns } from "./difference-columns";
 
 type Props = Pick<SettlementMonth, "accepted"> & { people: ReadonlyMap<string, string> };
 
 /** The differences that staff have accepted, with what they found. */
 export function Accepted({ accepted, people }: Props) {
   const t = useTranslations("deskSettlements.differences");
+  const columns = useDifferenceColumns();
   const format = useSeoulTime();
   if (accepted.length === 0) return null;
   return (
@@ -23,23 +23,9 @@ export function Accepted({ accepted, people }: Props) {
         rows={accepted}
         keyOf={({ key }) => key}
         columns={[
-          { name: "name", words: t("what"), cell: ({ name }) => t(`names.${name}`) },
-          {
-            name: "order",
-            words: t("order"),
-            cell: ({ orderNumber, transaction }) =>
-              orderNumber ? (
-                <OrderLink number={orderNumber} />
-              ) : (
-                <span className="break-all">{transaction ?? "–"}</span>
-              ),
-          },
-          {
-            name: "listed",
-            words: t("listed"),
-            isNumber: true,
-            cell: ({ listed, currency }) => <Price amount={listed} currency={currency} />,
-          },
+          columns.name,
+          columns.order,
+          columns.listed,
           { name: "note", words: t("accepted.note"), cell: ({ acceptance }) => acceptance.note },
           {
             name: "by",

@@ -3,10 +3,10 @@ import { moment } from "@/components/order/moment";
 import { useSeoulTime } from "@/components/order/seoul-time";
 import { Price } from "@/components/ui/price";
 import type { SettlementMonth } from "@/lib/desk/read/settlements";
-import { OrderLink } from "../order-link";
 import { Section } from "../section";
 import { Table } from "../table";
 import { Accepted } from "./accepted";
+import { useDifferenceColumns } from "./difference-columns";
 import { isRepairable, type MayRepair, type MonthDifference, Repairs } from "./repairs";
 
 type Props = Pick<SettlementMonth, "differences" | "accepted" | "more"> & {
@@ -21,6 +21,7 @@ export function Differences({ differences, accepted, more, month, may, people }:
   const t = useTranslations("deskSettlements.differences");
   const kinds = useTranslations("deskSettlements.kinds");
   const gateways = useTranslations("gatewayNames");
+  const columns = useDifferenceColumns();
   const format = useSeoulTime();
   const names = [...new Set(differences.map(({ name }) => name))];
   return (
@@ -42,17 +43,8 @@ export function Differences({ differences, accepted, more, month, may, people }:
           rows={differences}
           keyOf={({ key }) => key}
           columns={[
-            { name: "name", words: t("what"), cell: ({ name }) => t(`names.${name}`) },
-            {
-              name: "order",
-              words: t("order"),
-              cell: ({ orderNumber, transaction }) =>
-                orderNumber ? (
-                  <OrderLink number={orderNumber} />
-                ) : (
-                  <span className="break-all">{transaction ?? "–"}</span>
-                ),
-            },
+            columns.name,
+            columns.order,
             {
               name: "kind",
               words: t("kind"),
@@ -65,12 +57,7 @@ export function Differences({ differences, accepted, more, month, may, people }:
               cell: ({ expected, currency }) =>
                 expected === null ? "–" : <Price amount={expected} currency={currency} />,
             },
-            {
-              name: "listed",
-              words: t("listed"),
-              isNumber: true,
-              cell: ({ listed, currency }) => <Price amount={listed} currency={currency} />,
-            },
+            columns.listed,
             { name: "since", words: t("since"), cell: ({ since }) => format.dateTime(since, moment) },
             ...(differences.some((difference) => isRepairable(difference, may))
               ? [
