@@ -6,14 +6,12 @@ import { paymentById } from "@/db/payments";
 import type { Call, Payment } from "@/db/schema";
 import { settledAmong } from "@/db/settlements";
 import type { Tx } from "@/db/store";
-import { now, waitAtMost } from "../../clock";
-import { type KeyedRequest, once } from "../../http/idempotency";
+import type { KeyedRequest } from "../../http/idempotency";
 import { Problem } from "../../problem";
 import { isAcquired } from "../engine/acquisition";
-import { askNow } from "../engine/ask";
-import { leasedFrom, release } from "../engine/lease";
+import { leasedFrom } from "../engine/lease";
 import { newCall } from "../engine/new-call";
-import { currentPayment } from "../engine/wait";
+import { callOnce } from "./call-once";
 import { mayBeAcquired } from "./may-be-acquired";
 
 export type AcquireRequest = {
@@ -31,25 +29,8 @@ export type AcquireRequest = {
  * it is being acquired, and `idempotency_key_reused`.
  */
 export async function acquirePayment(request: AcquireRequest): Promise<Payment> {
-  const at = now();
-  const { made } = await once<{ payment: Payment; call?: Call }>(
-    request.keyed,
-    at,
-    async (tx) => {
-      const claimed = await claim(tx, request, at);
-      return { id: claimed.payment.id, made: claimed };
-    },
-    async (id) => ({ payment: await currentPayment(id) }),
-  );
-  const { payment, call } = made;
-  if (call) await waitAtMost(request.waitMs, send(call, payment));
-  return currentPayment(payment.id);
-}
-
-/** Sends a call that is leased to this worker. */
-async function send(call: Call, payment: Payment) {
-  await askNow(call, payment);
-  await release(call.id);
+  const { payment } = await callOnce(request, (tx, at) => claim(tx, request, at));
+  return payment;
 }
 
 async function claim(

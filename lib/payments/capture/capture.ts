@@ -6,14 +6,12 @@ import { paymentById, writePayment } from "@/db/payments";
 import type { Call, Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import type { Parcel } from "@/lib/contracts/couriers";
-import { now, waitAtMost } from "../../clock";
-import { type KeyedRequest, once } from "../../http/idempotency";
+import type { KeyedRequest } from "../../http/idempotency";
 import { Problem } from "../../problem";
-import { askNow } from "../engine/ask";
-import { leasedFrom, release } from "../engine/lease";
+import { leasedFrom } from "../engine/lease";
 import { endNeeds } from "../engine/needs";
 import { newCall } from "../engine/new-call";
-import { currentPayment } from "../engine/wait";
+import { callOnce } from "./call-once";
 
 export type CaptureRequest = {
   paymentId: string;
@@ -37,29 +35,8 @@ export type CaptureRequest = {
  * payment. Throws `nothing_to_capture`, `already_captured`, `capture_exceeds_authorized`, `call_busy` while a capture or
  * a void is in progress, `idempotency_key_reused`, and what `judge` throws.
  */
-export async function capturePayment(
-  request: CaptureRequest,
-): Promise<{ payment: Payment; replayed: boolean }> {
-  const at = now();
-  const { made, replayed } = await once<{ payment: Payment; call?: Call }>(
-    request.keyed,
-    at,
-    async (tx) => {
-      const claimed = await claim(tx, request, at);
-      return { id: claimed.payment.id, made: claimed };
-    },
-    async (id) => ({ payment: await currentPayment(id) }),
-  );
-  const { payment, call } = made;
-  if (call) await waitAtMost(request.waitMs, send(call, payment));
-  return { payment: await currentPayment(payment.id), replayed };
-}
-
-/** Sends a capture whose call is leased to this worker. */
-async function send(call: Call, payment: Payment) {
-  await askNow(call, payment);
-  await release(call.id);
-}
+export const capturePayment = (request: CaptureRequest): Promise<{ payment: Payment; replayed: boolean }> =>
+  callOnce(request, (tx, at) => claim(tx, request, at));
 
 async function claim(
   tx: Tx,
