@@ -1,5 +1,6 @@
 import { and, asc, eq, gte, inArray, type SQL, sql } from "drizzle-orm";
 import { type Product, products } from "./schema";
+import { writeSetting } from "./settings";
 import { first, statement } from "./statement";
 import type { Reader, Tx } from "./store";
 
@@ -22,6 +23,12 @@ export const productBySlug = first(
 /** The product with this address, for sale or not. */
 export const productWithSlug = async (db: Reader, slug: string) =>
   (await db.select().from(products).where(eq(products.slug, slug)))[0];
+
+/**
+ * Takes the lock of all changes to products, which two of them at once need to see each other's SKUs and addresses.
+ * Taken before a product's own lock. Orders take only that one.
+ */
+export const lockShelf = (tx: Tx) => writeSetting(tx, "products_lock", "");
 
 /** Takes the lock of a product, and returns it. */
 export const lockProduct = async (tx: Tx, sku: string): Promise<Product | undefined> =>

@@ -30,7 +30,10 @@ export const OrderNumber = z
   .string()
   .regex(/^[A-Za-z0-9_-]{6,60}$/)
   .describe("The order's number, such as ORD-20261121-7K3M9Q");
-export const Instant = z.iso.datetime({ offset: true });
+/** A moment with its offset from UTC. Zod accepts years that PostgreSQL does not, such as 0. */
+export const Instant = z.iso
+  .datetime({ offset: true })
+  .refine((at) => /^[12]/.test(at), "Must be in a year from 1000 to 2999");
 
 /** The parameters of a link in an email. */
 export const OrderLink = z.object({

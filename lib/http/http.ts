@@ -288,7 +288,8 @@ function traced(run: (request: Request) => Promise<Response>): Handler {
     return withRequestId(id, async () => {
       const response = await answer(run, request);
       response.headers.set("x-request-id", id);
-      response.headers.set("cache-control", "no-store");
+      // Only a response that says so may be kept, such as the shop's logo.
+      if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
       return response;
     });
   };

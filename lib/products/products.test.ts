@@ -78,6 +78,20 @@ describe("at the desk", () => {
     });
   });
 
+  test("two managers who choose the same SKU or address at once: the second one is told", async () => {
+    const both = async (one: ReturnType<typeof saveProduct>, other: ReturnType<typeof saveProduct>) => {
+      const ends = await Promise.allSettled([one, other]);
+      return ends.map((end) => (end.status === "rejected" ? end.reason.code : "saved")).toSorted();
+    };
+    expect(await both(saveProduct(tea, undefined, act()), saveProduct(tea, undefined, act()))).toEqual([
+      "invalid_request",
+      "saved",
+    ]);
+    const [cup, pot] = [await aProduct(), await aProduct()];
+    const moved = (of: typeof cup) => saveProduct({ ...sheetOf(of), slug: "new-address" }, of.stock, act());
+    expect(await both(moved(cup), moved(pot))).toEqual(["invalid_request", "saved"]);
+  });
+
   test("support may not", async () => {
     await expect(saveProduct(tea, undefined, { ...act(), by: jiwoo })).rejects.toMatchObject({
       code: "forbidden",

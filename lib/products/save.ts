@@ -1,5 +1,12 @@
 import { recordAudit } from "@/db/audit";
-import { allProducts, insertProduct, lockProduct, productWithSlug, writeProduct } from "@/db/products";
+import {
+  allProducts,
+  insertProduct,
+  lockProduct,
+  lockShelf,
+  productWithSlug,
+  writeProduct,
+} from "@/db/products";
 import type { Product } from "@/db/schema";
 import { db, type Tx, transaction } from "@/db/store";
 import { type ProductSheet, productsAtMost } from "../contracts/products";
@@ -20,6 +27,7 @@ export async function productsAtDesk(by: Staff): Promise<Product[]> {
 export async function saveProduct(sheet: ProductSheet, stockBefore: number | undefined, act: Act) {
   assertMay(act.by, "products:write");
   await transaction(async (tx) => {
+    await lockShelf(tx);
     const before = await lockProduct(tx, sheet.sku);
     if (stockBefore === undefined && before) throw taken("sku", "There is a product with this SKU already");
     if (stockBefore !== undefined && !before)
@@ -48,6 +56,7 @@ export type Imported = { added: number; changed: number; same: number };
 export async function importProducts(rows: FileRow[], act: Act): Promise<Imported> {
   assertMay(act.by, "products:write");
   return transaction(async (tx) => {
+    await lockShelf(tx);
     const count: Imported = { added: 0, changed: 0, same: 0 };
     // In the order in which orders lock products.
     for (const { stock_before: seen, ...sheet } of rows.toSorted((a, b) => (a.sku < b.sku ? -1 : 1))) {

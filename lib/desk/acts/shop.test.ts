@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { GET as getLogo } from "@/app/logo/route";
 import { readPlain, writePlain } from "@/components/legal/plain";
 import { descriptionOf, legalText, sampleText } from "@/components/legal/text";
 import { auditOf } from "@/db/audit";
@@ -175,8 +176,17 @@ describe("the logo", () => {
     const { logo } = await shop();
     expect(logo).toMatchObject({ type: "image/png", width: 320, height: 80 });
     expect(await logoWith(logo?.id ?? "")).toEqual({ bytes: png(320, 80), type: "image/png" });
+    const served = await getLogo(new Request(`http://localhost:3000/logo?id=${logo?.id}`));
+    expect([...served.headers]).toEqual(
+      expect.arrayContaining([
+        ["content-type", "image/png"],
+        ["cache-control", "public, max-age=31536000, immutable"],
+      ]),
+    );
     await saveLogo(png(100, 80), as(sora));
     expect(await logoWith(logo?.id ?? "")).toBeUndefined();
+    const missing = await getLogo(new Request(`http://localhost:3000/logo?id=${logo?.id}`));
+    expect([missing.status, missing.headers.get("cache-control")]).toEqual([404, "no-store"]);
     await saveLogo(null, as(sora));
     expect((await shop()).logo).toBeNull();
     expect(await auditOf(db, "shop")).toHaveLength(3);
