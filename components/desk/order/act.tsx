@@ -7,6 +7,7 @@ import { randomId } from "@/components/random-id";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { SendButton } from "@/components/ui/send-button";
+import { maxReason } from "@/lib/contracts/reason";
 import type { DeskInput, DeskPath, DeskTrouble } from "../api";
 import { Trouble } from "../trouble";
 import { useSend } from "../use-send";
@@ -28,9 +29,6 @@ type Props<P extends DeskPath> = {
   asks?: string;
   children?: ReactNode;
 };
-
-/** The maximum length of a reason, in characters. */
-const longestReason = 150;
 
 /** What the page shows is over: somebody else was faster, or the gateway refused. */
 const overCodes: ReadonlySet<DeskTrouble["code"]> = new Set([
@@ -64,7 +62,7 @@ export function Act<P extends DeskPath>({
   const press = async () => {
     if (!isRight()) return;
     if (asks && why.trim() === "") return setFault("whyMissing");
-    if (why.trim().length > longestReason) return setFault("whyTooLong");
+    if (why.trim().length > maxReason) return setFault("whyTooLong");
     tellPage(undefined);
     const refused = await send(
       input(why.trim()),
@@ -101,7 +99,7 @@ export function Act<P extends DeskPath>({
             setWhy(target.value);
             setFault(undefined);
           }}
-          fault={fault && t(fault, { max: longestReason })}
+          fault={fault && t(fault, { max: maxReason })}
         />
       )}
       <Trouble of={trouble && !overCodes.has(trouble.code) ? trouble : undefined} />

@@ -1,18 +1,15 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { randomId } from "@/components/random-id";
 import { Field } from "@/components/ui/field";
-import { Notice } from "@/components/ui/notice";
 import { SendButton } from "@/components/ui/send-button";
 import { majorUnits, typedAmount } from "@/lib/money";
 import { Trouble } from "../trouble";
-import { useSend } from "../use-send";
-import { useTellPage } from "./page-trouble";
+import { OutcomeNotice } from "./outcome-notice";
 import { useMoney } from "./use-money";
+import { usePaymentAct } from "./use-payment-act";
 
 type Props = {
   payment: string;
@@ -24,39 +21,19 @@ type Props = {
 /** Captures in two steps: staff read what will happen before they confirm. */
 export function CaptureForm({ payment, held, currency }: Props) {
   const t = useTranslations("deskOrder.capture");
-  const router = useRouter();
   const money = useMoney(currency);
   const { register, handleSubmit, formState } = useForm({ defaultValues: { amount: "" } });
   const [shown, setShown] = useState<number>();
-  const [outcome, setOutcome] = useState<"done" | "unanswered">();
-  const { send, busy, trouble, setTrouble } = useSend("/admin/api/payments/capture");
-  const keyed = useRef({ amount: 0, key: "" });
-  const tellPage = useTellPage();
+  const { press, outcome, busy, trouble, forgetTrouble } = usePaymentAct("/admin/api/payments/capture");
   /** An empty field means everything that is held. */
   const amountIn = (text: string) => (text.trim() === "" ? held : typedAmount(text, currency));
 
-  const press = async (amount: number) => {
-    // One key per amount, however often it is pressed.
-    if (keyed.current.amount !== amount) keyed.current = { amount, key: randomId() };
-    const done = (_: unknown, status: number) => {
-      setOutcome(status === 202 ? "unanswered" : "done");
-      router.refresh();
-    };
-    const refused = await send({ payment, amount }, done, { idempotencyKey: keyed.current.key });
-    if (!refused || refused.code === "unreachable") return;
-    setShown(undefined);
-    // The refused capture is over, and the same one may be sent again.
-    keyed.current = { amount: 0, key: "" };
-    tellPage(refused);
-    router.refresh();
+  const capture = async (amount: number) => {
+    const isRefused = await press({ payment, amount });
+    if (isRefused) setShown(undefined);
   };
 
-  if (outcome)
-    return (
-      <div role="status" className="mt-4">
-        <Notice look={outcome === "done" ? "good" : "notice"}>{t(outcome)}</Notice>
-      </div>
-    );
+  if (outcome) return <OutcomeNotice of={outcome}>{t(outcome)}</OutcomeNotice>;
   if (shown !== undefined)
     return (
       <form
@@ -64,7 +41,7 @@ export function CaptureForm({ payment, held, currency }: Props) {
         className="mt-4 grid gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          press(shown);
+          capture(shown);
         }}
       >
         <p className="text-lg leading-relaxed font-semibold">{t("will", { amount: money(shown) })}</p>
@@ -91,8 +68,7 @@ export function CaptureForm({ payment, held, currency }: Props) {
       noValidate
       className="mt-4 grid gap-4"
       onSubmit={handleSubmit(({ amount }) => {
-        setTrouble(undefined);
-        tellPage(undefined);
+        forgetTrouble();
         setShown(amountIn(amount));
       })}
     >
