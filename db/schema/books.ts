@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { gatewayNames } from "@/lib/contracts/gateways";
+import { gatewayNames, pairNames } from "@/lib/contracts/gateways";
 import { paymentMethods } from "@/lib/contracts/methods";
 import {
   boolean,
@@ -14,7 +14,7 @@ import {
   uniqueIndex,
 } from "../columns";
 import { orders } from "./orders";
-import { keyPairs, payments } from "./payments";
+import { payments } from "./payments";
 
 /**
  * receivable: what the gateways owe the shop. vat: the VAT on their fees, which the shop may deduct. bank: what they
@@ -70,7 +70,7 @@ export const transfers = table(
     amount: money().notNull(),
     currency: text().notNull(),
     live: boolean().notNull(),
-    keyPair: text({ enum: keyPairs }).notNull(),
+    keyPair: text({ enum: pairNames }).notNull(),
     cause: text({ enum: transferCauses }).notNull(),
     /** The gateway's transaction that caused it. */
     transaction: text().notNull(),

@@ -1,7 +1,6 @@
 import { gatewayNames } from "@/lib/contracts/gateways";
-import { boolean, index, instant, integer, json, primaryKey, table, text } from "../columns";
-
-import { keyPairs } from "./payments";
+import { index, instant, integer, json, primaryKey, table, text } from "../columns";
+import { ofAccount, readingByDay } from "./gateway-columns";
 
 /**
  * What may be wrong between the shop and a gateway as a whole. silent_…: requests go unanswered, and no more are sent
@@ -50,27 +49,8 @@ export const gatewayTroubles = table(
 export const dailyLooks = table(
   "daily_looks",
   {
-    gateway: text({ enum: gatewayNames }).notNull(),
-    keyPair: text({ enum: keyPairs }).notNull(),
-    live: boolean().notNull(),
-    /** The day in Seoul to read next, such as 2026-11-21. All days before it are finished. */
-    day: text().notNull(),
-    /** Where to continue in that day, as the gateway's cursor; null at its beginning. */
-    cursor: text(),
-    /**
-     * How many of the day's entries were listed, how many of them we had not heard of, and how many belong to no
-     * payment of ours.
-     */
-    listed: integer().notNull(),
-    found: integer().notNull(),
-    notOurs: integer().notNull(),
-    /** When a day was last finished. */
-    finishedAt: instant(),
-    /** Since when the list cannot be read; null while it can. */
-    failingSince: instant(),
-    tries: integer().notNull(),
-    nextAt: instant().notNull(),
-    leasedUntil: instant(),
+    ...ofAccount(),
+    ...readingByDay(),
   },
   (t) => [primaryKey({ columns: [t.gateway, t.keyPair, t.live] })],
 );

@@ -1,9 +1,7 @@
 import { sql } from "drizzle-orm";
 import { cashReceiptStates, type ReportedCashReceipt } from "@/lib/contracts/cash-receipts";
-import { gatewayNames, keyPairsOf } from "@/lib/contracts/gateways";
 import { type CardDetail, captureMethods, paymentMethods } from "@/lib/contracts/methods";
 import {
-  boolean,
   check,
   index,
   instant,
@@ -16,6 +14,7 @@ import {
   textAs,
   uniqueIndex,
 } from "../columns";
+import { ofAccount } from "./gateway-columns";
 import { orders } from "./orders";
 
 export const storedPaymentStatuses = [
@@ -30,9 +29,6 @@ export const storedPaymentStatuses = [
   "expired",
   "in_review",
 ] as const;
-
-/** The key pairs of all gateways. */
-export const keyPairs = [...keyPairsOf.toss, ...keyPairsOf.stripe] as const;
 
 /** Where a shopper pays while an attempt is open: the URL of the gateway's page, or the client secret for Stripe.js. */
 export type Surface = { url: string | null; clientSecret: string | null };
@@ -87,9 +83,7 @@ export const payments = table(
       .references(() => orders.id),
     /** 1 for an order's first attempt. */
     attempt: integer().notNull(),
-    gateway: text({ enum: gatewayNames }).notNull(),
-    keyPair: text({ enum: keyPairs }).notNull(),
-    live: boolean().notNull(),
+    ...ofAccount(),
     /** The gateway account that the keys belong to; null if the payment predates this record. */
     account: text(),
     method: text({ enum: paymentMethods }).notNull(),

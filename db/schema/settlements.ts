@@ -14,8 +14,9 @@ import {
   text,
   uniqueIndex,
 } from "../columns";
+import { ofAccount, readingByDay } from "./gateway-columns";
 import { orders } from "./orders";
-import { keyPairs, payments } from "./payments";
+import { payments } from "./payments";
 
 /**
  * What the gateways settle, row by row, as they list it. A row that changed is kept beside the new one. Amounts are in
@@ -25,9 +26,7 @@ export const settlementRows = table(
   "settlement_rows",
   {
     id: text().primaryKey(),
-    gateway: text({ enum: gatewayNames }).notNull(),
-    keyPair: text({ enum: keyPairs }).notNull(),
-    live: boolean().notNull(),
+    ...ofAccount(),
     /** The gateway's ID of the row: Toss's `transactionKey`, Stripe's balance transaction. */
     gatewayRow: text().notNull(),
     /** 1, and more if the gateway lists the same row several times. */
@@ -108,26 +107,12 @@ export const payouts = table(
 export const settlementReads = table(
   "settlement_reads",
   {
-    gateway: text({ enum: gatewayNames }).notNull(),
-    keyPair: text({ enum: keyPairs }).notNull(),
-    live: boolean().notNull(),
+    ...ofAccount(),
     part: text({ enum: settlementParts }).notNull(),
-    /** The day to read next. All days before it are finished. */
-    day: text().notNull(),
-    /** Where to continue in that day, as the gateway's cursor; null at its beginning. */
-    cursor: text(),
+    ...readingByDay(),
     /** The reading of that day; every try of a day has its own. */
     reading: text().notNull(),
     readingSince: instant().notNull(),
-    /** How many of the day's rows were listed, are new or changed, and belong to no payment of ours. */
-    listed: integer().notNull(),
-    found: integer().notNull(),
-    notOurs: integer().notNull(),
-    finishedAt: instant(),
-    failingSince: instant(),
-    tries: integer().notNull(),
-    nextAt: instant().notNull(),
-    leasedUntil: instant(),
   },
   (t) => [primaryKey({ columns: [t.gateway, t.keyPair, t.live, t.part] })],
 );

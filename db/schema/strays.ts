@@ -1,6 +1,5 @@
-import { gatewayNames } from "../../lib/contracts/gateways";
-import { boolean, index, instant, money, table, text, uniqueIndex } from "../columns";
-import { keyPairs } from "./payments";
+import { index, instant, money, table, text, uniqueIndex } from "../columns";
+import { ofAccount } from "./gateway-columns";
 
 /**
  * Money that a gateway took for an order of this shop that is not in the books, because a restored backup is older than
@@ -10,9 +9,7 @@ export const strays = table(
   "strays",
   {
     id: text().primaryKey(),
-    gateway: text({ enum: gatewayNames }).notNull(),
-    keyPair: text({ enum: keyPairs }).notNull(),
-    live: boolean().notNull(),
+    ...ofAccount(),
     /** The gateway's key of the payment. */
     paymentKey: text().notNull(),
     /** The attempt's name at the gateway, which begins with the order number. */

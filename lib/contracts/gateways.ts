@@ -16,4 +16,7 @@ export type TossPairName = (typeof keyPairsOf)["toss"][number];
 export const isTossPair = (pair: PairName): pair is TossPairName =>
   keyPairsOf.toss.some((name) => name === pair);
 
+/** The key pairs of all gateways. */
+export const pairNames = [...keyPairsOf.toss, ...keyPairsOf.stripe] as const satisfies readonly PairName[];
+
 export type PairName = (typeof keyPairsOf)[GatewayName][number];
