@@ -51,34 +51,26 @@ export const writeSealedAccount = (tx: Tx, id: string, standing: string, account
 /** Which refunds count: all, or only those that no second person decides about. */
 export type Counted = "all" | "alone";
 
-/** What a requester has asked to refund for an order, in minor units of this currency, without failed refunds. */
-export const askedForBy = (
-  db: Reader,
-  orderId: string,
-  requestedBy: string,
-  currency: string,
-  counted: Counted = "all",
-) => askedFor(db, requestedBy, currency, eq(refunds.orderId, orderId), counted);
+/** Whose refunds are summed, and which. */
+export type Asker = {
+  requestedBy: string;
+  currency: string;
+  /** Defaults to all. */
+  counted?: Counted;
+};
+
+/** What a requester has asked to refund for an order, in minor units of the currency, without failed refunds. */
+export const askedForBy = (db: Reader, orderId: string, asker: Asker) =>
+  askedFor(db, eq(refunds.orderId, orderId), asker);
 
 /**
- * What a requester has asked to refund for any order since a moment, in minor units of this currency, without failed
+ * What a requester has asked to refund for any order since a moment, in minor units of the currency, without failed
  * refunds.
  */
-export const askedForSince = (
-  db: Reader,
-  requestedBy: string,
-  since: Date,
-  currency: string,
-  counted: Counted = "all",
-) => askedFor(db, requestedBy, currency, gte(refunds.createdAt, since), counted);
+export const askedForSince = (db: Reader, since: Date, asker: Asker) =>
+  askedFor(db, gte(refunds.createdAt, since), asker);
 
-const askedFor = async (
-  db: Reader,
-  requestedBy: string,
-  currency: string,
-  which: SQL,
-  counted: Counted,
-): Promise<number> =>
+const askedFor = async (db: Reader, which: SQL, { requestedBy, currency, counted }: Asker): Promise<number> =>
   (
     await db
       .select({ total: sql`coalesce(sum(${refunds.amount}), 0)`.mapWith(Number) })

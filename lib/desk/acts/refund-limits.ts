@@ -64,15 +64,16 @@ export const capsOf = ({ caps }: Pick<ApiKey, "caps">): KeyCaps => caps ?? env()
  */
 async function sumsOf(
   tx: Tx,
-  actor: string,
+  requestedBy: string,
   { payment: { orderId, currency }, amount }: Judged,
   counted: Counted = "all",
 ) {
   const at = now();
-  await lockAsker(tx, actor, at);
+  await lockAsker(tx, requestedBy, at);
+  const asker = { requestedBy, currency, counted };
   return {
-    inAll: amount + (await askedForBy(tx, orderId, actor, currency, counted)),
-    today: amount + (await askedForSince(tx, actor, seoulDayBegan(at), currency, counted)),
+    inAll: amount + (await askedForBy(tx, orderId, asker)),
+    today: amount + (await askedForSince(tx, seoulDayBegan(at), asker)),
   };
 }
 

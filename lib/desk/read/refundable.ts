@@ -1,4 +1,4 @@
-import { askedForBy, askedForSince } from "@/db/refunds";
+import { type Asker, askedForBy, askedForSince } from "@/db/refunds";
 import { db } from "@/db/store";
 import { blocksRefunds } from "@/lib/books/needs";
 import { now } from "@/lib/clock";
@@ -59,10 +59,10 @@ export async function refundableOf(
   const { id, currency, gateway, method } = payment;
   const at = now();
   const { window, mayFailAfter, wholeOnly, leastPart } = refundTerms(payment);
-  const asked = await askedForBy(db, order.id, actorOf(staff), currency);
-  const today = await askedForSince(db, actorOf(staff), seoulDayBegan(at), currency);
+  const asker = { requestedBy: actorOf(staff), currency };
+  const all = await askedBy(order.id, asker, at);
   const { support, supportDaily, approvalAbove, approvalAboveDaily } = env().refundLimits;
-  const rest = (ofOrder: Record<string, number>, ofDay: Record<string, number>, sums = { asked, today }) =>
+  const rest = (ofOrder: Record<string, number>, ofDay: Record<string, number>, sums = all) =>
     Math.max(0, Math.min((ofOrder[currency] ?? 0) - sums.asked, (ofDay[currency] ?? 0) - sums.today));
   return {
     paymentId: id,
@@ -82,15 +82,15 @@ export async function refundableOf(
     approvalAbove: rest(approvalAbove, approvalAboveDaily),
     mayGive:
       staff.role === "support"
-        ? rest(support, supportDaily, await aloneOf(order.id, staff, currency, at))
+        ? rest(support, supportDaily, await askedBy(order.id, { ...asker, counted: "alone" }, at))
         : null,
   };
 }
 
-/** What this staff member has asked to refund without a second person, for the order and today. */
-const aloneOf = async (orderId: string, staff: Staff, currency: string, at: Date) => ({
-  asked: await askedForBy(db, orderId, actorOf(staff), currency, "alone"),
-  today: await askedForSince(db, actorOf(staff), seoulDayBegan(at), currency, "alone"),
+/** What a staff member has asked to refund, for the order and today. */
+const askedBy = async (orderId: string, asker: Asker, at: Date) => ({
+  asked: await askedForBy(db, orderId, asker),
+  today: await askedForSince(db, seoulDayBegan(at), asker),
 });
 
 const leftOf = ({ captured, refunded, refundPending }: Dossier["payments"][number]) =>
