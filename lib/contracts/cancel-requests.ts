@@ -2,6 +2,7 @@ import { z } from "zod";
 import { arrivals } from "./arrivals";
 import { operation } from "./operation";
 import { Instant, MinorUnits, OrderNumber, typed } from "./orders";
+import { maxReason } from "./reason";
 import { refundAccount } from "./refund-account";
 
 /**
@@ -59,9 +60,6 @@ export const Cancellation = z
   })
   .meta({ id: "Cancellation" });
 
-/** The maximum length of a shopper's reason, in characters. */
-export const maxCancelReason = 150;
-
 export const requestCancel = operation({
   method: "POST",
   path: "/orders/cancel-request",
@@ -69,7 +67,7 @@ export const requestCancel = operation({
   caller: "owner",
   input: z.strictObject({
     order_number: OrderNumber,
-    reason: typed(maxCancelReason).describe("Why, in the shopper's words"),
+    reason: typed(maxReason).describe("Why, in the shopper's words"),
     refund_account: z
       .strictObject(refundAccount)
       .optional()

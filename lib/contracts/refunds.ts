@@ -3,6 +3,7 @@ import { maxAmount } from "../money";
 import { operation } from "./operation";
 import { Instant, MinorUnits, OrderNumber, typed } from "./orders";
 import { Payment, refundStates } from "./payments";
+import { maxReason } from "./reason";
 import { refundAccount } from "./refund-account";
 
 /** Input that is the same for every gateway. */
@@ -14,7 +15,7 @@ const wish = {
     .max(maxAmount)
     .optional()
     .describe("In the currency's minor unit. Defaults to the full refundable amount"),
-  reason: typed(150).describe(
+  reason: typed(maxReason).describe(
     "The reason, for the shop's and the gateway's records. The shopper does not see it",
   ),
 };

@@ -3,6 +3,7 @@ import { plainSigns } from "@/lib/contact/text";
 import { captureRefusals } from "../captures";
 import { couriers, trackingNumberPattern } from "../couriers";
 import { maxLines, maxQuantity, typed } from "../orders";
+import { maxReason } from "../reason";
 import { deskOperation, Id } from "./operation";
 
 /** A tracking number, kept without the spaces it was typed with. */
@@ -12,7 +13,7 @@ export const TrackingNumber = z
   .transform((text) => plainSigns(text).replaceAll(" ", ""))
   .pipe(z.string().regex(trackingNumberPattern));
 
-const Why = typed(300);
+const Why = typed(maxReason);
 const done = { reply: z.object({ done: z.boolean() }) };
 
 export const acceptReviewedAtDesk = deskOperation({

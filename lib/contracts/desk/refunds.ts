@@ -3,11 +3,12 @@ import { maxAmount } from "../../money";
 import { CaptureAmount, captureRefusals } from "../captures";
 import { MinorUnits, typed } from "../orders";
 import { Payment } from "../payments";
+import { maxReason } from "../reason";
 import { refundAccount } from "../refund-account";
 import { Refund, RefundedPayment, RefundedTaxFree, refundRefusals } from "../refunds";
 import { deskOperation, Id } from "./operation";
 
-const Why = typed(150).describe("The reason, for the shop's own records");
+const Why = typed(maxReason).describe("The reason, for the shop's own records");
 const refunded = RefundedPayment.extend({ refund: Refund });
 
 export const refundAtDesk = deskOperation({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { OrderNumber, typed } from "../orders";
+import { maxReason } from "../reason";
 import { Month } from "../settlement-list";
 import { deskOperation } from "./operation";
 
@@ -27,7 +28,7 @@ export const acceptDifferenceAtDesk = deskOperation({
   input: z.strictObject({
     month: Month,
     difference: z.string().regex(/^[\w-]{22}$/, "Must be the key of a difference"),
-    note: typed(300),
+    note: typed(maxReason),
   }),
   /** What was posted as a fee, in minor units of `currency`; 0 if nothing was. */
   reply: z.object({ posted: z.int(), currency: z.string() }),
