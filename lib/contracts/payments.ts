@@ -132,6 +132,32 @@ export const Payment = z
   })
   .meta({ id: "Payment" });
 
+/** Why no payment is started for an order, at any gateway. */
+export const startRefusals = [
+  "order_not_found",
+  "order_already_paid",
+  "order_expired",
+  "order_canceled",
+  "order_in_review",
+  "payment_in_progress",
+  "out_of_stock",
+  "currency_not_supported",
+  "not_configured",
+  "amount_out_of_range",
+  "idempotency_key_reused",
+  "too_many_unpaid_items",
+  "too_many_declines",
+  "too_many_requests",
+] as const;
+
+/** What the gateway may answer instead of a payment. */
+export const gatewayRefusals = [
+  "payment_declined",
+  "payment_failed",
+  "payment_input_refused",
+  "gateway_rejected",
+] as const;
+
 export const refundStates = [
   "waiting_for_approval",
   "waiting_for_account",

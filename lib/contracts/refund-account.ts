@@ -2,16 +2,19 @@ import { z } from "zod";
 import { findBank } from "./banks";
 import { typed } from "./orders";
 
+/** A Korean bank, as the API takes it. */
+export const BankName = z
+  .string()
+  .max(20)
+  .refine(
+    (name) => findBank(name) !== undefined,
+    "Must be a bank code such as 20, or a bank name such as WOORI",
+  )
+  .describe("The bank's two-digit code such as 20, or its English name such as WOORI");
+
 /** The account to which a deposit is refunded. Card refunds need none. */
 export const refundAccount = {
-  bank: z
-    .string()
-    .max(20)
-    .refine(
-      (name) => findBank(name) !== undefined,
-      "Must be a bank code such as 20, or a bank name such as WOORI",
-    )
-    .describe("The bank's two-digit code such as 20, or its English name such as WOORI"),
+  bank: BankName,
   account_number: z
     .string()
     .trim()

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { captureMethods } from "./methods";
 import { operation } from "./operation";
 import { OrderNumber } from "./orders";
-import { Payment } from "./payments";
+import { gatewayRefusals, Payment, startRefusals } from "./payments";
 import { RedirectUrl } from "./redirect";
 
 /** Stripe's IDs are only compared and passed on. An empty one would turn a request into a list. */
@@ -24,27 +24,7 @@ const CaptureMethod = z
   );
 
 /** The refusals shared by all ways to start a Stripe payment. */
-const refusals = [
-  "order_not_found",
-  "order_already_paid",
-  "order_expired",
-  "order_canceled",
-  "order_in_review",
-  "payment_in_progress",
-  "out_of_stock",
-  "currency_not_supported",
-  "not_configured",
-  "amount_out_of_range",
-  "payment_declined",
-  "payment_failed",
-  "payment_input_refused",
-  "gateway_rejected",
-  "idempotency_key_reused",
-  "too_many_unpaid_items",
-  "too_many_declines",
-  "slow_down",
-  "too_many_requests",
-] as const;
+const refusals = [...startRefusals, ...gatewayRefusals, "slow_down"] as const;
 
 export const checkoutStripe = operation({
   method: "POST",

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { takesReceipt } from "../contact/receipt-number";
 import { maxAmount } from "../money";
-import { findBank } from "./banks";
 import { cashReceiptTypes } from "./cash-receipts";
 import { cardCompanies } from "./installments";
 import { defaultValidHours, maxValidHours, paymentMethods } from "./methods";
 import { operation } from "./operation";
 import { Currency, Instant, OrderNumber, TaxFreeAmount, typed } from "./orders";
-import { GatewayOrderId, Payment } from "./payments";
+import { GatewayOrderId, gatewayRefusals, Payment, startRefusals } from "./payments";
 import { RedirectUrl } from "./redirect";
+import { BankName } from "./refund-account";
 
 const Amount = z
   .int()
@@ -74,24 +74,7 @@ export const readyToss = operation({
     })
     .meta({ id: "TossReady" }),
   status: 201,
-  problems: [
-    "order_not_found",
-    "amount_mismatch",
-    "order_already_paid",
-    "order_expired",
-    "order_canceled",
-    "order_in_review",
-    "payment_in_progress",
-    "out_of_stock",
-    "currency_not_supported",
-    "redirect_not_allowed",
-    "not_configured",
-    "amount_out_of_range",
-    "idempotency_key_reused",
-    "too_many_unpaid_items",
-    "too_many_declines",
-    "too_many_requests",
-  ],
+  problems: [...startRefusals, "amount_mismatch", "redirect_not_allowed"],
 });
 
 export const issueVirtualAccount = operation({
@@ -102,14 +85,7 @@ export const issueVirtualAccount = operation({
   input: z
     .strictObject({
       order_number: OrderNumber,
-      bank: z
-        .string()
-        .max(20)
-        .refine(
-          (name) => findBank(name) !== undefined,
-          "Must be a bank code such as 20, or a bank name such as WOORI",
-        )
-        .describe("The bank's two-digit code such as 20, or its English name such as WOORI"),
+      bank: BankName,
       customer_name: typed(60).describe("The depositor's name"),
       due_date: Instant.optional().describe(
         "When the account closes: at most 72 hours from now, unless the shop allows more",
@@ -144,26 +120,7 @@ export const issueVirtualAccount = operation({
   reply: Payment,
   status: 201,
   mayBeUnknown: true,
-  problems: [
-    "order_not_found",
-    "payment_declined",
-    "payment_failed",
-    "payment_input_refused",
-    "gateway_rejected",
-    "order_already_paid",
-    "order_expired",
-    "order_canceled",
-    "order_in_review",
-    "payment_in_progress",
-    "out_of_stock",
-    "currency_not_supported",
-    "not_configured",
-    "amount_out_of_range",
-    "idempotency_key_reused",
-    "too_many_unpaid_items",
-    "too_many_declines",
-    "too_many_requests",
-  ],
+  problems: [...startRefusals, ...gatewayRefusals],
 });
 
 export const confirmToss = operation({
@@ -179,12 +136,9 @@ export const confirmToss = operation({
   status: 200,
   mayBeUnknown: true,
   problems: [
+    ...gatewayRefusals,
     "order_not_found",
     "amount_mismatch",
-    "payment_declined",
-    "payment_failed",
-    "payment_input_refused",
-    "gateway_rejected",
     "payment_in_progress",
     "payment_expired",
     "payment_in_review",
