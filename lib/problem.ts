@@ -50,6 +50,7 @@ export const problems = {
   no_account_needed: [409, "No refund is waiting for an account", false],
   order_not_paid: [409, "Order not paid", false],
   order_refunded: [409, "Order refunded", false],
+  nothing_to_deliver: [409, "Nothing to deliver", false],
   cancel_not_possible: [409, "Order cannot be canceled", false],
   payment_disputed: [409, "Payment disputed", false],
   month_not_closable: [409, "Month cannot be closed", true],

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { callsOf } from "@/db/calls";
 import { eventsOf } from "@/db/events";
 import { openNeedsOf } from "@/db/needs";
-import { orderById } from "@/db/orders";
+import { orderById, writeOrder } from "@/db/orders";
 import { paymentById } from "@/db/payments";
 import type { Order, Payment, Product } from "@/db/schema";
 import { products } from "@/db/schema";
@@ -52,12 +52,17 @@ export async function anOrder(items?: { sku: string; quantity: number }[]): Prom
   return order;
 }
 
+const minasAddress = { country: "KR", postcode: "04524", line1: "세종대로 110" };
+
 /** Mina's order with an address, paid by card. Most orders of tests have none, so nothing of them is shipped. */
 export async function aPaidParcel() {
-  const shipping_address = { country: "KR", postcode: "04524", line1: "세종대로 110" };
-  const { order } = await createOrder({ ...(await aWish()), shipping_address }, undefined, undefined, now());
-  return aPaidPayment(order);
+  const wish = { ...(await aWish()), shipping_address: minasAddress };
+  return aPaidPayment((await createOrder(wish, undefined, undefined, now())).order);
 }
+
+/** Gives an order Mina's address, so that it can be shipped. */
+export const getsAnAddress = ({ id }: Pick<Order, "id">) =>
+  transaction((tx) => writeOrder(tx, id, { shippingAddress: minasAddress }));
 
 /** An order that another server described: a lesson for ₩29,000, which nobody delivers. */
 export async function aLessonOrder(differs: { expires_in_minutes?: number } = {}): Promise<Order> {

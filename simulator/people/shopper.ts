@@ -45,6 +45,7 @@ function fillCart(dice: Dice) {
       quantity: dice.pick([1, 1, 2]),
     })),
     customer: { name: "Kim", email: "kim@shop.example", phone: "01012345678" },
+    shipping_address: { country: "KR", postcode: "04524", line1: "세종대로 110" },
     currency: dice.pick(["KRW", "KRW", "KRW", "USD"] as const),
   };
   // The cart's id is the idempotency key of its order, in every tab.

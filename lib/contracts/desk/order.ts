@@ -117,7 +117,7 @@ export const shipAtDesk = deskOperation({
       error: "Required with a tracking number.",
     }),
   mayBeUnknown: true,
-  problems: ["not_found", "order_not_paid", "order_refunded", ...captureRefusals],
+  problems: ["not_found", "order_not_paid", "order_refunded", "nothing_to_deliver", ...captureRefusals],
 });
 
 export const endUnpaidAtDesk = deskOperation({

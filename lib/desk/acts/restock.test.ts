@@ -8,7 +8,17 @@ import { db } from "@/db/store";
 import { turnOurClock } from "@/testing/clock";
 import { aForm, deskAddress, haneul, jiwoo, minho, sora } from "@/testing/desk-people";
 import { toss, turnClock } from "@/testing/gateway";
-import { anAccount, anAttempt, anOrder, aPaidPayment, aProduct, orderNow, storyOf } from "@/testing/makers";
+import {
+  anAccount,
+  anAttempt,
+  anOrder,
+  aPaidParcel,
+  aPaidPayment,
+  aProduct,
+  getsAnAddress,
+  orderNow,
+  storyOf,
+} from "@/testing/makers";
 import { auditOrder } from "../../books/invariants";
 import { days, hours, minutes, now } from "../../clock";
 import { lookAndRecord } from "../../payments/engine/look";
@@ -38,6 +48,7 @@ describe("Mina bought three cups of ten, and two of them come back", () => {
   beforeEach(async () => {
     ({ sku } = await aProduct({ stock: 10 }));
     ({ order } = await aPaidPayment(await anOrder([{ sku, quantity: 3 }])));
+    await getsAnAddress(order);
     expect(await stockOf(sku)).toBe(7);
   });
 
@@ -123,7 +134,7 @@ describe("Mina bought three cups of ten, and two of them come back", () => {
 test("a fully refunded order cannot be marked as shipped; a shipped one can be refunded, and keeps its mark", async () => {
   const mark = (order: Order, shipped: boolean) =>
     markShipped(jiwoo, order.id, { shipped, address: deskAddress }, now());
-  const [back, sent] = [await aPaidPayment(), await aPaidPayment()];
+  const [back, sent] = [await aPaidParcel(), await aPaidParcel()];
   await givesBackWhole(back.payment);
   await expect(mark(back.order, true)).rejects.toMatchObject({ code: "order_refunded" });
 

@@ -9,7 +9,15 @@ import { createOrder } from "@/lib/orders/create";
 import { erasePersonOf } from "@/lib/orders/erase";
 import { turnOurClock } from "@/testing/clock";
 import { deskAddress, jiwoo } from "@/testing/desk-people";
-import { aPaidPayment, aProduct, aWish, orderNow } from "@/testing/makers";
+import {
+  aLessonOrder,
+  aPaidParcel,
+  aPaidPayment,
+  aProduct,
+  aWish,
+  getsAnAddress,
+  orderNow,
+} from "@/testing/makers";
 import { minutes, now } from "../../clock";
 import { markShipped, type Shipping } from "./ship";
 
@@ -22,7 +30,7 @@ describe("Jiwoo ships Mina's order", () => {
     (await mailsOf(db, order.id)).filter(({ kind, state }) => kind === "shipped" && state === "new");
 
   beforeEach(async () => {
-    ({ order } = await aPaidPayment());
+    ({ order } = await aPaidParcel());
   });
 
   test("with CJ and a number, which Mina gets in one letter, however often Jiwoo presses", async () => {
@@ -76,8 +84,15 @@ test("what cost nothing is shipped as well", async () => {
   const { sku } = await aProduct({ priceKrw: 0, priceUsd: 0, stock: 1 });
   const wish = { ...(await aWish()), items: [{ sku, quantity: 1 }] };
   const { order } = await createOrder(wish, undefined, undefined, now());
+  await getsAnAddress(order);
   await markShipped(jiwoo, order.id, { shipped: true, address: deskAddress }, now());
   expect(await orderNow(order)).toMatchObject({ status: "paid", shippedAt: now() });
+});
+
+test("a lesson, which has no address, is not shipped", async () => {
+  const { order } = await aPaidPayment(await aLessonOrder());
+  const shipped = markShipped(jiwoo, order.id, { shipped: true, address: deskAddress }, now());
+  await expect(shipped).rejects.toMatchObject({ code: "nothing_to_deliver" });
 });
 
 test("a number leads to its courier's page, without dashes", () => {

@@ -6,6 +6,7 @@ import { paymentById } from "@/db/payments";
 import type { Order, Payment } from "@/db/schema";
 import { db, type Tx, transaction } from "@/db/store";
 import type { Courier, Parcel } from "@/lib/contracts/couriers";
+import { hasDelivery } from "@/lib/has-delivery";
 import type { KeyedRequest } from "../../http/idempotency";
 import { recordShipped } from "../../payments/engine/record-shipped";
 import { releaseStock } from "../../payments/engine/release-stock";
@@ -36,8 +37,10 @@ export async function ship(
   now: Date,
 ): Promise<Payment | undefined> {
   const order = wish.shipped && env().captureOnShipment ? await orderById(db, orderId) : undefined;
-  if (order?.status === "authorized")
+  if (order?.status === "authorized") {
+    assertHasDelivery(order);
     return captureAndShip(staff, order, { keyed, address: wish.address, parcel: parcelIn(wish) });
+  }
   await markShipped(staff, orderId, wish, now);
   return undefined;
 }
@@ -45,7 +48,7 @@ export async function ship(
 /**
  * Marks a paid order as shipped, or undoes that; the shopper gets a letter. Repeating it changes nothing, except that a
  * shipped order takes another courier or tracking number. An order that is refunded in full, or about to be, cannot be
- * shipped. Throws forbidden, not_found, order_not_paid, order_refunded.
+ * shipped. Throws forbidden, not_found, order_not_paid, order_refunded, nothing_to_deliver.
  */
 export async function markShipped(staff: Staff, orderId: string, wish: Shipping, now: Date): Promise<Order> {
   assertMay(staff, "orders:write");
@@ -67,6 +70,7 @@ async function markAsShipped(tx: Tx, staff: Staff, order: Order, wish: Shipping,
         : "Only a paid order can be marked as shipped.",
     );
   await assertNotRefunded(tx, order);
+  assertHasDelivery(order);
   const parcel = parcelIn(wish);
   const written =
     order.shippedAt === null
@@ -106,6 +110,11 @@ const isAnother = (parcel: Parcel, stored: Parcel) =>
   (parcel.courier !== stored.courier || parcel.trackingNumber !== stored.trackingNumber);
 
 const isOver = ({ status }: Order) => status === "expired" || status === "canceled";
+
+function assertHasDelivery(order: Order) {
+  if (!hasDelivery(order))
+    throw new Problem("nothing_to_deliver", "This order has no address, so there is nothing to ship.");
+}
 
 async function assertNotRefunded(tx: Tx, order: Order) {
   const winner = order.winnerPaymentId ? await paymentById(tx, order.winnerPaymentId) : undefined;

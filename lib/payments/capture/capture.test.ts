@@ -9,7 +9,7 @@ import type { Order, Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { listenForAlarms } from "@/testing/alarms";
 import { aForm, deskAddress, haneul, jiwoo, minho } from "@/testing/desk-people";
-import { aKey, aProduct, needsNow, orderNow, paymentNow, storyOf } from "@/testing/makers";
+import { aKey, aProduct, getsAnAddress, needsNow, orderNow, paymentNow, storyOf } from "@/testing/makers";
 import { anotherProgram, atStripe, fault, stripe, turnClock, writesAsked } from "@/testing/stripe";
 import {
   aDollarOrder,
@@ -450,13 +450,11 @@ describe("who chooses", () => {
 
 describe("capture when the order is sent", () => {
   const parcel = { courier: "hanjin", trackingNumber: "512345678901" } as const;
-  const sendOff = (order: Order, key = "form") =>
-    ship(
-      jiwoo,
-      order.id,
-      { shipped: true, ...parcel, address: deskAddress, keyed: aForm(jiwoo, order.id, `${key} ${order.id}`) },
-      now(),
-    );
+  const sendOff = async (order: Order, key = "form") => {
+    await getsAnAddress(order);
+    const keyed = aForm(jiwoo, order.id, `${key} ${order.id}`);
+    return ship(jiwoo, order.id, { shipped: true, ...parcel, address: deskAddress, keyed }, now());
+  };
 
   test("off: an order that is only held is not shipped", async () => {
     const { order } = await aHeldIntent();

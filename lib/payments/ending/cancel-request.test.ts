@@ -13,6 +13,7 @@ import {
   anOrder,
   aPaidPayment,
   byLetter,
+  getsAnAddress,
   orderNow,
   paymentNow,
   storyOf,
@@ -196,6 +197,7 @@ describe.each(["toss", "stripe"] as const)("where the shop refunds immediately, 
   test("an order that was shipped or partially refunded waits for the shop's answer", async () => {
     withShopperCancel("refund");
     const sent = await paid[gateway]();
+    await getsAnAddress(sent.order);
     await markShipped(sora, sent.order.id, { shipped: true, address: deskAddress }, now());
     expect(await asks(sent.order)).toEqual({ outcome: "asked", state: "asked", status: 200 });
     const part = await paid[gateway]();
@@ -212,6 +214,7 @@ describe.each(["toss", "stripe"] as const)("where the shop refunds immediately, 
   test("shipped and canceled at one moment: one of the two happens", async () => {
     withShopperCancel("refund");
     const { order, payment } = await paid[gateway]();
+    await getsAnAddress(order);
     const [, sent] = await Promise.all([
       askToCancel(order, mina),
       markShipped(sora, order.id, { shipped: true, address: deskAddress }, now()).then(

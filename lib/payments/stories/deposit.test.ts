@@ -18,6 +18,7 @@ import {
   authenticate,
   callsNow,
   confirmWith,
+  getsAnAddress,
   needsNow,
   orderNow,
   paymentNow,
@@ -381,6 +382,7 @@ describe("a deposit that the bank reverses", () => {
     async function aPaidDeposit() {
       const { sku } = await aProduct({ stock: 5 });
       const account = await anAccount(await anOrder([{ sku, quantity: 2 }]));
+      await getsAnAddress(account.order);
       await depositInto(account.payment);
       await lookAndRecord(account.payment.id);
       return { ...account, sku };
