@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { acquirers } from "@/lib/contracts/acquisition";
 import type { PairName } from "@/lib/contracts/gateways";
 import { seoulDate, seoulMidnight } from "@/lib/seoul";
@@ -111,12 +111,18 @@ export const paidOutByDay = (db: Reader, { from, until, live }: MonthSpan) =>
     .groupBy(payoutOn, settlementRows.gateway, settlementRows.currency)
     .orderBy(asc(payoutOn), asc(settlementRows.gateway), asc(settlementRows.currency));
 
+/** When the shop last had a payment acquired; null if it never did. Of a query on `payments`. */
+export const acquiredAt =
+  sql<Date | null>`(SELECT max(${calls.askedAt}) FROM ${calls} WHERE ${and(eq(calls.paymentId, sql`payments.id`), eq(calls.kind, "acquire"), eq(calls.state, "done"))})`.mapWith(
+    calls.askedAt,
+  );
+
 /**
  * How many days after a payment it counted as sold, at most, by key pair, among what counts as sold from a day on. Pairs
  * without rows are left out. A weekly contract sells on Sundays.
  *
- * What a shop had acquired counts as sold on the day of that, however late it was, so it says nothing about the cycle: it
- * counts as no days. `acquirer`: an acquisition in Toss's console leaves no call, so with `manual` no card says anything.
+ * The days of what the shop had acquired begin when it requested that, however late it was. `acquirer`: a request in Toss's
+ * console leaves no call, so with `manual` a card payment without one counts as no days.
  */
 export async function longestCycles(
   db: Reader,
@@ -124,24 +130,13 @@ export async function longestCycles(
   from: string,
   acquirer: (typeof acquirers)[number],
 ): Promise<Partial<Record<PairName, number>>> {
-  const hasCall = exists(
-    db
-      .select({ one: sql`1` })
-      .from(calls)
-      .where(and(eq(calls.paymentId, payments.id), eq(calls.kind, "acquire"))),
-  );
-  const byShop = and(
-    eq(settlementRows.gateway, "toss"),
-    acquirer === "manual" ? or(inArray(payments.method, ["CARD", "EASY_PAY"]), hasCall) : hasCall,
-  );
+  const byHand = acquirer === "manual" ? inArray(payments.method, ["CARD", "EASY_PAY"]) : sql`false`;
+  const began = sql`coalesce(${acquiredAt}, CASE WHEN ${byHand} THEN NULL ELSE ${settlementRows.approvedAt} END)`;
   const rows = await db
     .select({
       keyPair: settlementRows.keyPair,
       soldOn,
-      first:
-        sql<Date | null>`min(CASE WHEN ${byShop} THEN NULL ELSE ${settlementRows.approvedAt} END)`.mapWith(
-          settlementRows.approvedAt,
-        ),
+      first: sql<Date | null>`min(${began})`.mapWith(settlementRows.approvedAt),
     })
     .from(settlementRows)
     .leftJoin(payments, eq(payments.id, settlementRows.paymentId))

@@ -1,8 +1,8 @@
 import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { GatewayName, PairName } from "@/lib/contracts/gateways";
 import type { SettlementKind } from "@/lib/contracts/settlements";
-import { type MonthSpan, postedRows, whole } from "./month-sums";
-import { calls, orders, payments, settlementRows, standing, transfers } from "./schema";
+import { acquiredAt, type MonthSpan, postedRows, whole } from "./month-sums";
+import { orders, payments, settlementRows, standing, transfers } from "./schema";
 import type { Reader } from "./store";
 
 // The books beside the gateways' settlements, for the payments of a month. Everything is summed in the database, so that
@@ -131,10 +131,7 @@ export const acquisitionsOf = (db: Reader, ids: string[]) =>
       detail: payments.detail,
       captured: payments.captured,
       refunded: payments.refunded,
-      askedAt:
-        sql<Date | null>`(SELECT max(${calls.askedAt}) FROM ${calls} WHERE ${and(eq(calls.paymentId, sql`payments.id`), eq(calls.kind, "acquire"), eq(calls.state, "done"))})`.mapWith(
-          calls.askedAt,
-        ),
+      askedAt: acquiredAt,
     })
     .from(payments)
     .where(
@@ -175,6 +172,31 @@ export const feeMismatches = (
     HAVING sum(booked) <> sum(listed) AND sum(row_count) > 0
   ) AS sums`;
   return ofPayments(db, sums, { currency: sql`sums.currency`, kind: sql`'other'` }, undefined, limit);
+};
+
+/** Of these payments, those whose settlement has a dispute's movement, maybe only its fee, that the books do not have. */
+export const withUnknownDisputes = async (db: Reader, ids: string[]): Promise<string[]> => {
+  const rows = await db
+    .selectDistinct({ id: paymentId })
+    .from(settlementRows)
+    .leftJoin(
+      transfers,
+      and(
+        eq(transfers.paymentId, paymentId),
+        eq(transfers.transaction, settlementRows.transaction),
+        inArray(transfers.cause, ["dispute", "dispute_won", "dispute_fee"]),
+      ),
+    )
+    .where(
+      and(
+        postedRows(),
+        inArray(paymentId, ids),
+        inArray(settlementRows.kind, ["dispute", "dispute_won"]),
+        or(ne(settlementRows.amount, 0), ne(settlementRows.fee, 0)),
+        isNull(transfers.id),
+      ),
+    );
+  return rows.flatMap(({ id }) => id ?? []);
 };
 
 /** Rows of a month that are remarkable by themselves, oldest first. `paidOutUntil`: payouts before that day were read. */

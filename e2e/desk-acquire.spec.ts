@@ -9,7 +9,7 @@ test("the gateway is cut off after it acquired a payment, and staff press twice 
 }, async ({ page, openWorld, newShopper }) => {
   const world = await openWorld({ env: { TOSS_ACQUISITION: "manual" } });
   const [app] = world.apps;
-  await world.emulator.contract("manual");
+  await world.emulator.contract({ acquisition: "manual" });
   const shopper = await newShopper(world);
   const { order, approved } = await shopper.goesThroughTheWindow();
   expect((await shopper.confirms(approved)).status()).toBe(200);

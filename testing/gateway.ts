@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, onTestFinished } from "vitest";
+import { afterAll, afterEach, beforeEach, onTestFinished } from "vitest";
 import { startTossEmulator } from "@/emulators/toss";
 import type { PairName } from "@/lib/contracts/gateways";
 import { forgetLines } from "@/lib/gateways/line";
@@ -39,6 +39,18 @@ export function withPairs(...names: PairName[]) {
   );
   onTestFinished(() => {
     settings.pairs = all;
+  });
+}
+
+/** For all tests of a file: the contract with Toss leaves it to the shop to have card payments acquired. */
+export function acquiredByTheShop() {
+  const { toss: settings } = env();
+  beforeEach(async () => {
+    settings.acquisition = "manual";
+    await toss.contract({ acquisition: "manual" });
+  });
+  afterEach(() => {
+    settings.acquisition = "automatic";
   });
 }
 

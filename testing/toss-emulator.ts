@@ -155,8 +155,8 @@ export function emulatorAt(url: string) {
       ) => call<GatewayPayment>("POST", `/payments/${paymentKey}/cancel`, refund),
     },
     /** Who has the card payments of the widget's merchant acquired from now on. */
-    contract: (acquisition: "automatic" | "manual") =>
-      call<unknown>("PUT", "/contracts/emu_widget", { acquisition }),
+    contract: (terms: { acquisition?: "automatic" | "manual"; cycle?: "daily" | "weekly" }) =>
+      call<unknown>("PUT", "/contracts/emu_widget", terms),
     /** Has a payment acquired without a request from the shop, as in the gateway's console. */
     async acquire(paymentKey: string) {
       const response = await fetch(`${url}/v1/settlements`, {

@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { auditOf } from "@/db/audit";
 import type { Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { listenForAlarms } from "@/testing/alarms";
 import { aForm, deskAddress, haneul, jiwoo, minho } from "@/testing/desk-people";
-import { fault, toss, turnClock } from "@/testing/gateway";
+import { acquiredByTheShop, fault, toss, turnClock } from "@/testing/gateway";
 import {
   anAuthenticatedPayment,
   aPaidPayment,
@@ -31,14 +31,8 @@ import { reconcileOnce } from "../worker/reconcile";
 
 // A shop whose contract with Toss leaves it to the shop to have each card payment acquired.
 
-beforeEach(async () => {
-  env().toss.acquisition = "manual";
-  await toss.contract("manual");
-});
-afterEach(() => {
-  useGateways();
-  env().toss.acquisition = "automatic";
-});
+acquiredByTheShop();
+afterEach(() => useGateways());
 
 const press = ({ id }: Payment, staff: Staff = jiwoo, key?: string) =>
   acquireByStaff(staff, id, { keyed: aForm(staff, { payment: id }, key), address: deskAddress });
@@ -121,7 +115,7 @@ describe("while Toss gives no answer", () => {
 });
 
 test("another contract than the setting says: Toss refuses, staff read so, and may ask again", async () => {
-  await toss.contract("automatic");
+  await toss.contract({ acquisition: "automatic" });
   const { order, payment } = await aPaidPayment();
   const alarms = listenForAlarms();
   const answer = answerOfAcquire(await press(payment));
@@ -254,11 +248,11 @@ test("Toss does not find the payment of a request: it ends with an alarm, and ma
 
 test("a shop whose contract was changed is not asked to have acquired what was settled before", async () => {
   env().toss.acquisition = "automatic";
-  await toss.contract("automatic");
+  await toss.contract({ acquisition: "automatic" });
   const { order, payment } = await aPaidPayment();
   await passNights(2, turnClock);
   env().toss.acquisition = "manual";
-  await toss.contract("manual");
+  await toss.contract({ acquisition: "manual" });
   expect(await acquisitionNow(payment)).toBe("ready");
   expect(await toAcquire(order)).toEqual([]);
   await expect(press(payment)).rejects.toMatchObject({ code: "nothing_to_acquire" });
@@ -266,7 +260,7 @@ test("a shop whose contract was changed is not asked to have acquired what was s
 
 test("a shop whose payments are acquired by themselves sees it by a look, and is not kept looking", async () => {
   env().toss.acquisition = "automatic";
-  await toss.contract("automatic");
+  await toss.contract({ acquisition: "automatic" });
   const { order, payment } = await aPaidPayment();
   await turnClock(days(1));
   await lookAndRecord(payment.id);

@@ -21,8 +21,8 @@ export async function tellsOfDisputes(reader: Reader, { payment, found, to }: Re
   if (found.snapshot.disputes.some((told) => isNew(told, known))) return true;
   const posted = await transfersOfPayment(reader, payment.id);
   return movementsOf(found.snapshot).some(
-    ({ transaction, amount }) =>
-      amount !== 0 && !posted.some((transfer) => transfer.transaction === transaction),
+    ({ transaction, amount, fee }) =>
+      (amount !== 0 || fee.amount !== 0) && !posted.some((transfer) => transfer.transaction === transaction),
   );
 }
 

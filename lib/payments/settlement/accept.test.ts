@@ -171,6 +171,58 @@ test("a dispute of which nobody told: its fee is not accepted, but asked for, an
   expect(await auditOrder(order.id)).toEqual([]);
 });
 
+test("a dispute's fee that comes without money is not accepted either, but asked for, and posted once", async () => {
+  const month = monthNow();
+  const { order, payment, intentId } = await aPaidIntent();
+  await turnClock(60_000);
+  await stripe.disputes.open(intentId);
+  await lookAndRecord(payment.id);
+  await nights(9);
+  const [row] = (await settlementsOfPayment(db, payment.id)).filter(({ kind }) => kind === "dispute");
+  if (!row) throw new Error("Stripe listed no dispute.");
+  const countered = {
+    gatewayRow: "txn_countered",
+    transaction: "txn_countered",
+    amount: 0,
+    fee: 500,
+    net: -500,
+  };
+  await transaction((tx) => tx.insert(settlementRows).values({ ...row, ...countered, id: newId("stl") }));
+
+  const feeNow = async () => (await monthOf(month)).differences.find(({ name }) => name === "fee_differs");
+  const fee = await feeNow();
+  expect(fee).toMatchObject({ askFirst: true });
+  await expect(acceptKey(month, fee?.key ?? "")).rejects.toMatchObject({ code: "outdated" });
+
+  chargeForAnswering("txn_countered", 500);
+  await lookAndRecord(payment.id);
+  expect(await feeNow()).toBeUndefined();
+  const posted = (await transfersOfPayment(db, payment.id)).filter(({ cause }) => cause === "dispute_fee");
+  expect(posted.map(({ transaction }) => transaction)).toContain("txn_countered");
+  await lookAndRecord(payment.id);
+  expect(await auditOrder(order.id)).toEqual([]);
+});
+
+/** Stripe keeps a fee, in cents, for the shop's answer to a dispute. */
+function chargeForAnswering(transaction: string, amount: number) {
+  const real = gateway("stripe");
+  const fee = { amount, currency: "USD" };
+  useGateways({
+    stripe: {
+      ...real,
+      async look(...asked) {
+        const found = await real.look(...asked);
+        if (found.is !== "seen") return found;
+        const disputes = found.snapshot.disputes.map((dispute) => ({
+          ...dispute,
+          movements: [...dispute.movements, { transaction, amount: 0, fee }],
+        }));
+        return { is: "seen", snapshot: { ...found.snapshot, disputes } };
+      },
+    },
+  });
+}
+
 test("what was accepted does not hide what came after it", async () => {
   const { payment } = await aPaidPayment();
   await nights(1);

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { db } from "@/db/store";
 import { aForm, deskAddress, jiwoo } from "@/testing/desk-people";
-import { toss, turnClock } from "@/testing/gateway";
+import { acquiredByTheShop, toss, turnClock } from "@/testing/gateway";
 import { aPaidPayment } from "@/testing/makers";
 import { passNights } from "@/testing/nights";
 import { now } from "../../clock";
@@ -16,14 +16,8 @@ import { monthSpan, reconcileMonth } from "./reconcile";
 
 type Sale = Awaited<ReturnType<typeof aPaidPayment>>;
 
-beforeEach(async () => {
-  env().toss.acquisition = "manual";
-  await toss.contract("manual");
-});
-afterEach(() => {
-  useGateways();
-  env().toss.acquisition = "automatic";
-});
+acquiredByTheShop();
+afterEach(() => useGateways());
 
 const acquire = ({ payment: { id } }: Sale) =>
   acquireByStaff(jiwoo, id, { keyed: aForm(jiwoo, { payment: id }), address: deskAddress });
@@ -66,6 +60,18 @@ test("an acquisition that came late does not hide what the gateway does not sett
   // The shop's calls tell what it had acquired, also after the contract was changed.
   env().toss.acquisition = "automatic";
   expect(await differencesIn(day)).toEqual(missing);
+});
+
+test("a weekly contract: what was acquired since last Sunday is not missing", async () => {
+  await toss.contract({ acquisition: "manual", cycle: "weekly" });
+  await acquire(await aPaidPayment());
+  await passNights(8, turnClock);
+  const day = seoulDate(now());
+  await acquire(await aPaidPayment());
+  for (let night = 0; night < 8; night += 1) {
+    await passNights(1, turnClock);
+    expect(await differencesIn(day)).toEqual([]);
+  }
 });
 
 test("what waits to be acquired is named so, what was refunded before is nothing, and what was just requested neither", async () => {

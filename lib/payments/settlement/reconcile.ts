@@ -9,6 +9,7 @@ import {
   remarkableRows,
   type SettledDays,
   type SettledUntil,
+  withUnknownDisputes,
 } from "@/db/reconciliation";
 import type { AcceptedDifference, SettlementRead, StoredSettlement } from "@/db/schema";
 import { allSettlementReads } from "@/db/settlement-reads";
@@ -126,9 +127,12 @@ const acceptancesOf = (db: Reader, live: boolean, found: Difference[]) =>
 /** Fees that differ. If something else of their payment does too, the gateway has to be asked before they are accepted. */
 async function ofFees(db: Reader, fees: Mismatch[], settled: SettledUntil): Promise<FoundDifference[]> {
   const ids = [...new Set(fees.map(({ paymentId }) => paymentId))];
-  const moved =
-    ids.length === 0 ? [] : await mismatches(db, ids, settled, ids.length * settlementKinds.length);
-  const uneven = new Set(moved.map(({ paymentId }) => paymentId));
+  if (ids.length === 0) return [];
+  const [moved, disputed] = await Promise.all([
+    mismatches(db, ids, settled, ids.length * settlementKinds.length),
+    withUnknownDisputes(db, ids),
+  ]);
+  const uneven = new Set([...moved.map(({ paymentId }) => paymentId), ...disputed]);
   return fees.map((fee) => ({
     ...differenceOf("fee_differs", fee),
     askFirst: uneven.has(fee.paymentId),
