@@ -148,13 +148,22 @@ export const writeTry = (tx: Tx, { id, tries }: WebhookDelivery, result: Result)
     .set({ ...result, leasedUntil: null })
     .where(and(eq(webhookDeliveries.id, id), waiting, eq(webhookDeliveries.tries, tries)));
 
-/** Sends a message again from the start; undefined if there is none with this ID, or it waits to be sent anyway. */
+/**
+ * Sends a message again from the start; undefined if there is none with this ID, it waits to be sent anyway, or its
+ * endpoint was removed.
+ */
 export const reviveDelivery = async (tx: Tx, id: string, now: Date) =>
   (
     await tx
       .update(webhookDeliveries)
       .set({ state: "new", tries: 0, nextAt: now, endedAt: null })
-      .where(and(eq(webhookDeliveries.id, id), ne(webhookDeliveries.state, "new")))
+      .where(
+        and(
+          eq(webhookDeliveries.id, id),
+          ne(webhookDeliveries.state, "new"),
+          sql`EXISTS (SELECT 1 FROM webhook_endpoints e WHERE e.id = ${webhookDeliveries.endpointId} AND e.removed_at IS NULL)`,
+        ),
+      )
       .returning()
   )[0];
 

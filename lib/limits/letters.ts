@@ -14,6 +14,14 @@ const unpaidLetters = (): Budget => ({
   returns: true,
 });
 
+/** Emails that staff send a recipient again: whoever misuses an account at the desk fills nobody's mailbox. */
+const sentAgain: Budget = { name: "letters-again", points: 5, seconds: 15 * 60 };
+
+/** Throws `too_many_requests` once staff have sent this recipient five emails again within 15 minutes. */
+export const limitLettersAgain = async (recipient: string) => spend(sentAgain, await keyOf(recipient));
+
+const keyOf = async (recipient: string) => (await sign(`recipient ${mailboxOf(recipient)}`)).slice(0, 22);
+
 /**
  * One key for all addresses of a mailbox: many services ignore anything after a plus, dots, quotes and case. It is rare
  * that two people share a key, and costs them only an email about an unpaid order.
@@ -34,7 +42,7 @@ export async function writeAtMost(recipient: string, sending: () => Promise<void
     await sending();
     return true;
   }
-  const key = (await sign(`recipient ${mailboxOf(recipient)}`)).slice(0, 22);
+  const key = await keyOf(recipient);
   if (!(await maySpend(() => spend(unpaidLetters(), key)))) return false;
   try {
     await sending();

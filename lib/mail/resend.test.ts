@@ -85,6 +85,18 @@ describe("a letter that Mina cannot find", () => {
     expect(files()).toEqual([]);
   });
 
+  test("is sent again five times in a quarter of an hour, and then staff have to wait", async () => {
+    const { order } = await aPaidPayment();
+    const { id } = await paidLetter(order.id);
+    await send(id);
+    for (let n = 0; n < 5; n += 1) {
+      await again(id);
+      await send(id);
+    }
+    await expect(again(id)).rejects.toMatchObject({ code: "too_many_requests" });
+    expect((await paidLetter(order.id)).state).toBe("sent");
+  });
+
   test("is not sent to a shopper who was erased, nor by viewers", async () => {
     const { order } = await aPaidPayment();
     const { id } = await paidLetter(order.id);

@@ -249,6 +249,8 @@ describe("a manager", () => {
     await sendWebhooks();
     expect(receiver.told()).toEqual(["webhook.test", "webhook.test"]);
     await expect(resendDelivery("msg_none", act())).rejects.toMatchObject({ code: "not_found" });
+    await removeEndpoint(id, act());
+    await expect(resendDelivery(message?.id ?? "", act())).rejects.toMatchObject({ code: "not_found" });
   });
 
   test("alone says who is told", async () => {

@@ -97,7 +97,7 @@ export const resendLetterAtDesk = deskOperation({
   summary: "Send an email to the shopper again",
   ability: "orders:write",
   input: z.strictObject({ letter: Id }),
-  problems: ["not_found", "outdated", "letter_not_applicable"],
+  problems: ["not_found", "outdated", "letter_not_applicable", "too_many_requests"],
 });
 
 export const shipAtDesk = deskOperation({

@@ -113,6 +113,20 @@ test("before a statement is imported nothing is wrong; one that covers the day w
   ]);
 });
 
+test("a file of all of this month says nothing about days that are not over", async () => {
+  await aPaidPayment();
+  const asked = seoulDate(new Date(now().getTime() + days(40)));
+  const rent = { day: today(), amount: -500_000, description: "김건물 월세" };
+  const file = bankFile([rent], { from: "2020-01-01", until: asked }).toString("base64");
+  expect(await importing(file)).toMatchObject({ is: "imported", last_day: asked });
+  await untilPaidOut();
+  const [first] = await paidOut();
+  if (!first) throw new Error("Nothing was paid out.");
+  const { differences, sums } = await bankAround(first.day);
+  expect(differences).toEqual([]);
+  expect(sums).toMatchObject([{ unseen: first.amount, missing: 0, remainder: 0 }]);
+});
+
 test("the columns of an unknown bank are named once", async () => {
   await aPaidPayment();
   await untilPaidOut();

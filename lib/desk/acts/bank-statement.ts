@@ -13,11 +13,12 @@ import {
 } from "../../bank/columns";
 import { type BankLine, type Lines, linesOf } from "../../bank/lines";
 import { tableOf } from "../../bank/table";
-import { newId } from "../../clock";
+import { days, later, newId } from "../../clock";
 import { type importStatementAtDesk, maxStatementBytes } from "../../contracts/desk/bank";
 import { gatewayNamed } from "../../gateways/all-traits";
 import { expectedDeposits, spanAround } from "../../payments/settlement/bank";
 import { Problem } from "../../problem";
+import { seoulDate } from "../../seoul";
 import { env } from "../../settings/env";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
 
@@ -52,7 +53,8 @@ export async function importStatement(staff: Staff, wish: Wish, address: string,
         savedBy: by.importedBy,
         savedAt: now,
       });
-    const { firstDay, lastDay, lines } = read;
+    const { firstDay, lines } = read;
+    const lastDay = lastWholeDay(read, now);
     const file = createHash("sha256").update(bytes).digest("base64url");
     const made = { ...of, ...by, id: newId("bst"), file, firstDay, lastDay, lines: lines.length, kept: 0 };
     const statementId = await keepStatement(tx, made);
@@ -79,6 +81,15 @@ export async function importStatement(staff: Staff, wish: Wish, address: string,
     first_day: read.firstDay,
     last_day: read.lastDay,
   };
+}
+
+/**
+ * The last day of which the file has everything: a bank also writes days that are still to come, if it was asked for all
+ * of this month, and a day is not over when its file is made.
+ */
+function lastWholeDay({ firstDay, lastDay }: Lines, now: Date) {
+  const yesterday = seoulDate(later(now, -days(1)));
+  return [firstDay, lastDay < yesterday ? lastDay : yesterday].toSorted().at(-1) ?? lastDay;
 }
 
 /** Where the table is and what its columns are: as staff say now, as they said before, or by the banks' words. */

@@ -88,14 +88,20 @@ export async function pullDay(list: SettlementList, day: string): Promise<DayPul
   }
 }
 
-/** Has this day and all days after it read again by the loop. Returns how many lists go back. */
-export const pullAgainFrom = (day: string, at: Date): Promise<number> =>
-  transaction(async (tx) => {
+/**
+ * Has this day and all days after it read again by the loop. Nothing can be settled before the shop's first order, so the
+ * lists go back no further than that. Returns how many do.
+ */
+export async function pullAgainFrom(wanted: string, at: Date): Promise<number> {
+  const first = seoulDate((await firstOrderAt(db)) ?? at);
+  const day = wanted < first ? first : wanted;
+  return transaction(async (tx) => {
     let back = 0;
     for (const list of settlementLists())
       if (await readAgainFrom(tx, list, { day, reading: newId("read"), now: at })) back += 1;
     return back;
   });
+}
 
 /** How far every list was read. */
 export const pullProgress = () => allSettlementReads(db, env().live);
