@@ -1,22 +1,10 @@
 import { expect, test } from "./fixtures";
+import { withApiKeysOnly } from "./kit/api-keys-only";
 import { buyerOn, mina } from "./kit/buyer";
 import { axeFindings, isTooWide } from "./kit/everyone";
 import { expectChargedOnce } from "./kit/truth";
-import type { World } from "./world";
 
 // A shop that has only Toss's API keys has no widget: its order sheet offers the methods itself.
-
-/** The emulator's API key pair; it works nowhere else. */
-const apiKeys = {
-  TOSS_API_CLIENT_KEY: "test_ck_emulator_api00000000000000",
-  TOSS_API_SECRET_KEY: "test_sk_emulator_api00000000000000",
-};
-
-async function withApiKeysOnly(world: World) {
-  const { url } = world.emulator;
-  await world.apps[0].restart({ ...apiKeys, TOSS_BASE_URL: url, TOSS_SDK_URL: `${url}/v2/standard` });
-  return world;
-}
 
 const methods = [
   { choice: "카드", company: "현대" },

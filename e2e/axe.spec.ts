@@ -12,20 +12,22 @@ for (const [n, scene] of scenes.entries())
     phone,
     computer,
     plain,
-    world,
+    world: shared,
+    openWorld,
     newShopper,
   }) => {
-    const view = await scene.arrange({ world, newShopper: () => newShopper() });
+    const world = scene.needsOwnWorld ? await openWorld() : shared;
+    const view = await scene.arrange({ world, newShopper: () => newShopper(world) });
 
     if (isTold(n % 2 === 0)) {
-      const small = await visit(phone, "ko", scene, view);
+      const small = await visit(phone, "ko", scene, view, world);
       expect(await axeFindings(small)).toEqual([]);
       expect(await isTooWide(small)).toBe(false);
       await small.close();
     }
 
     if (isTold(n % 2 === 1)) {
-      const large = await visit(computer, "en", scene, view);
+      const large = await visit(computer, "en", scene, view, world);
       expect(await axeFindings(large)).toEqual([]);
       expect(await outOfReach(large)).toEqual([]);
       await large.setViewportSize(sizes.phone.viewport);
@@ -34,5 +36,6 @@ for (const [n, scene] of scenes.entries())
       await large.close();
     }
 
-    if (!scene.needsScript && isTold(n % 2 === 0)) await (await visit(plain, "ko", scene, view)).close();
+    if (!scene.needsScript && isTold(n % 2 === 0))
+      await (await visit(plain, "ko", scene, view, world)).close();
   });

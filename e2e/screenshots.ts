@@ -8,10 +8,10 @@ import { scenes } from "./scenes";
 import { emulatorScenes } from "./scenes/emulators";
 import type { Scene, Stage } from "./scenes/scene";
 import { type Language, openBrowser, type Size, visit } from "./scenes/visit";
-import { startWorld } from "./world";
+import { startWorld, type World } from "./world";
 
-// `npm run screenshots` has made the production build and found a browser before this runs. A word filters.
-const [folder = "screenshots", filter = ""] = process.argv.slice(2);
+// `npm run screenshots` has made the production build and found a browser before this runs. Words filter.
+const [folder = "screenshots", ...words] = process.argv.slice(2);
 const looks: [Size, Language][] = [
   ["phone", "ko"],
   ["phone", "en"],
@@ -37,7 +37,6 @@ try {
 
 async function takeAll() {
   const baseURL = world.apps[0].url;
-  const newShopper = async () => shopperWith(await request.newContext({ baseURL }), world.emulator, baseURL);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const browsers = await Promise.all(
@@ -48,10 +47,12 @@ async function takeAll() {
     })),
   );
   const taken: string[] = [];
-  const wanted = [...scenes, ...emulatorScenes].filter(({ name }) => name.includes(filter));
+  const wanted = [...scenes, ...emulatorScenes].filter(
+    ({ name }) => words.length === 0 || words.some((word) => name.includes(word)),
+  );
   for (const scene of wanted)
     try {
-      await take(scene, { world, newShopper }, browsers);
+      await takeIn(scene, browsers);
       taken.push(scene.name);
       console.log(`  ${scene.name}`);
     } catch (error) {
@@ -61,13 +62,30 @@ async function takeAll() {
   writeFileSync(join(folder, "index.html"), sideBySide(taken));
 }
 
+/** A scene in the shared world, or in one of its own. */
+async function takeIn(scene: Scene, browsers: Own[]) {
+  if (!scene.needsOwnWorld) return take(scene, stageIn(world), browsers);
+  const own = await startWorld(template);
+  try {
+    await take(scene, stageIn(own), browsers);
+  } finally {
+    await own.stop();
+  }
+}
+
+function stageIn(world: World): Stage {
+  const baseURL = world.apps[0].url;
+  const newShopper = async () => shopperWith(await request.newContext({ baseURL }), world.emulator, baseURL);
+  return { world, newShopper };
+}
+
 type Own = { language: Language; context: BrowserContext; suffix: string };
 
 /** The same scene in every browser at once. */
 async function take(scene: Scene, stage: Stage, browsers: Own[]) {
   const view = await scene.arrange(stage);
   const shots = browsers.map(async ({ language, context, suffix }) => {
-    const page = await visit(context, language, scene, view);
+    const page = await visit(context, language, scene, view, stage.world);
     await growToWhole(page);
     await page.screenshot({ path: join(folder, `${scene.name}-${suffix}.png`) });
     await page.close();

@@ -138,7 +138,8 @@ for (const scene of scenes)
     tag: inCheck.has(scene.name) ? "@page" : ["@page", "@deep"],
   }, async ({ browser, world: shared, newShopper, openWorld }) => {
     test.slow();
-    const world = ofTheirOwn.has(scene.name) ? await openWorld() : shared;
+    const isAlone = scene.needsOwnWorld || ofTheirOwn.has(scene.name);
+    const world = isAlone ? await openWorld() : shared;
     await pressesAll(browser, scene, { world, newShopper: () => newShopper(world) });
   });
 
@@ -157,7 +158,7 @@ async function pressesAll(browser: Browser, scene: Scene, stage: Stage) {
     globalThis.print = () => {};
   });
   const open = async () => {
-    const page = await visit(context, "en", scene, await scene.arrange(stage));
+    const page = await visit(context, "en", scene, await scene.arrange(stage), stage.world);
     await isAtWork(page);
     await translate(page);
     return page;

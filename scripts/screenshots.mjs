@@ -6,7 +6,7 @@ import { onInterrupt, showNode, stopAll } from "./kit/processes.mjs";
 import { say, step } from "./kit/say.mjs";
 
 // `npm run screenshots` captures every page in every state, in both languages, on phone and desktop. `npm run
-// screenshots order-` captures those whose name contains the word.
+// screenshots order-` captures those whose name contains the word, or one of several.
 const folder = "screenshots";
 onInterrupt(130, () => stopAll());
 

@@ -1,4 +1,5 @@
-import { seoulDate } from "../../lib/seoul";
+import type { Page } from "playwright/test";
+import { monthBefore, seoulDate } from "../../lib/seoul";
 import { bankFile } from "../../testing/bank-file";
 import type { Choice } from "../../testing/toss-emulator";
 import { hire, type Member, send, settleAll, signIn } from "../kit/desk";
@@ -49,20 +50,62 @@ async function disputes({ world, newShopper }: Stage): Promise<Order> {
   return order;
 }
 
+type At = string | ((stage: Stage, as: Shopper) => Promise<string>);
+
 export const desk = (
   name: string,
   shows: (words: Words) => string,
-  path: string | ((stage: Stage, as: Shopper) => Promise<string>),
+  path: At,
   act?: View["act"],
+  media?: View["media"],
 ): Scene => ({
   name: `desk-${name}`,
   needsScript: true,
   shows,
   arrange: async (stage) => {
     const as = await atDesk(stage);
-    return { path: typeof path === "string" ? path : await path(stage, as), as, ...(act && { act }) };
+    const at = typeof path === "string" ? path : await path(stage, as);
+    return { path: at, as, ...(act && { act }), ...(media && { media }) };
   },
 });
+
+/** The same in the dark, as the system asks for it. */
+const inTheDark = (name: string, shows: (words: Words) => string, path: At, act?: View["act"]) =>
+  desk(`${name}-dark`, shows, path, act, "dark");
+
+/** Charts are drawn once they are measured. */
+const chartsAreDrawn = (page: Page) => patiently(page.locator("svg.recharts-surface").first()).toBeVisible();
+
+async function partlyRefunded(stage: Stage, as: Shopper) {
+  const order = await buys(stage);
+  const wish = { ...(await paymentOf(stage, order)), amount: 9_000, reason: "Too small" };
+  await send(as.request, stage.world.apps[0], "refunds", wish, { "idempotency-key": order.order_number });
+  return `/admin/orders/${order.order_number}`;
+}
+
+async function idOf({ world }: Stage, { order_number }: Order) {
+  const [found] = await world.sql(`SELECT id FROM orders WHERE number = '${order_number}'`);
+  return String(found?.id);
+}
+
+const thisMonth = ({ world }: Stage) => seoulDate(world.now()).slice(0, 7);
+
+/** A statement of the month, with one deposit from the gateway on its first day. */
+async function importsStatement({ world }: Stage, as: Shopper, month: string) {
+  const day = `${month}-01`;
+  const lines = [{ day, amount: 45_300, description: "토스페이먼츠" }];
+  const file = bankFile(lines, { from: day, until: day }).toString("base64");
+  const statement = { account: "국민 1234", currency: "KRW", file } as const;
+  await send(as.request, world.apps[0], "settlements/bank", statement);
+}
+
+/** A month that is over, with a deposit that no payout explains. */
+async function monthIsOver(stage: Stage, as: Shopper, month: string) {
+  await buys(stage);
+  await settleAll(stage.world);
+  await importsStatement(stage, as, month);
+  return `/admin/settlements?month=${month}`;
+}
 
 /** The order's payment and what is left of it, which a form must name. */
 async function paymentOf({ world }: Stage, { order_number }: Order) {
@@ -109,9 +152,9 @@ export const deskScenes: Scene[] = [
       await buys(stage);
       return "/admin";
     },
-    // Charts are drawn once they are measured.
-    (page) => patiently(page.locator("svg.recharts-surface").first()).toBeVisible(),
+    chartsAreDrawn,
   ),
+  inTheDark("front", ({ desk }) => desk.nav.front, "/admin", chartsAreDrawn),
   desk(
     "orders",
     ({ deskOrders }) => deskOrders.columns.number,
@@ -141,16 +184,34 @@ export const deskScenes: Scene[] = [
       return `/admin/orders/${order_number}`;
     },
   ),
+  desk("order-refunded", ({ deskOrder }) => deskOrder.refund.states.done, partlyRefunded),
+  inTheDark("order-refunded", ({ deskOrder }) => deskOrder.refund.states.done, partlyRefunded),
   desk(
-    "order-refunded",
-    ({ deskOrder }) => deskOrder.refund.states.done,
+    "order-with-notes",
+    ({ deskOrder }) => deskOrder.notes.add,
     async (stage, as) => {
       const order = await buys(stage);
-      const wish = { ...(await paymentOf(stage, order)), amount: 9_000, reason: "Too small" };
-      await send(as.request, stage.world.apps[0], "refunds", wish, { "idempotency-key": order.order_number });
+      const notes = [
+        "선물 포장을 부탁하셨어요.",
+        "The courier called: the door code is missing. Asked the customer by phone.",
+      ];
+      for (const note of notes)
+        await send(as.request, stage.world.apps[0], "orders/note", { order: await idOf(stage, order), note });
       return `/admin/orders/${order.order_number}`;
     },
   ),
+  {
+    ...desk(
+      "order-to-acquire",
+      ({ deskOrder }) => deskOrder.acquire.title,
+      async (stage) => {
+        await stage.world.apps[0].restart({ TOSS_ACQUISITION: "manual" });
+        await stage.world.emulator.contract({ acquisition: "manual" });
+        return `/admin/orders/${(await buys(stage)).order_number}`;
+      },
+    ),
+    needsOwnWorld: true,
+  },
   desk(
     "order-in-review",
     ({ deskOrder }) => deskOrder.attention.in_review.title,
@@ -279,11 +340,38 @@ export const deskScenes: Scene[] = [
     async (stage, as) => {
       await buys(stage);
       await settleAll(stage.world);
-      const today = seoulDate(stage.world.now());
-      const lines = [{ day: today, amount: 45_300, description: "토스페이먼츠" }];
-      const file = bankFile(lines, { from: `${today.slice(0, 7)}-01`, until: today }).toString("base64");
-      const statement = { account: "국민 1234", currency: "KRW", file } as const;
-      await send(as.request, stage.world.apps[0], "settlements/bank", statement);
+      await importsStatement(stage, as, thisMonth(stage));
+      return "/admin/settlements";
+    },
+  ),
+  desk(
+    "settlements-accept",
+    ({ deskSettlementActs }) => deskSettlementActs.accept.note,
+    (stage, as) => monthIsOver(stage, as, monthBefore(thisMonth(stage))),
+    (page, { deskSettlementActs }) =>
+      page.locator("summary").filter({ hasText: deskSettlementActs.accept.act }).first().click(),
+  ),
+  desk(
+    "settlements-month-over",
+    ({ deskSettlementActs }) => deskSettlementActs.close.act,
+    (stage, as) => monthIsOver(stage, as, monthBefore(thisMonth(stage))),
+  ),
+  desk(
+    "settlements-month-closed",
+    ({ deskSettlements }) => deskSettlements.closing.closed,
+    async (stage, as) => {
+      const month = monthBefore(monthBefore(thisMonth(stage)));
+      const path = await monthIsOver(stage, as, month);
+      await send(as.request, stage.world.apps[0], "settlements/close", { month });
+      return path;
+    },
+  ),
+  inTheDark(
+    "settlements",
+    ({ deskSettlements }) => deskSettlements.owed.remainder,
+    async (stage) => {
+      await buys(stage);
+      await settleAll(stage.world);
       return "/admin/settlements";
     },
   ),

@@ -20,7 +20,7 @@ export type View = {
   stored?: Record<string, unknown>;
   /** What is done on the page before it is checked. */
   act?: (page: Page, words: Words) => Promise<void>;
-  media?: "print";
+  media?: "print" | "dark";
 };
 
 export type Scene = {
@@ -30,6 +30,8 @@ export type Scene = {
   shows: (words: Words) => string;
   /** Whether the page can reach this state only with JavaScript. */
   needsScript?: true;
+  /** Whether its shop has other settings, so that the scene needs a world that it may change. */
+  needsOwnWorld?: true;
   arrange: (stage: Stage) => Promise<View> | View;
 };
 

@@ -1,4 +1,5 @@
 import type { Page } from "playwright/test";
+import { withApiKeysOnly } from "../kit/api-keys-only";
 import { sellsALesson } from "../kit/other-server";
 import { tShirt } from "../kit/wishes";
 import { patiently, type Scene, type Stage, type Words } from "./scene";
@@ -106,6 +107,21 @@ export const shopScenes: Scene[] = [
       stored: { ...aFewThings, "twotrack.sheet": mina },
       act: widgetIsThere,
     }),
+  },
+  {
+    name: "sheet-free-installments",
+    needsScript: true,
+    needsOwnWorld: true,
+    shows: ({ sheet }) => sheet.limits.interestFree.replace("{plans}", ""),
+    arrange: async ({ world }) => {
+      await withApiKeysOnly(world, { TOSS_FREE_INSTALLMENTS: "W1 2 3, 41 2 3 4 6" });
+      return {
+        path: "/checkout",
+        stored: { ...cart([{ ...tShirt, quantity: 2 }]), "twotrack.sheet": mina },
+        act: (page, { receipt }) =>
+          page.getByRole("radio", { name: receipt.methods.CARD, exact: true }).check(),
+      };
+    },
   },
   {
     name: "sheet-gift",

@@ -2,6 +2,7 @@ import { type Browser, type BrowserContext, devices, type Page } from "playwrigh
 import en from "@/messages/en.json" with { type: "json" };
 import ko from "@/messages/ko.json" with { type: "json" };
 import { pricesIn } from "../kit/currency";
+import type { World } from "../world";
 import { patiently, type Scene, type View, type Words } from "./scene";
 
 const words = { ko, en } satisfies Record<string, Words>;
@@ -36,19 +37,21 @@ export async function visit(
   language: Language,
   scene: Scene,
   view: View,
+  { apps: [{ url }] }: Pick<World, "apps">,
 ): Promise<Page> {
   await context.clearCookies();
   if (view.as) await context.addCookies((await view.as.request.storageState()).cookies);
   const page = await context.newPage();
   // A static file of the shop, so that its storage can be filled before any page is open.
-  await page.goto("/icon.svg");
-  await context.addCookies([pricesIn(view.currency ?? "KRW", page.url())]);
+  await page.goto(`${url}/icon.svg`);
+  await context.addCookies([pricesIn(view.currency ?? "KRW", url)]);
   await page.evaluate((stored) => {
     localStorage.clear();
     for (const [name, value] of Object.entries(stored)) localStorage.setItem(name, JSON.stringify(value));
   }, view.stored ?? {});
-  if (view.media) await page.emulateMedia({ media: view.media });
-  await page.goto(view.path);
+  if (view.media === "dark") await page.emulateMedia({ colorScheme: "dark" });
+  if (view.media === "print") await page.emulateMedia({ media: "print" });
+  await page.goto(url + view.path);
   await view.act?.(page, words[language]);
   await patiently(
     page.getByText(scene.shows(words[language])).filter({ visible: true }).first(),
