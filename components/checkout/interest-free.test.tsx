@@ -23,8 +23,8 @@ function note(locale: "ko" | "en", total: number, method: "CARD" | "EASY_PAY" = 
 }
 
 test.each([
-  ["ko", "무이자 할부: 신한카드 2, 3 또는 4개월 · 현대카드 2개월"],
-  ["en", "Interest-free installments: Shinhan card 2, 3, or 4 months · Hyundai card 2 months"],
+  ["ko", "무이자 할부: 신한카드 2·3·4개월 · 현대카드 2개월"],
+  ["en", "Interest-free installments: Shinhan card 2, 3, 4 months · Hyundai card 2 months"],
 ] as const)("in %s, a shopper reads which card has which months", (locale, says) => {
   expect(note(locale, 50_000)).toBe(says);
 });

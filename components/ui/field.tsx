@@ -13,7 +13,7 @@ type Props = InputHTMLAttributes<HTMLInputElement> & {
 export const Field = ({ label, fault, narrow = false, ...input }: Props) => (
   <Labeled id={input.id} name={input.name} label={label} fault={fault}>
     {(control) => (
-      <input {...input} {...control} className={`${controlLook} ${narrow ? "w-44" : "w-full"} px-4`} />
+      <input {...input} {...control} className={`${controlLook} ${narrow ? "w-40" : "w-full"} px-4`} />
     )}
   </Labeled>
 );
