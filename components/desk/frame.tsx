@@ -14,7 +14,7 @@ import { ThemeSwitch } from "./theme-switch";
 
 export type Counts = Partial<Record<DeskPage, number>>;
 
-const places = [
+const daily = [
   ["/admin", "front"],
   ["/admin/orders", "orders"],
   ["/admin/waiting", "waiting"],
@@ -24,6 +24,9 @@ const places = [
   ["/admin/cash-receipts", "cashReceipts"],
   ["/admin/inbox", "inbox"],
   ["/admin/alarms", "alarms"],
+] as const;
+
+const setup = [
   ["/admin/shop", "shop"],
   ["/admin/staff", "staff"],
   ["/admin/keys", "keys"],
@@ -43,7 +46,11 @@ type Props = {
 /** What surrounds every desk page: navigation, how many items wait there, and who is signed in. */
 export async function DeskFrame({ staff, counts, shop, choices, children }: Props) {
   const [t, locale, { shopName }] = await Promise.all([getTranslations("desk"), getLocale(), shopNow()]);
-  const open = places.filter(([page]) => mayDo(staff.role, deskPages[page]));
+  const groups = [daily, setup].map((places) =>
+    places
+      .filter(([page]) => mayDo(staff.role, deskPages[page]))
+      .map(([page, name]) => ({ page, words: t(`nav.${name}`), count: counts[page] ?? 0 })),
+  );
   return (
     <>
       <a href="#content" className="action action-main absolute top-2 left-2 z-20 not-focus:sr-only">
@@ -64,10 +71,7 @@ export async function DeskFrame({ staff, counts, shop, choices, children }: Prop
             </a>
             <SignOut words={t("signOut")} />
           </div>
-          <DeskNav
-            label={t("nav.label")}
-            places={open.map(([page, name]) => ({ page, words: t(`nav.${name}`), count: counts[page] ?? 0 }))}
-          />
+          <DeskNav label={t("nav.label")} groups={groups.filter(({ length }) => length > 0)} />
         </div>
       </header>
       <main id="content" tabIndex={-1} className="mx-auto max-w-7xl px-4 py-6 sm:px-6 sm:py-8">

@@ -29,7 +29,11 @@ export function GoodsSection({ dossier }: { dossier: Dossier }) {
           )}
         </div>
       )}
-      {out.length > 0 && <RestockForm order={order.id} lines={out} />}
+      {out.length > 0 && (
+        <div className="[div+&]:mt-6 [div+&]:border-t [div+&]:border-line [div+&]:pt-2">
+          <RestockForm order={order.id} lines={out} />
+        </div>
+      )}
     </Section>
   );
 }

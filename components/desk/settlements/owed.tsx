@@ -8,6 +8,7 @@ import { Section } from "../section";
 export function Owed({ owed }: Pick<SettlementMonth, "owed">) {
   const t = useTranslations("deskSettlements.owed");
   const currencies = new Intl.DisplayNames(useLocale(), { type: "currency" });
+  if (owed.length === 0) return null;
   return (
     <Section id="owed" title={t("title")}>
       <p className="mt-1 max-w-3xl text-soft">{t("lead")}</p>

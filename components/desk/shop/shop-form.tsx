@@ -58,9 +58,10 @@ function VersionForm({ sheet, version, samples, saved, onSaved }: VersionProps) 
           <p className="mt-1 text-soft">{t("legal.lead")}</p>
           <LegalFields samples={samples} />
         </Section>
-        <div className="mt-6">
+        {/* The form is long: its button stays in sight. */}
+        <div className="sticky bottom-0 z-10 -mx-4 mt-6 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line bg-white px-4 py-3 sm:-mx-6 sm:px-6">
           <SendButton busy={busy}>{t("save")}</SendButton>
-          <p role="status" className="mt-3 text-soft empty:hidden">
+          <p role="status" className="text-soft empty:hidden">
             {saved && t("saved")}
           </p>
           <Trouble of={trouble} />
