@@ -10,7 +10,7 @@ import { gatewaysOfShop, scripts } from "@/lib/settings/gateways";
 /** Pages only: the API, webhooks and files are not rendered in a browser that could be misled, and must be fast. */
 export const config = {
   matcher: [
-    "/((?!_next/|payments/|webhooks/|emulators/|admin/api/|healthz$|readyz$|metrics$|openapi\\.json$|settlements$|locale$|currency$|csp-reports$|proxy-check$|orders$|orders/cancel-request$|orders/find/look-up$|orders/open$|admin/(?:orders|audit)/search$|(?:icon\\.svg|favicon\\.ico|apple-touch-icon\\.png|og\\.png|robots\\.txt|sitemap\\.xml|manifest\\.webmanifest)$|products/[\\w-]+\\.svg$|logo$).*)",
+    "/((?!_next/|payments/|webhooks/|emulators/|admin/api/|healthz$|readyz$|metrics$|openapi\\.json$|settlements$|locale$|currency$|csp-reports$|proxy-check$|orders$|orders/cancel-request$|orders/find/look-up$|orders/open$|admin/(?:orders|audit)/search$|(?:icon\\.svg|favicon\\.ico|apple-touch-icon\\.png|robots\\.txt|sitemap\\.xml|manifest\\.webmanifest)$|products/[\\w-]+\\.svg$|logo$|shop-icon$|link-preview$).*)",
   ],
 };
 

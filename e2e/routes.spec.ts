@@ -15,6 +15,8 @@ const others = [
   "/locale",
   "/currency",
   "/logo",
+  "/shop-icon",
+  "/link-preview",
   "/csp-reports",
   "/orders/find/look-up",
   "/orders/open",

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { type CancelRequest, type Mail, mailKinds, type Order, type Payment, type Refund } from "@/db/schema";
+import { writeSetting } from "@/db/settings";
+import { transaction } from "@/db/store";
 import { allStates, type State } from "@/testing/order-states";
 import { sampleBooks } from "@/testing/sample-books";
 import { type Locale, locales } from "../money";
+import { forgetShop, shopSetting } from "../shop/shop";
 import { writeLetter } from "./letters";
 import { messageOf } from "./message";
 import type { Story } from "./story";
@@ -225,6 +228,22 @@ describe("a shopper's name", () => {
     expect(hello).toBe("Hello,");
     expect(html).not.toContain(name);
   });
+});
+
+test("a shop's logo is above its letters, with its name for whoever sees no pictures", async () => {
+  expect((await write("paid", minasStory())).html).not.toContain("/logo");
+  const logo = { id: "1", type: "image/png", width: 480, height: 120 };
+  await transaction((tx) => writeSetting(tx, shopSetting, JSON.stringify({ version: 1, logo })));
+  forgetShop();
+  const { html } = await write("paid", minasStory());
+  const picture = /<img[^>]*>/.exec(html)?.[0];
+  for (const said of [
+    'src="http://localhost:3000/logo"',
+    'alt="투트랙 스토어"',
+    'width="144"',
+    'height="36"',
+  ])
+    expect(picture).toContain(said);
 });
 
 test("a product's name is text, whatever it contains", async () => {

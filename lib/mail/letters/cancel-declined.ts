@@ -11,7 +11,7 @@ export function cancelDeclined(story: Story, { answer }: CancelRequest, words: W
     subject: t("cancel_declined.subject", { number: story.order.number }),
     title: t("cancel_declined.title"),
     lead: [t("cancel_declined.lead")],
-    boxed: [{ label: t("labels.answer"), value: answer ?? "" }],
+    boxed: [{ label: t("labels.answer"), value: answer ?? "", long: true }],
     items: itemsOf(story, words),
     lines: [numberLine(story, words)],
     action: seeOrder(story, words),

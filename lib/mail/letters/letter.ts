@@ -16,6 +16,8 @@ export type Line = {
   label: string;
   value: string;
   strong?: boolean;
+  /** Whether the value is sentences, which stand below their label. */
+  long?: boolean;
   /** A page of somebody else's that the value leads to, such as a courier's. */
   href?: string;
 };

@@ -22,7 +22,11 @@ export function refunded(story: Story, payment: Payment, refund: Refund, words: 
         ? [{ label: t("labels.toPromotion"), value: money(refund.promotion, payment.currency) }]
         : []),
       { label: t("labels.to"), value: byDeposit ? t("refunded.account") : methodOf(payment, words) },
-      { label: t("labels.when"), value: expected(refundArrival(payment, refund.amount, refund.doneAt)) },
+      {
+        label: t("labels.when"),
+        value: expected(refundArrival(payment, refund.amount, refund.doneAt)),
+        long: true,
+      },
     ],
     items: [],
     lines: [

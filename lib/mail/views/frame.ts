@@ -8,6 +8,8 @@ import type { Words } from "../words";
 export type Framed = Letter & {
   locale: Words["locale"];
   shop: string;
+  /** The shop's logo, where every mail program finds it; null if it has none. */
+  logo: { src: string; width: number; height: number } | null;
   /** The color of its button; null for the usual one. */
   accent: string | null;
   hello: string;
@@ -40,6 +42,7 @@ export function frame(
     lines: letter.lines.map((line) => ({ ...line, value: oneLine(line.value) })),
     locale,
     shop: shopName[locale],
+    logo: business.logo && { ...business.logo, src: `${appUrl}/logo` },
     accent: business.accent,
     hello: known ? t("hello", { name: known }) : t("helloThere"),
     test: live ? undefined : t("test"),
@@ -47,7 +50,8 @@ export function frame(
     find: { text: t("elsewhere"), href: appUrl + findPath(number) },
     why: t("why"),
     seller: [
-      `${companyName[locale]} · ${representative[locale]} · ${registrationNumber}`,
+      t("seller", { company: companyName[locale], representative: representative[locale] }),
+      t("registration", { number: registrationNumber }),
       address[locale],
       `${phone} · ${email}`,
     ],

@@ -14,13 +14,14 @@ import { Fragment } from "react";
 import type { Line } from "../letters/letter";
 import { between } from "../letters/parts";
 import type { Framed } from "./frame";
-import { darkStyle, style } from "./style";
+import { colorsOf, darkStyle, mostOfLogo, style } from "./style";
 
 /** A letter as HTML for mail programs: tables and inline styles, since many support nothing else. */
 export const htmlOf = (letter: Framed): Promise<string> => render(<Page {...letter} />);
 
 function Page(letter: Framed) {
-  const { locale, subject, shop, accent, test, title, hello, lead, action, href } = letter;
+  const { locale, subject, shop, logo, accent, test, title, hello, lead, action, href } = letter;
+  const colors = colorsOf(accent);
   return (
     <Html lang={locale}>
       <Head>
@@ -28,13 +29,13 @@ function Page(letter: Framed) {
         <meta name="viewport" content="width=device-width" />
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
-        <style>{darkStyle}</style>
+        <style>{darkStyle(colors)}</style>
       </Head>
       <Body style={style.body} className="ground">
         <Preview>{lead[0] ?? title}</Preview>
         <Container style={style.page}>
           <Text style={style.shop} className="soft">
-            {shop}
+            {logo ? <Logo {...logo} name={shop} /> : shop}
           </Text>
           <Section style={style.card} className="card">
             {test && (
@@ -53,11 +54,11 @@ function Page(letter: Framed) {
                 {paragraph}
               </Text>
             ))}
-            <Lines lines={letter.boxed} boxed />
+            <Lines lines={letter.boxed} boxColor={colors.box} />
             <Button
               href={href}
-              style={accent ? { ...style.button, backgroundColor: accent } : style.button}
-              className={accent ? undefined : "button"}
+              style={{ ...style.button, backgroundColor: colors.button }}
+              className="button"
             >
               {action.label}
             </Button>
@@ -72,37 +73,70 @@ function Page(letter: Framed) {
   );
 }
 
+/** Many mail programs show no picture before they are asked: until then its text is there. */
+function Logo({ src, width, height, name }: NonNullable<Framed["logo"]> & { name: string }) {
+  const scale = Math.min(mostOfLogo.width / width, mostOfLogo.height / height);
+  return (
+    // biome-ignore lint/performance/noImgElement: a letter, not a page.
+    <img
+      src={src}
+      alt={name}
+      width={Math.round(width * scale)}
+      height={Math.round(height * scale)}
+      style={style.logo}
+    />
+  );
+}
+
 /** Labels and values, in two columns as wide as they need to be. */
-function Lines({ lines, boxed = false }: { lines: Line[]; boxed?: boolean }) {
+function Lines({ lines, boxColor }: { lines: Line[]; boxColor?: string }) {
   if (lines.length === 0) return null;
   const table = (
     <table width="100%" cellPadding="0" cellSpacing="0">
       <tbody>
-        {lines.map(({ label, value, strong, href }) => (
-          <tr key={label}>
-            <th scope="row" align="left" style={style.label} className="soft">
-              {label}
-            </th>
-            <td align="right" style={strong ? style.strongValue : style.value} className="ink">
-              {href ? (
-                <Link href={href} style={style.link} className="link">
-                  {value}
-                </Link>
-              ) : (
-                <Unbroken parts={value.split(between)} />
-              )}
-            </td>
-          </tr>
+        {lines.map((line) => (
+          <Row key={line.label} {...line} />
         ))}
       </tbody>
     </table>
   );
-  return boxed ? (
-    <Section style={style.box} className="box">
+  return boxColor ? (
+    <Section style={{ ...style.box, backgroundColor: boxColor }} className="box">
       {table}
     </Section>
   ) : (
     table
+  );
+}
+
+/** A label and its value side by side; sentences stand below their label. */
+function Row({ label, value, strong, long, href }: Line) {
+  if (long)
+    return (
+      <tr>
+        <td colSpan={2} style={style.sentences} className="ink">
+          <span style={style.above} className="soft">
+            {label}
+          </span>
+          {value}
+        </td>
+      </tr>
+    );
+  return (
+    <tr>
+      <th scope="row" align="left" style={style.label} className="soft">
+        {label}
+      </th>
+      <td align="right" style={strong ? style.strongValue : style.value} className="ink">
+        {href ? (
+          <Link href={href} style={style.link} className="link">
+            {value}
+          </Link>
+        ) : (
+          <Unbroken parts={value.split(between)} />
+        )}
+      </td>
+    </tr>
   );
 }
 

@@ -14,6 +14,7 @@ import { maxQuantity } from "@/lib/contracts/orders";
 import { formatMoney } from "@/lib/money";
 import { findProduct } from "@/lib/orders/catalog";
 import { env } from "@/lib/settings/env";
+import { linkPreviewPath } from "@/lib/shop/picture-paths";
 import { shop } from "@/lib/shop/shop";
 
 type Props = { params: Promise<{ slug: string }> };
@@ -22,7 +23,7 @@ const readOnce = cache(findProduct);
 const productOf = async ({ params }: Props) => (await readOnce((await params).slug)) ?? notFound();
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const [product, locale] = await Promise.all([productOf(props), getLocale()]);
+  const [product, locale, business] = await Promise.all([productOf(props), getLocale(), shop()]);
   return {
     title: product.name[locale],
     description: product.description[locale],
@@ -32,7 +33,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
       description: product.description[locale],
       url: `/products/${product.slug}`,
       // Messengers show no SVG.
-      images: [product.image.endsWith(".svg") ? "/og.png" : product.image],
+      images: [product.image.endsWith(".svg") ? linkPreviewPath(business, locale) : product.image],
     },
   };
 }
