@@ -85,6 +85,13 @@ export const endCall = first(
   ),
 );
 
+/** Replaces what a call is remembered to have sent. */
+export const rewriteSent = (tx: Tx, id: string, sent: Call["sent"]) => writeSent(tx, { sent }, id);
+
+const writeSent = write(calls, (tx, values: Pick<Call, "sent">, id: SQL<string>) =>
+  tx.update(calls).set(values).where(eq(calls.id, id)),
+);
+
 /** Ends a pending or stuck call; undefined if it had already ended. */
 export const endStandingCall = (
   tx: Tx,

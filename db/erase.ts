@@ -117,6 +117,8 @@ function sentToNobody(sent: CallSent): CallSent {
       return { ...sent, customerEmail: "" };
     case "issue":
       return { ...sent, customerName: "", customerEmail: "", cashReceipt: undefined };
+    case "receipt":
+      return { ...sent, registrationNumber: undefined };
     case "refund":
       return { ...sent, reason: "" };
     case "capture":

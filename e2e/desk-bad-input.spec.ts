@@ -58,6 +58,11 @@ const examples: { [P in DeskPath]: DeskInput<P> } = {
   "/admin/api/refunds/reject": { refund: "none", why: "No" },
   "/admin/api/refunds/withdraw": { refund: "none" },
   "/admin/api/payments/acquire": { payment: "none" },
+  "/admin/api/payments/receipt": {
+    payment: "none",
+    type: "income_deduction",
+    registration_number: "01012345678",
+  },
   "/admin/api/payments/capture": { payment: "none", amount: 1 },
   "/admin/api/payments/void": { payment: "none", reason: "Too small" },
   "/admin/api/review/accept": { payment: "none", why: "It is right" },

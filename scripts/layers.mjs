@@ -9,7 +9,7 @@ const verbs = ["lib/payments", "lib/orders", "lib/books"];
 /** Verbs record letters, which are sent later: no request waits for one, or loads the code that writes it. */
 const mail = "lib/mail";
 
-const aboveEngine = ["checkout", "ending", "refunds", "stripe", "toss", "view", "worker"].map(
+const aboveEngine = ["checkout", "ending", "receipts", "refunds", "stripe", "toss", "view", "worker"].map(
   (room) => `lib/payments/${room}`,
 );
 

@@ -43,7 +43,10 @@ export type GatewayRequest = {
     | "issue"
     | "transactions"
     | "settlements"
-    | "acquire";
+    | "acquire"
+    | "issue_receipt"
+    | "cancel_receipt"
+    | "receipts";
   orderId: string | null;
   paymentKey: string | null;
   idempotencyKey: string | null;
@@ -56,7 +59,7 @@ export type GatewayRequest = {
 };
 
 export type NewFault = {
-  operation: "confirm" | "cancel" | "look" | "issue" | "transactions" | "settlements" | "acquire" | "any";
+  operation: Exclude<GatewayRequest["operation"], "look_by_order"> | "any";
   kind: FaultKind;
   /** How many calls it affects; null means until it is removed. */
   times?: number | null;
@@ -99,6 +102,18 @@ type Attempt = Choice & {
 
 /** The secret key of the emulator's widget pair, which the shop uses in demo mode. */
 const widgetSecretKey = "test_gsk_emulator_widget0000000000";
+
+/** The secret key of the emulator's pair for the API, which opens virtual accounts. */
+const apiSecretKey = "test_sk_emulator_api00000000000000";
+
+async function atApi(url: string, path: string, body: object) {
+  const response = await fetch(`${url}${path}`, {
+    method: "POST",
+    headers: { authorization: `Basic ${btoa(`${apiSecretKey}:`)}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`The gateway refused: ${await response.text()}`);
+}
 
 export type Emulator = ReturnType<typeof emulatorAt>;
 
@@ -168,6 +183,18 @@ export function emulatorAt(url: string) {
         body: JSON.stringify({ paymentKey }),
       });
       if (!response.ok) throw new Error(`The gateway acquired nothing: ${await response.text()}`);
+    },
+    /** Cash receipts that are issued or canceled without a request from the shop, as in the gateway's console. */
+    receipts: {
+      issue: (wish: { orderId: string; amount: number }) =>
+        atApi(url, "/v1/cash-receipts", {
+          orderName: "콘솔",
+          type: "소득공제",
+          customerIdentityNumber: "01099998888",
+          ...wish,
+        }),
+      cancel: (receiptKey: string, amount?: number) =>
+        atApi(url, `/v1/cash-receipts/${receiptKey}/cancel`, { amount }),
     },
     /** What the gateway settles by day, whatever it reports. */
     sums: (dateType: "soldDate" | "paidOutDate") => call<DaySum[]>("GET", `/sums${search({ dateType })}`),

@@ -73,8 +73,11 @@ const { depositSecret: _secret, surface: _surface, ...paymentColumns } = getTabl
 const { account: _account, ...refundColumns } = getTableColumns(refunds);
 
 /** The number on a cash receipt identifies a person and is only for the gateway. */
-const withoutReceipt = <Row extends Pick<typeof calls.$inferSelect, "sent">>(call: Row): Row =>
-  call.sent.kind === "issue" ? { ...call, sent: { ...call.sent, cashReceipt: undefined } } : call;
+const withoutReceipt = <Row extends Pick<typeof calls.$inferSelect, "sent">>(call: Row): Row => {
+  const { sent } = call;
+  if (sent.kind === "issue") return { ...call, sent: { ...sent, cashReceipt: undefined } };
+  return sent.kind === "receipt" ? { ...call, sent: { ...sent, registrationNumber: undefined } } : call;
+};
 
 const oldestFirst = <Row extends { id: string }>(rows: Row[], at: (row: Row) => Date) =>
   rows.toSorted((a, b) => at(a).getTime() - at(b).getTime() || (a.id < b.id ? -1 : 1));

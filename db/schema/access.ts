@@ -80,6 +80,7 @@ export const auditActions = [
   "void_asked",
   "capture_asked",
   "acquire_asked",
+  "receipt_asked",
   "review_accepted",
   "review_returned",
   "need_resolved",

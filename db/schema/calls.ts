@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { CashReceiptType } from "@/lib/contracts/cash-receipts";
 import type { Parcel } from "@/lib/contracts/couriers";
 import { gatewayNames } from "@/lib/contracts/gateways";
 import {
@@ -20,8 +21,19 @@ import { payments, refunds } from "./payments";
 /**
  * create: create a payment page or intent. confirm: authorize. issue: open a virtual account. close: close what nobody
  * paid. capture: capture what a bank holds. acquire: have a card payment acquired. refund: refund.
+ * receipt: issue a cash receipt apart from the payment. receipt_cancel: cancel all or a part of such a receipt.
  */
-export const callKinds = ["create", "confirm", "issue", "close", "capture", "acquire", "refund"] as const;
+export const callKinds = [
+  "create",
+  "confirm",
+  "issue",
+  "close",
+  "capture",
+  "acquire",
+  "refund",
+  "receipt",
+  "receipt_cancel",
+] as const;
 
 /**
  * pending: to be sent, or sent with an unknown outcome. done: the answer is recorded. declined: the gateway refused. moot:
@@ -119,6 +131,30 @@ export type CallSent =
       currency: string;
       reason: string;
       refundableAmount: number;
+    }
+  | {
+      kind: "receipt";
+      paymentKey: string;
+      orderId: string;
+      orderName: string;
+      /** In won, as the tax-free part of it. */
+      amount: number;
+      taxFree: number;
+      type: CashReceiptType;
+      /** Erased when the call ends: the number identifies a person. */
+      registrationNumber?: string | undefined;
+      /** The keys of the receipts that were issued apart before: a receipt with another key is this call's. */
+      known: string[];
+    }
+  | {
+      kind: "receipt_cancel";
+      paymentKey: string;
+      orderId: string;
+      receiptKey: string;
+      /** In won. */
+      amount: number;
+      /** How much of the receipt was canceled before, in won: anything above that is this call's. */
+      canceledBefore: number;
     };
 
 const storedKinds = { create: "open" } as const;

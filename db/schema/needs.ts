@@ -47,7 +47,7 @@ export const needReasons = [
   "capture_due",
   /** A capture failed, and the money is still on hold. */
   "capture_failed",
-  /** The tax office refused a cash receipt, or the cancellation of one. */
+  /** The tax office refused a cash receipt or the cancellation of one, or the gateway refused to cancel one. */
   "cash_receipt_failed",
   "refund_slow",
   /** The account that a deposit is refunded to cannot be decrypted with the shop's current key. */

@@ -335,6 +335,11 @@ export const deskScenes: Scene[] = [
     },
   ),
   desk(
+    "order-without-receipt",
+    ({ deskOrder }) => deskOrder.receipt.title,
+    async (stage) => `/admin/orders/${(await buys(stage, { method: "TRANSFER" })).order_number}`,
+  ),
+  desk(
     "settlements-bank",
     ({ deskSettlements }) => deskSettlements.bank.statements,
     async (stage, as) => {

@@ -24,6 +24,7 @@ export function startTossEmulator(options: EmulatorOptions): Promise<Emulator> {
     payments: memory.collection("payments", ["orderId", "expiresAt", "phone"]),
     transactions: memory.collection("transactions", ["at"]),
     settlements: memory.collection("settlements", ["soldDate", "paidOutDate", "paymentKey", "orderId"]),
+    receipts: memory.collection("receipts", ["requestDate", "orderId", "canceled"]),
     contracts: memory.setting("contracts", {}),
     wrongs: createWrongs(
       memory,

@@ -29,6 +29,10 @@ export const transactionsLimitMax = 5000;
 export const settlementsSizeDefault = 100;
 export const settlementsSizeMax = 5000;
 
+/** Rows of one page of cash receipts. Source: docs.tosspayments.com/reference */
+export const receiptsLimitDefault = 100;
+export const receiptsLimitMax = 10_000;
+
 /**
  * The fees by method: so many won per million of the amount, plus so many won a payment, both with VAT. No page states
  * rates, which each contract has of its own: these are the emulator's choice, the card's close to a row that was observed

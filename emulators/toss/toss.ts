@@ -4,6 +4,7 @@ import type { Collection, Setting } from "../kit/memory";
 import type { Wrongs } from "../kit/wrongs";
 import type { Contract } from "./contract";
 import type { Payment } from "./payment";
+import type { Receipt } from "./receipt";
 import type { Settlement } from "./settlement";
 import type { Transaction } from "./transaction";
 import type { WrongKind } from "./wrongs";
@@ -13,6 +14,8 @@ export type Toss = Parts & {
   payments: Collection<Payment>;
   transactions: Collection<Transaction>;
   settlements: Collection<Settlement>;
+  /** Cash receipts issued apart from payments, and their cancellations. */
+  receipts: Collection<Receipt>;
   /** By merchant id; a merchant without one has the usual contract. */
   contracts: Setting<Record<string, Contract>>;
   wrongs: Wrongs<WrongKind>;

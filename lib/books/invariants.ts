@@ -9,6 +9,7 @@ import {
 } from "@/db/schema";
 import { demandedBy, endsByItself, isFor, stillStands } from "./needs";
 import { type Books, readBooks } from "./read";
+import { excessOf, hasReceipt, isAboutReceipt } from "./receipts";
 import { asked, broken, ids, isPending, type Rule, sum } from "./rule";
 import { overdueAt } from "./unknown";
 
@@ -373,7 +374,17 @@ function faultsOfCalls({ refunds, calls }: Books, payment: Payment): string[] {
   const own = calls.filter((call) => call.paymentId === payment.id);
   const pending = own.filter((call) => call.state === "pending");
   const name = `${payment.id} (${payment.status})`;
+  const excess = excessOf(payment);
+  const remembering = own.filter(
+    ({ sent, state }) =>
+      state !== "pending" && state !== "stuck" && sent.kind === "receipt" && sent.registrationNumber,
+  );
   return broken([
+    [
+      !excess || own.some((call) => isAboutReceipt(call) && (isUnderWay(call) || call.state === "declined")),
+      `${name} has a cash receipt for ${excess?.amount} too much, which nobody cancels`,
+    ],
+    [remembering.length === 0, `${name} still has the number of a cash receipt: ${ids(remembering)}`],
     ...callKinds.map((kind): Rule => {
       const many = pending.filter((call) => call.kind === kind);
       return [many.length <= 1, `${name} has more than one open ${kind}: ${ids(many)}`];
@@ -396,6 +407,9 @@ function faultsOfCalls({ refunds, calls }: Books, payment: Payment): string[] {
           payment.status === "authorized" ||
           payment.surface !== null,
         acquire: payment.status === "paid",
+        // A bank may reverse the deposit meanwhile.
+        receipt: payment.detail.cashReceipts === undefined || !hasReceipt(payment.detail.cashReceipts),
+        receipt_cancel: true,
         capture: payment.status === "authorized" && call.amount === payment.captureAsked,
         refund: refund?.paymentId === payment.id && refund.amount === call.amount,
       }[call.kind];

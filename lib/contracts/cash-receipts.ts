@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { takesReceipt } from "../contact/receipt-number";
 
 /** income_deduction: for a consumer's tax return. expense_proof: for a business. */
 export const cashReceiptTypes = ["income_deduction", "expense_proof"] as const;
@@ -23,6 +24,8 @@ export type ReportedCashReceipt = {
   url: string | null;
   /** ISO 8601. */
   requestedAt: string | null;
+  /** Set if the shop issued it apart from the payment. The gateway then reports it only in its list of the day. */
+  apart?: true | undefined;
 };
 
 /** A cash receipt of a payment, or the cancellation of one. */
@@ -39,3 +42,25 @@ export const CashReceipt = z
     requested_at: z.iso.datetime({ offset: true }).nullable(),
   })
   .meta({ id: "CashReceipt" });
+
+/** What a cash receipt is issued for, and to whom. */
+export const receiptFields = {
+  type: z.enum(cashReceiptTypes),
+  registration_number: z
+    .string()
+    .regex(/^\d{10,19}$/, "Must be 10 to 19 digits")
+    .describe(
+      "For income_deduction a Korean mobile number, for expense_proof a business number, for both a cash receipt card of 13 to 19 digits. It is erased once the gateway has answered",
+    ),
+};
+
+type ReceiptFields = { type: CashReceiptType; registration_number: string };
+
+/** Whether the number fits the type. */
+export const takesNumber = ({ type, registration_number }: ReceiptFields) =>
+  takesReceipt(type, registration_number);
+
+export const wrongNumber = {
+  message: "Must be a mobile, business or cash receipt card number that fits the type",
+  path: ["registration_number"],
+};

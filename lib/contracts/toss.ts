@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { takesReceipt } from "../contact/receipt-number";
 import { maxAmount } from "../money";
-import { cashReceiptTypes } from "./cash-receipts";
+import { receiptFields, takesNumber, wrongNumber } from "./cash-receipts";
 import { cardCompanies } from "./installments";
 import { defaultValidHours, maxValidHours, paymentMethods } from "./methods";
 import { operation } from "./operation";
@@ -97,19 +96,8 @@ export const issueVirtualAccount = operation({
         .optional()
         .describe(`The same in hours. Defaults to ${defaultValidHours} if neither is given`),
       cash_receipt: z
-        .strictObject({
-          type: z.enum(cashReceiptTypes),
-          registration_number: z
-            .string()
-            .regex(/^\d{10,19}$/, "Must be 10 to 19 digits")
-            .describe(
-              "For income_deduction a Korean mobile number, for expense_proof a business number, for both a cash receipt card of 13 to 19 digits. It is erased once the account is open",
-            ),
-        })
-        .refine(({ type, registration_number: number }) => takesReceipt(type, number), {
-          message: "Must be a mobile, business or cash receipt card number that fits the type",
-          path: ["registration_number"],
-        })
+        .strictObject(receiptFields)
+        .refine(takesNumber, wrongNumber)
         .optional()
         .describe("Toss issues the cash receipt when the deposit arrives, and cancels it with refunds"),
     })

@@ -1,4 +1,4 @@
-import type { ReportedCashReceipt } from "../contracts/cash-receipts";
+import type { CashReceiptType, ReportedCashReceipt } from "../contracts/cash-receipts";
 import type { PairName } from "../contracts/gateways";
 import type { CardDetail, PaymentMethod } from "../contracts/methods";
 import type { PayoutState, SettlementKind, SettlementPart } from "../contracts/settlements";
@@ -57,6 +57,11 @@ export type Snapshot = {
   doubt: "balance" | null;
   /** Disputes opened by cardholders; empty if the gateway does not report them. */
   disputes: GatewayDispute[];
+  /**
+   * Cash receipts that were issued apart from the payment, and their cancellations, of the days that were asked for, oldest
+   * first; undefined if none were asked for, or the gateway did not list them.
+   */
+  receiptsApart?: ReportedCashReceipt[] | undefined;
   /** The gateway's fee, in the currency of its payouts; null if it has not reported one. */
   fee: { amount: number; currency: string; transaction: string } | null;
   failureCode: string | null;
@@ -216,6 +221,12 @@ export type Refusal = {
 /** A payment by the IDs a gateway knows it by, as far as they are known. */
 export type Named = { paymentKey: string | null; sessionKey: string | null; orderId: string | null };
 
+/** Whose payment a look is about. */
+export type LookWish = Named & {
+  /** Days in Seoul, such as `2026-11-21`, on which cash receipts may have been issued apart from it. */
+  receiptDays?: readonly string[] | undefined;
+};
+
 export type ConfirmRequest = {
   paymentKey: string;
   orderId: string;
@@ -269,6 +280,27 @@ export type CloseRequest = { paymentKey: string; sessionKey?: string | undefined
 export type CaptureRequest = { paymentKey: string; amount: number };
 
 export type AcquireRequest = { paymentKey: string };
+
+/** A cash receipt to issue apart from the payment that it is for. In won. */
+export type ReceiptRequest = {
+  paymentKey: string;
+  orderId: string;
+  orderName: string;
+  amount: number;
+  /** The part of the amount that is for tax-free goods. */
+  taxFree: number;
+  type: CashReceiptType;
+  /** Digits only. It identifies a person or a business. */
+  registrationNumber: string;
+};
+
+/** Cancels `amount` won of a cash receipt that was issued apart. */
+export type ReceiptCancelRequest = {
+  paymentKey: string;
+  orderId: string;
+  receiptKey: string;
+  amount: number;
+};
 
 export type RefundRequest = {
   paymentKey: string;
@@ -354,11 +386,15 @@ export type Gateway = {
   /** Has a paid card payment acquired, once, if the contract leaves that to the shop. */
   acquire(pair: PairName, key: string, request: AcquireRequest): Promise<Answer>;
   refund(pair: PairName, key: string, request: RefundRequest): Promise<Answer>;
+  /** Issues a cash receipt apart from its payment; the snapshot's `receiptsApart` has it. */
+  issueReceipt(pair: PairName, key: string, request: ReceiptRequest): Promise<Answer>;
+  /** Cancels a part of such a receipt, or all of it; the snapshot's `receiptsApart` has the cancellation. */
+  cancelReceipt(pair: PairName, key: string, request: ReceiptCancelRequest): Promise<Answer>;
   /**
    * Finds a payment by the gateway's own key, and if that finds nothing or another payment, by our order ID if given
    * and supported. Has no side effects at the gateway.
    */
-  look(pair: PairName, by: Named): Promise<Look>;
+  look(pair: PairName, by: LookWish): Promise<Look>;
   /**
    * What happened between two moments, caused by any program with the shop's keys, by the console or by banks:
    * captures, refunds and disputes. Returns one page at a time; `cursor` is null for the first one.

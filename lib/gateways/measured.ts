@@ -10,6 +10,8 @@ const measured = [
   "capture",
   "acquire",
   "refund",
+  "issueReceipt",
+  "cancelReceipt",
   "look",
   "changes",
   "settlement",

@@ -76,6 +76,8 @@ export type Traits = {
   splitsTax: boolean;
   /** Whether a contract may leave it to the shop to have card payments acquired, one by one. */
   mayLeaveAcquisition: boolean;
+  /** Whether the shop may issue a cash receipt for a payment of this method, apart from the payment. */
+  takesReceipt(method: PaymentMethod): boolean;
   /** What one payment may cost in a currency, in minor units; undefined if the gateway does not take the currency. */
   limitsOf(currency: Currency): { min: number; max?: number } | undefined;
   /** Whether a failure's code says that the amount was the reason. */

@@ -26,6 +26,7 @@ export const routes: readonly string[] = [
   "/admin/api/payments/acquire",
   "/admin/api/payments/capture",
   "/admin/api/payments/look",
+  "/admin/api/payments/receipt",
   "/admin/api/payments/void",
   "/admin/api/refunds",
   "/admin/api/refunds/approve",

@@ -29,8 +29,8 @@ export function CaptureForm({ payment, held, currency }: Props) {
   const amountIn = (text: string) => (text.trim() === "" ? held : typedAmount(text, currency));
 
   const capture = async (amount: number) => {
-    const isRefused = await press({ payment, amount });
-    if (isRefused) setShown(undefined);
+    const refused = await press({ payment, amount });
+    if (refused) setShown(undefined);
   };
 
   if (outcome) return <OutcomeNotice of={outcome}>{t(outcome)}</OutcomeNotice>;

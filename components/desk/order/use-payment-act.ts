@@ -2,18 +2,18 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { DeskInput } from "../api";
+import type { DeskInput, DeskTrouble } from "../api";
 import { useRequestKey } from "../use-request-key";
 import { useSend } from "../use-send";
 import { useTellPage } from "./page-trouble";
 
+type PaymentAct = `/admin/api/payments/${"acquire" | "capture" | "receipt"}`;
+
 /**
  * Sends an operation on a payment, once however often it is pressed. The page then shows the result: the outcome, or above
- * it what was refused. `press` resolves to whether it was.
+ * it what was refused, which `press` resolves to.
  */
-export function usePaymentAct<P extends "/admin/api/payments/acquire" | "/admin/api/payments/capture">(
-  path: P,
-) {
+export function usePaymentAct<P extends PaymentAct>(path: P) {
   const router = useRouter();
   const tellPage = useTellPage();
   const [outcome, setOutcome] = useState<"done" | "unanswered">();
@@ -23,7 +23,7 @@ export function usePaymentAct<P extends "/admin/api/payments/acquire" | "/admin/
     setTrouble(undefined);
     tellPage(undefined);
   };
-  const press = async (input: DeskInput<P>): Promise<boolean> => {
+  const press = async (input: DeskInput<P>): Promise<DeskTrouble | undefined> => {
     forgetTrouble();
     const refused = await send(
       input,
@@ -33,12 +33,12 @@ export function usePaymentAct<P extends "/admin/api/payments/acquire" | "/admin/
       },
       { idempotencyKey: keyOf(input) },
     );
-    if (!refused || refused.code === "unreachable") return false;
+    if (!refused || refused.code === "unreachable") return undefined;
     // The refused request is over, and the same one may be sent again.
     forgetKey();
     tellPage(refused);
     router.refresh();
-    return true;
+    return refused;
   };
   return { press, outcome, busy, trouble, forgetTrouble };
 }

@@ -11,6 +11,7 @@ export function Act({
 }: {
   kind:
     | "settlements"
+    | "receipts"
     | "balance"
     | "payouts"
     | "contracts"

@@ -28,6 +28,9 @@ export const operations = [
   "transactions",
   "settlements",
   "acquire",
+  "issue_receipt",
+  "cancel_receipt",
+  "receipts",
 ] as const;
 
 type Question<Found extends object> = {
@@ -39,7 +42,8 @@ type Question<Found extends object> = {
   print(found: Found, language: Language): unknown;
 };
 
-const movesMoney = ["confirm", "issue", "cancel", "acquire"];
+/** Operations that change something. */
+const acting = ["confirm", "issue", "cancel", "acquire", "issue_receipt", "cancel_receipt"];
 
 /** Passes a call through the front, after the checks that all calls share, and prints the answer. */
 export function answer<Found extends object>(
@@ -71,7 +75,7 @@ export function answer<Found extends object>(
     act(): Answer {
       const outcome = act();
       if (isRefusal(outcome)) return { ...refusalAnswer(outcome.refused, language), acted: false };
-      const acted = movesMoney.includes(question.operation);
+      const acted = acting.includes(question.operation);
       return { status: 200, body: question.print(outcome, language), acted };
     },
     words: words(language),

@@ -43,6 +43,8 @@ export const CancelBody = z.strictObject({
 
 export const AcquireBody = z.strictObject({ paymentKey: z.string().min(1).max(200) });
 
+export const CancelReceiptBody = z.strictObject({ amount: amount.nullish() });
+
 /** What a cancel asks for; a null is a field that was not given. */
 export function cancellationIn(body: z.output<typeof CancelBody>): Cancellation {
   return {

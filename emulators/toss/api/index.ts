@@ -17,6 +17,8 @@ import { printTransaction } from "../wire/transaction";
 import { answer, printRefusal } from "./answer";
 import { AcquireBody, CancelBody, ConfirmBody, cancellationIn } from "./bodies";
 import { readIssueBody } from "./issue-body";
+import { cancelingReceipt, issuingReceipt, listingReceipts } from "./receipts";
+import { textField } from "./text-field";
 
 /** The gateway's API for shops: what a secret key can do. */
 export function apiRoutes(toss: Toss): Hono<Bindings> {
@@ -27,13 +29,25 @@ export function apiRoutes(toss: Toss): Hono<Bindings> {
   api.get("/transactions", (c) => listing(toss, c));
   api.get("/settlements", (c) => settling(toss, c));
   api.post("/settlements", (c) => acquiring(toss, c));
+  api.post("/cash-receipts", (c) => issuingReceipt(toss, c));
+  api.post("/cash-receipts/:receiptKey/cancel", (c) => cancelingReceipt(toss, c, c.req.param("receiptKey")));
+  api.get("/cash-receipts", (c) => listingReceipts(toss, c));
   api.get("/payments/orders/:orderId", (c) => lookingByOrder(toss, c, c.req.param("orderId")));
   api.get("/payments/:paymentKey", (c) => looking(toss, c, c.req.param("paymentKey")));
-  for (const path of ["/payments/*", "/virtual-accounts", "/transactions", "/settlements"]) {
+  for (const path of paths) {
     api.all(path, (c) => printRefusal(c, "NOT_FOUND_HTTP_METHOD"));
   }
   return api;
 }
+
+const paths = [
+  "/payments/*",
+  "/virtual-accounts",
+  "/transactions",
+  "/settlements",
+  "/cash-receipts",
+  "/cash-receipts/*",
+];
 
 async function confirming(toss: Toss, c: Context<Bindings>): Promise<Response> {
   const body = await readJson(c);
@@ -144,8 +158,3 @@ function ownPayment(toss: Toss, pair: KeyPair, paymentKey: string): Payment | Re
 
 const printing = (toss: Toss) => (payment: Payment, language: Language) =>
   printPayment(toss, payment, language);
-
-function textField(body: unknown, field: string): string | null {
-  const value: unknown = typeof body === "object" && body !== null ? Reflect.get(body, field) : null;
-  return typeof value === "string" ? value : null;
-}

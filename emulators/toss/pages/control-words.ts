@@ -2,6 +2,7 @@ import type { operations } from "../api/answer";
 import type { Contract } from "../contract";
 import type { Language } from "../errors";
 import type { AcquireStatus } from "../methods/acquisition";
+import type { Receipt } from "../receipt";
 import type { SettlementState } from "../settlement";
 import type { WrongKind } from "../wrongs";
 
@@ -62,6 +63,17 @@ const korean = {
     hide_transaction: "거래 내역 빠뜨리기",
   } satisfies Record<WrongKind, string>,
 
+  receipts: "별도 발급 현금영수증",
+  noReceipts: "아직 따로 발급한 현금영수증이 없습니다.",
+  receiptStates: {
+    IN_PROGRESS: "국세청 처리 중",
+    COMPLETED: "국세청 처리 완료",
+    FAILED: "국세청 거절",
+  },
+  receiptTypes: { 소득공제: "소득공제", 지출증빙: "지출증빙" } satisfies Record<Receipt["type"], string>,
+  receiptCanceled: "취소",
+  cancelReceipt: "현금영수증 취소하기",
+
   contracts: "정산 계약",
   cycle: "정산 주기",
   cycles: { daily: "매일", weekly: "매주", monthly: "매월" } satisfies Record<Contract["cycle"], string>,
@@ -79,6 +91,9 @@ const korean = {
     transactions: "거래 조회",
     settlements: "정산 조회",
     acquire: "수동 매입",
+    issue_receipt: "현금영수증 발급",
+    cancel_receipt: "현금영수증 취소",
+    receipts: "현금영수증 조회",
     any: "모든 호출",
   } satisfies Record<"any" | (typeof operations)[number], string>,
 };
@@ -140,6 +155,17 @@ const english: typeof korean = {
     hide_transaction: "The row of transactions is missing",
   },
 
+  receipts: "Cash receipts issued apart",
+  noReceipts: "No cash receipts were issued apart yet.",
+  receiptStates: {
+    IN_PROGRESS: "at the tax office",
+    COMPLETED: "accepted by the tax office",
+    FAILED: "refused by the tax office",
+  },
+  receiptTypes: { 소득공제: "income deduction", 지출증빙: "proof of expense" },
+  receiptCanceled: "cancellation",
+  cancelReceipt: "Cancel the receipt",
+
   contracts: "Settlement contracts",
   cycle: "Cycle",
   cycles: { daily: "daily", weekly: "weekly", monthly: "monthly" },
@@ -157,6 +183,9 @@ const english: typeof korean = {
     transactions: "List transactions",
     settlements: "List settlements",
     acquire: "Acquire a payment",
+    issue_receipt: "Issue a cash receipt",
+    cancel_receipt: "Cancel a cash receipt",
+    receipts: "List cash receipts",
     any: "Any call",
   },
 };

@@ -13,6 +13,7 @@ import { deposit } from "../verbs/deposit";
 import { expireNow } from "../verbs/expire";
 import { findPayment } from "../verbs/find";
 import { payBackDeposit } from "../verbs/pay-back-deposit";
+import { cancelReceipt } from "../verbs/receipts";
 import { reverseDeposit } from "../verbs/reverse-deposit";
 
 const Refund = z
@@ -81,6 +82,16 @@ function cancellation({
 }: z.output<typeof Refund>): Cancellation {
   const refundAccount = bank && accountNumber && holderName ? { bank, accountNumber, holderName } : undefined;
   return { amount, reason, refundAccount };
+}
+
+/** Cancels a cash receipt that was issued apart, as the shop's staff would in the gateway's console. */
+export function actOnReceipt(toss: Toss, receiptKey: string, action: string, language: Language): Outcome {
+  const receipt = toss.receipts.get(receiptKey);
+  if (action !== "cancel" || !receipt) return { refused: "unknown" };
+  const canceled = toss.front.memory.transaction(() =>
+    cancelReceipt(toss, receipt.mId, receiptKey, undefined),
+  );
+  return isRefusal(canceled) ? { refused: describeError(canceled.refused, language) } : { said: "done" };
 }
 
 const Terms = z.object({

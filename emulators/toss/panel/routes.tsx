@@ -17,10 +17,12 @@ import type { Toss } from "../toss";
 import { contractOf } from "../verbs/contract";
 import { expireDue } from "../verbs/expire";
 import { findByOrder } from "../verbs/find";
-import { actOnPayment, agree } from "./actions";
+import { leftOf } from "../verbs/receipts";
+import { actOnPayment, actOnReceipt, agree } from "./actions";
 
 const paymentsShown = 20;
 const settlementsShown = 20;
+const receiptsShown = 20;
 
 /** The pages for people: the start page and the control panel. */
 export function panelRoutes(toss: Toss): Hono<Bindings> {
@@ -50,6 +52,8 @@ function pressButton(toss: Toss, kind: string, { id, action, form, language }: P
       return actOnPayment(toss, id, action, form, language);
     case "settlements":
       return actOnWrongs(toss.wrongs, id, action, form);
+    case "receipts":
+      return actOnReceipt(toss, id, action, language);
     case "contracts":
       return agree(toss, id, form);
     default:
@@ -65,6 +69,9 @@ function shown(toss: Toss, c: Context, view: View): Shown {
   const settlements = toss.settlements
     .latest(order ? { orderId: order } : {}, settlementsShown)
     .map((row) => ({ row, wrongs: wrongs.get(row.id) }));
+  const receipts = toss.receipts
+    .latest(order ? { orderId: order } : {}, receiptsShown)
+    .map((receipt) => ({ receipt, left: leftOf(toss, receipt).amount }));
   const contracts = keyPairs.map(({ mId }) => ({ mId, ...contractOf(toss, mId) }));
-  return { ...boardOf(toss, c, view), payments, settlements, contracts };
+  return { ...boardOf(toss, c, view), payments, settlements, receipts, contracts };
 }

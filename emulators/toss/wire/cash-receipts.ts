@@ -2,6 +2,7 @@ import { seoulInstant } from "../../kit/text";
 import { nextMidnight } from "../calendar";
 import type { CashReceiptChoice } from "../methods/cash-receipt";
 import type { Cancel, Payment } from "../payment";
+import type { Receipt } from "../receipt";
 
 /** The tax office's placeholder for a buyer who gives no number. */
 const unknownCustomer = "010-000-1234";
@@ -29,36 +30,60 @@ type Reported = { number: number; amount: number; taxFreeAmount: number; at: num
  * The tax office answers the day after, and refuses receipts to numbers that end in 0000. That number is the emulator's
  * choice. Source for the code: docs.tosspayments.com/reference/error-codes, cash receipts.
  */
-function answerOf(registrationNumber: string | null, at: number, now: number) {
+export function taxOfficeAnswer(registrationNumber: string, at: number, now: number) {
   if (now < nextMidnight(at)) return "IN_PROGRESS";
-  return registrationNumber?.endsWith("0000") ? "FAILED" : "COMPLETED";
+  return registrationNumber.endsWith("0000") ? "FAILED" : "COMPLETED";
 }
 
 function print(
   { id, orderId, orderName }: Payment,
   { type, registrationNumber }: CashReceiptChoice,
   origin: string,
-  { number, amount, taxFreeAmount, at }: Reported,
+  { number, ...reported }: Reported,
   now: number,
 ) {
-  const issueStatus = answerOf(registrationNumber, at, now);
+  const receiptKey = `${id}cr${number}`;
+  const canceled = number > 0;
+  const customerIdentityNumber = registrationNumber ?? unknownCustomer;
+  const of = { receiptKey, orderId, orderName, type, canceled, customerIdentityNumber, page: id };
+  return printEntry({ ...of, ...reported }, origin, now);
+}
+
+/** A receipt that was issued apart from a payment, or the cancellation of one. */
+export const printReceipt = ({ id, canceled, ...receipt }: Receipt, origin: string, now: number) =>
+  printEntry({ ...receipt, receiptKey: id, canceled: canceled !== null, page: id }, origin, now);
+
+type Entry = Pick<
+  Receipt,
+  "orderId" | "orderName" | "customerIdentityNumber" | "amount" | "taxFreeAmount" | "at"
+> & {
+  receiptKey: string;
+  type: CashReceiptChoice["type"];
+  canceled: boolean;
+  /** What its page is about. */
+  page: string;
+};
+
+function printEntry(entry: Entry, origin: string, now: number) {
+  const { at, customerIdentityNumber } = entry;
+  const issueStatus = taxOfficeAnswer(customerIdentityNumber, at, now);
   return {
-    receiptKey: `${id}cr${number}`,
-    orderId,
-    orderName,
-    type,
+    receiptKey: entry.receiptKey,
+    orderId: entry.orderId,
+    orderName: entry.orderName,
+    type: entry.type,
     issueNumber: String(at).slice(-9),
-    receiptUrl: `${origin}/receipt/redirection?transactionId=${id}&ref=CR`,
+    receiptUrl: `${origin}/receipt/redirection?transactionId=${entry.page}&ref=CR`,
     businessNumber: "0000000000",
-    transactionType: number === 0 ? "CONFIRM" : "CANCEL",
-    amount,
-    taxFreeAmount,
+    transactionType: entry.canceled ? "CANCEL" : "CONFIRM",
+    amount: entry.amount,
+    taxFreeAmount: entry.taxFreeAmount,
     issueStatus,
     failure:
       issueStatus === "FAILED"
         ? { code: "NTS_ERROR", message: "[TSF] 국세청에서 발급을 거절했습니다." }
         : null,
-    customerIdentityNumber: registrationNumber ?? unknownCustomer,
+    customerIdentityNumber,
     requestedAt: seoulInstant(at),
   };
 }

@@ -33,6 +33,7 @@ import {
   shipAtDesk,
 } from "./order";
 import { saveProductAtDesk } from "./products";
+import { receiptAtDesk } from "./receipts";
 import {
   acquireAtDesk,
   approveAtDesk,
@@ -88,6 +89,7 @@ export const deskOperations = [
   withdrawAtDesk,
   captureAtDesk,
   acquireAtDesk,
+  receiptAtDesk,
   voidAtDesk,
   acceptReviewedAtDesk,
   returnReviewedAtDesk,

@@ -4,10 +4,12 @@ import type { Call, Payment } from "@/db/schema";
 import { settledAmong } from "@/db/settlements";
 import { db } from "@/db/store";
 import { endsByItself } from "@/lib/books/needs";
+import { isAboutReceipt } from "@/lib/books/receipts";
 import { now } from "@/lib/clock";
 import { mayDo } from "@/lib/contracts/roles";
 import { hasDelivery } from "@/lib/has-delivery";
 import { mayBeAcquired } from "@/lib/payments/capture/may-be-acquired";
+import { mayHaveReceipt } from "@/lib/payments/receipts/may-have-receipt";
 import { shownOrderStatus } from "@/lib/payments/view/present";
 import { isTooLate } from "@/lib/refund-terms";
 import { env } from "@/lib/settings/env";
@@ -65,6 +67,17 @@ export async function orderDossier(staff: Staff, number: string) {
     /** The payments that the shop still has to have acquired: what a settlement has was acquired, whatever was last read. */
     toAcquire: acquirable.filter(({ id }) => !settled.has(id)),
     settled,
+    /** The request about its cash receipt that has no result yet. */
+    receiptUnderWay: about.calls.find(
+      (call) =>
+        call.paymentId === winner?.id &&
+        isAboutReceipt(call) &&
+        (call.state === "pending" || call.state === "stuck"),
+    ),
+    /** Whether the shop may issue a cash receipt for the payment that pays the order. */
+    mayHaveReceipt: about.payments.some(
+      (payment) => payment.id === winner?.id && mayHaveReceipt(order, payment) === "yes",
+    ),
     /** The state of a dispute about the payment that pays the order, unless it was won. */
     dispute: standingDispute(about.disputes.filter(({ paymentId }) => paymentId === winner?.id)),
     ...about,

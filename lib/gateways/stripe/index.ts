@@ -70,6 +70,14 @@ export const stripe: Gateway = {
     throw new Error("Stripe leaves no acquisition to the shop.");
   },
 
+  issueReceipt() {
+    throw new Error("Stripe issues no cash receipts.");
+  },
+
+  cancelReceipt() {
+    throw new Error("Stripe issues no cash receipts.");
+  },
+
   refund(_pair, idempotencyKey, { paymentKey, amount, reason, refundId }) {
     const metadata = { [refundIdKey]: refundId, reason };
     const wish = { payment_intent: paymentKey, amount, reason: "requested_by_customer", metadata } as const;

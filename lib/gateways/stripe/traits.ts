@@ -15,6 +15,7 @@ export const stripe: Traits = {
   isKoreanCards: false,
   splitsTax: false,
   mayLeaveAcquisition: false,
+  takesReceipt: () => false,
   limitsOf: (currency) => limits[currency],
   refusesAmount: (code) => code.startsWith("amount_too_"),
   refundRulesOf: () => "stripe",

@@ -51,10 +51,14 @@ export const issueDeclines: ReadonlySet<string> = new Set([
   "NOT_AVAILABLE_PAYMENT",
 ]);
 
-/** Values for a virtual account that the caller chose and can replace. */
+/** The order has a cash receipt. It may be ours, if our answer was lost. Source: Toss error codes. */
+export const duplicatedReceipt = "DUPLICATED_CASH_RECEIPT";
+
+/** Values that the caller chose and can replace, and cash receipts that the order has already. */
 export const refusedInputs: ReadonlySet<string> = new Set([
   "INVALID_BANK",
   "INVALID_CASH_RECEIPT_INFO",
+  duplicatedReceipt,
   "INVALID_EMAIL",
 ]);
 
@@ -81,6 +85,11 @@ export const refundDeclines: ReadonlySet<string> = new Set([
   "NOT_ALLOWED_PARTIAL_REFUND",
   "NOT_SUPPORTED_REFUND",
 ]);
+
+/**
+ * Refusals to cancel a cash receipt, after which nothing was canceled: more than is left of it. Source: Toss error codes.
+ */
+export const receiptDeclines: ReadonlySet<string> = new Set(["NOT_CANCELABLE_AMOUNT"]);
 
 /** Errors of keys or contract, which Toss checks before anything else: the operator must act. */
 const keyCodes: ReadonlySet<string> = new Set([

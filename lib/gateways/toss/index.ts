@@ -3,7 +3,7 @@ import { emailForGateway } from "../../contact/email";
 import { shorten } from "../../contact/shorten";
 import { isTossPair, type PairName } from "../../contracts/gateways";
 import { env } from "../../settings/env";
-import type { Answer, Gateway, Look, Snapshot } from "../gateway";
+import type { Answer, Gateway, Look, Named, Snapshot } from "../gateway";
 import type { HttpAnswer } from "../http";
 import { lineTo } from "../line";
 import { isRefused, isVague, noKeys, whyOfLook } from "../rejected";
@@ -15,9 +15,11 @@ import {
   confirmDeclines,
   isAbsent,
   issueDeclines,
+  receiptDeclines,
   refundDeclines,
   whyOf,
 } from "./codes";
+import { apartOf, receiptsApart } from "./receipts";
 import { listSettlement } from "./settlement";
 import { listTransactions } from "./transactions";
 import {
@@ -28,6 +30,7 @@ import {
   TossAcquired,
   TossError,
   TossPayment,
+  TossReceiptApart,
   withoutAccounts,
   writeInstant,
 } from "./wire";
@@ -87,15 +90,31 @@ export const toss: Gateway = {
     return read(answer, refundDeclines);
   },
 
-  async look(pair, { paymentKey, orderId }) {
-    const byKey: Look = paymentKey ? await lookAt(pair, paymentPath(paymentKey)) : { is: "absent" };
-    if (!orderId) return byKey;
-    // A key of another order's payment says nothing about ours, and a key of another merchant nothing about our API
-    // keys: anybody can send either.
-    const elsewhere = byKey.is === "seen" && byKey.snapshot.orderId !== orderId;
-    const isRefusedByKey = byKey.is === "unknown" && byKey.why === "setup";
-    if (byKey.is !== "absent" && !elsewhere && !isRefusedByKey) return byKey;
-    return lookAt(pair, `/v1/payments/orders/${encodeURIComponent(orderId)}`);
+  async issueReceipt(pair, key, { paymentKey, registrationNumber, taxFree, type, ...request }) {
+    const answer = await ask(pair, "/v1/cash-receipts", key, {
+      ...request,
+      orderName: shorten(request.orderName, 100),
+      type: cashReceiptTypes[type],
+      customerIdentityNumber: registrationNumber,
+      ...(taxFree && { taxFreeAmount: taxFree }),
+    });
+    return readReceipt(pair, answer, { paymentKey, orderId: request.orderId }, new Set());
+  },
+
+  async cancelReceipt(pair, key, { paymentKey, orderId, receiptKey, amount }) {
+    const path = `/v1/cash-receipts/${encodeURIComponent(receiptKey)}/cancel`;
+    const answer = await ask(pair, path, key, { amount });
+    return readReceipt(pair, answer, { paymentKey, orderId }, receiptDeclines);
+  },
+
+  async look(pair, { receiptDays = [], ...named }) {
+    const look = await lookFor(pair, named);
+    const authorization = authorizationOf(pair);
+    if (look.is !== "seen" || receiptDays.length === 0 || !authorization) return look;
+    const { snapshot } = look;
+    const ofPayment = new Set(snapshot.detail.cashReceipts?.map(({ key }) => key));
+    const wish = { days: receiptDays, orderId: snapshot.orderId, ofPayment };
+    return { ...look, snapshot: { ...snapshot, receiptsApart: await receiptsApart(authorization, wish) } };
   },
 
   changes: (pair, span, cursor) => listTransactions(authorizationOf(pair), span, cursor),
@@ -142,6 +161,21 @@ async function ask(pair: PairName, path: string, key: string, body: object) {
     headers: { authorization, "idempotency-key": key },
     body,
   });
+}
+
+/** Reads a payment by its key, and if that finds nothing or another payment, by our order ID. */
+async function lookFor(
+  pair: PairName,
+  { paymentKey, orderId }: Pick<Named, "paymentKey" | "orderId">,
+): Promise<Look> {
+  const byKey: Look = paymentKey ? await lookAt(pair, paymentPath(paymentKey)) : { is: "absent" };
+  if (!orderId) return byKey;
+  // A key of another order's payment says nothing about ours, and a key of another merchant nothing about our API
+  // keys: anybody can send either.
+  const elsewhere = byKey.is === "seen" && byKey.snapshot.orderId !== orderId;
+  const isRefusedByKey = byKey.is === "unknown" && byKey.why === "setup";
+  if (byKey.is !== "absent" && !elsewhere && !isRefusedByKey) return byKey;
+  return lookAt(pair, `/v1/payments/orders/${encodeURIComponent(orderId)}`);
 }
 
 async function lookAt(pair: PairName, path: string): Promise<Look> {
@@ -200,6 +234,25 @@ function read(answer: HttpAnswer | undefined, declines: ReadonlySet<string>): An
   const requestId = answer.headers["x-tosspayments-trace-id"] ?? null;
   const said = saidSafely({ status, message: message ?? "", param: null, requestId });
   return { is: "rejected", code, about: aboutOf(status, code), said };
+}
+
+/**
+ * The answer to a request about a cash receipt: the receipt alone, so the payment itself comes from a look. If that fails,
+ * Toss repeats its answer under the same key.
+ */
+async function readReceipt(
+  pair: PairName,
+  answer: HttpAnswer | undefined,
+  { paymentKey, orderId }: { paymentKey: string; orderId: string },
+  declines: ReadonlySet<string>,
+): Promise<Answer> {
+  if (answer?.is !== "answered" || answer.status !== 200) return read(answer, declines);
+  const receipt = TossReceiptApart.safeParse(answer.json);
+  if (!receipt.success || receipt.data.orderId !== orderId)
+    return { is: "unknown", why: "malformed", code: null };
+  const look = await lookAt(pair, paymentPath(paymentKey));
+  if (look.is !== "seen") return { is: "unknown", why: "in_progress", code: null };
+  return { is: "seen", snapshot: { ...look.snapshot, receiptsApart: [apartOf(receipt.data)] } };
 }
 
 /**

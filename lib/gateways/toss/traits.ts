@@ -17,6 +17,8 @@ export const toss: Traits = {
   isKoreanCards: true,
   splitsTax: true,
   mayLeaveAcquisition: true,
+  // A card company or a wallet reports its own payments to the tax office.
+  takesReceipt: (method) => method === "TRANSFER" || method === "VIRTUAL_ACCOUNT",
   limitsOf: (currency) => (currency === "KRW" ? { min: least } : undefined),
   refusesAmount: () => false,
   refundRulesOf: (method) => `toss_${method}`,

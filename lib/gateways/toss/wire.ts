@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Acquisition } from "../../contracts/acquisition";
-import type { CashReceiptState } from "../../contracts/cash-receipts";
+import type { CashReceiptState, ReportedCashReceipt } from "../../contracts/cash-receipts";
 import type { PaymentMethod } from "../../contracts/methods";
 import type { Snapshot } from "../gateway";
 import { withoutField } from "../without-field";
@@ -30,6 +30,9 @@ const CashReceipt = z.object({
   receiptUrl: optional(z.url({ protocol: /^https?$/ })),
   requestedAt: text,
 });
+
+/** A receipt that was issued apart from a payment, or the cancellation of one. Source: Toss core API, cash receipts. */
+export const TossReceiptApart = CashReceipt.extend({ orderId: z.string() });
 
 /** Fields and enum members are added without notice, so only what is used is parsed, and strings stay open. */
 export const TossPayment = z.object({
@@ -307,20 +310,21 @@ function detailOf(payment: z.output<typeof TossPayment>): Snapshot["detail"] {
 function receiptsOf({ cashReceipts }: z.output<typeof TossPayment>): Snapshot["detail"]["cashReceipts"] {
   const told = cashReceipts ?? [];
   if (told.length === 0) return undefined;
-  return told
-    .map((one) => ({
-      key: one.receiptKey,
-      kind: one.transactionType === "CANCEL" ? ("canceled" as const) : ("issued" as const),
-      type: expenseProofs.has(one.type) ? ("expense_proof" as const) : ("income_deduction" as const),
-      amount: one.amount,
-      taxFree: one.taxFreeAmount ?? 0,
-      state: issueStates[one.issueStatus ?? ""] ?? "in_progress",
-      code: one.failure?.code ?? null,
-      url: one.receiptUrl ?? null,
-      requestedAt: readInstant(one.requestedAt)?.toISOString() ?? null,
-    }))
-    .sort((a, b) => orderOf(a).localeCompare(orderOf(b)));
+  return told.map(receiptOf).sort((a, b) => orderOf(a).localeCompare(orderOf(b)));
 }
+
+/** One receipt, or the cancellation of one, without the number it was issued to. */
+export const receiptOf = (one: z.output<typeof CashReceipt>): ReportedCashReceipt => ({
+  key: one.receiptKey,
+  kind: one.transactionType === "CANCEL" ? "canceled" : "issued",
+  type: expenseProofs.has(one.type) ? "expense_proof" : "income_deduction",
+  amount: one.amount,
+  taxFree: one.taxFreeAmount ?? 0,
+  state: issueStates[one.issueStatus ?? ""] ?? "in_progress",
+  code: one.failure?.code ?? null,
+  url: one.receiptUrl ?? null,
+  requestedAt: readInstant(one.requestedAt)?.toISOString() ?? null,
+});
 
 const orderOf = ({ requestedAt, kind, key }: { requestedAt: string | null; kind: string; key: string }) =>
   `${requestedAt ?? ""} ${kind === "issued" ? 0 : 1} ${key}`;

@@ -9,9 +9,9 @@ import type { Tx } from "@/db/store";
 import type { KeyedRequest } from "../../http/idempotency";
 import { Problem } from "../../problem";
 import { isAcquired } from "../engine/acquisition";
+import { callOnce } from "../engine/call-once";
 import { leasedFrom } from "../engine/lease";
 import { newCall } from "../engine/new-call";
-import { callOnce } from "./call-once";
 import { mayBeAcquired } from "./may-be-acquired";
 
 export type AcquireRequest = {

@@ -8,10 +8,10 @@ import type { Tx } from "@/db/store";
 import type { Parcel } from "@/lib/contracts/couriers";
 import type { KeyedRequest } from "../../http/idempotency";
 import { Problem } from "../../problem";
+import { callOnce } from "../engine/call-once";
 import { leasedFrom } from "../engine/lease";
 import { endNeeds } from "../engine/needs";
 import { newCall } from "../engine/new-call";
-import { callOnce } from "./call-once";
 
 export type CaptureRequest = {
   paymentId: string;

@@ -5,6 +5,7 @@ import {
   noteTold,
   noteUnknown,
   pendingCallOf,
+  rewriteSent,
   writeCall,
 } from "@/db/calls";
 import { recordEvents } from "@/db/events";
@@ -14,14 +15,17 @@ import { refundById } from "@/db/refunds";
 import type { Call, Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { raise } from "../../alarms/raise";
+import { isAboutReceipt } from "../../books/receipts";
 import { hours, later, now, sleep } from "../../clock";
 import { gateway } from "../../gateways";
 import type { Answer, Declined, Look, Rejected, Unknown } from "../../gateways/gateway";
 import { log } from "../../log";
-import { isOfTodaysMode, otherKeys } from "./account";
+import { isOfToday, isOfTodaysMode, otherKeys } from "./account";
 import { isAnswered, isRejected } from "./call-key";
+import { forgetful } from "./forgetful";
 import { giveUpAcquire } from "./give-up-acquire";
 import { giveUpCapture } from "./give-up-capture";
+import { giveUpReceipt } from "./give-up-receipt";
 import { isTold, noteLook, refusesKeysFor } from "./heard";
 import { lookAndRecord, lookAt, secondLook } from "./look";
 import { callPerson, endNeeds, needOf } from "./needs";
@@ -60,7 +64,7 @@ export async function ask(call: Call, payment: Payment, isFirst = false): Promis
       return { is, payment: snapshot && (await settleOrLook(payment, { is, snapshot })) };
     }
     case "declined":
-      if (call.kind !== "refund" && call.kind !== "capture" && call.kind !== "acquire")
+      if (!mayBeGivenUp(call.kind))
         return { is, payment: await settleOrLook(payment, declinedBy(call, answer)) };
       await giveUp[call.kind](call, answer, now());
       // For example, the payment is disputed or was already refunded in the gateway's console.
@@ -70,7 +74,15 @@ export async function ask(call: Call, payment: Payment, isFirst = false): Promis
 }
 
 /** What becomes of a call about money that was authorized, once the gateway has refused it. */
-const giveUp = { refund: giveBackRefund, capture: giveUpCapture, acquire: giveUpAcquire };
+const giveUp = {
+  refund: giveBackRefund,
+  capture: giveUpCapture,
+  acquire: giveUpAcquire,
+  receipt: giveUpReceipt,
+  receipt_cancel: giveUpReceipt,
+};
+
+const mayBeGivenUp = (kind: Call["kind"]): kind is keyof typeof giveUp => Object.hasOwn(giveUp, kind);
 
 /**
  * Records, and returns the payment if that changed it. If the row changed meanwhile, the answer may be outdated, and
@@ -142,7 +154,11 @@ export async function pursue(callId: string): Promise<void> {
   const call = await callById(db, callId);
   const payment = call && (await paymentById(db, call.paymentId));
   if (!call || !payment || call.state !== "pending") return;
-  const look = await lookAt(payment, "paymentKey" in call.sent ? call.sent.paymentKey : null);
+  const look = await lookAt(
+    payment,
+    "paymentKey" in call.sent ? call.sent.paymentKey : null,
+    isAboutReceipt(call) ? call.askedAt : undefined,
+  );
   await noteLook(payment, look, now());
   if (!call.toldAt && isTold(call, look)) await tell(call, payment);
   const step = nextStep(call, payment, look, now());
@@ -184,7 +200,7 @@ export async function pursue(callId: string): Promise<void> {
     case "give_back":
       if (look.is === "absent") alarmOfLost(call, payment);
       else alarmUnlessHeard(call, payment);
-      await giveUp[call.kind === "refund" || call.kind === "acquire" ? call.kind : "capture"](
+      await giveUp[mayBeGivenUp(call.kind) ? call.kind : "capture"](
         call,
         { code: step.code, message: call.rejection?.message },
         now(),
@@ -255,6 +271,14 @@ async function send(call: Call, payment: Payment): Promise<Answer | undefined> {
       return to.capture(keyPair, call.id, sent);
     case "acquire":
       return to.acquire(keyPair, call.id, sent);
+    case "receipt": {
+      const { registrationNumber, known: _, kind: __, ...request } = sent;
+      // Another account's receipt would name another business.
+      if (!isOfToday(payment) || !registrationNumber) return otherKeys;
+      return to.issueReceipt(keyPair, call.id, { ...request, registrationNumber });
+    }
+    case "receipt_cancel":
+      return isOfToday(payment) ? to.cancelReceipt(keyPair, call.id, sent) : otherKeys;
     case "refund": {
       const refundId = call.refundId ?? "";
       const account = needsAccount(payment) ? await accountOf(refundId) : undefined;
@@ -365,6 +389,9 @@ const renew = (call: Call, payment: Payment) =>
     // Read under the lock: the refundable amount may have changed since the look.
     const fresh = await paymentById(tx, payment.id);
     if (!fresh || !(await endCall(tx, call.id, "moot"))) return undefined;
+    // The new call remembers it.
+    const { sent: kept } = forgetful(call);
+    if (kept) await rewriteSent(tx, call.id, kept);
     const n = call.n + 1;
     const refund = call.refundId ? await refundById(tx, call.refundId) : undefined;
     if (refund) return writeCall(tx, refundCall(fresh, refund, n, call.askedAt, call.nextAt));

@@ -6,24 +6,34 @@ import { gateway } from "../../gateways";
 import type { Look, Named, Snapshot } from "../../gateways/gateway";
 import { isOfToday, isOfTodaysMode, otherKeys } from "./account";
 import { noteLook } from "./heard";
+import { receiptDays } from "./receipts-apart";
 import { record } from "./record";
 import { happeningOf } from "./state";
 
-/** Reads a payment from the gateway; no side effects. */
-export const lookAt = (payment: Payment, paymentKey = payment.gatewayPaymentKey): Promise<Look> =>
-  askAbout(payment, {
-    paymentKey,
-    sessionKey: payment.gatewaySessionKey,
-    orderId: payment.gatewayOrderId,
-  });
+/**
+ * Reads a payment from the gateway; no side effects. `receiptsSince`: since when a request about a cash receipt may have
+ * been carried out.
+ */
+export const lookAt = (
+  payment: Payment,
+  paymentKey = payment.gatewayPaymentKey,
+  receiptsSince?: Date,
+): Promise<Look> =>
+  askAbout(
+    payment,
+    { paymentKey, sessionKey: payment.gatewaySessionKey, orderId: payment.gatewayOrderId },
+    receiptsSince,
+  );
 
 /**
  * Like `lookAt`, but by the given names. Never uses live keys for test payments, or the reverse. If today's account
  * does not know a payment that may be another account's, the answer is unknown.
  */
-export async function askAbout(payment: Payment, by: Named): Promise<Look> {
+export async function askAbout(payment: Payment, by: Named, receiptsSince?: Date): Promise<Look> {
   if (!isOfTodaysMode(payment)) return otherKeys;
-  const look = await gateway(payment.gateway).look(payment.keyPair, by);
+  const days = receiptDays(payment, now(), receiptsSince);
+  const wish = days.length > 0 ? { ...by, receiptDays: days } : by;
+  const look = await gateway(payment.gateway).look(payment.keyPair, wish);
   return look.is === "absent" && !isOfToday(payment) ? otherKeys : look;
 }
 

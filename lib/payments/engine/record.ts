@@ -9,6 +9,7 @@ import { type Related, relatedTo } from "@/db/related";
 import type { Call, Order, Payment, PaymentStatus } from "@/db/schema";
 import { db, type Tx, tryTransaction } from "@/db/store";
 import { raise } from "../../alarms/raise";
+import { isCarriedOut, isOutdated } from "../../books/receipts";
 import { traitsOf } from "../../gateways/all-traits";
 import { noteTrouble } from "../../gateways/troubles";
 import { countDeclines, hasManyDeclines } from "../../limits/declines";
@@ -19,11 +20,13 @@ import { refusalOfRefund } from "../../refund-terms";
 import { isAcquired } from "./acquisition";
 import { grantIfAllGoesBack, reopenCancelRequest } from "./cancel-granted";
 import { type CloseReason, closeSurface, closeSurfaces, endAttempts, isOfPage, isOpenSurface } from "./close";
+import { forgetful } from "./forgetful";
 import { impersonal } from "./impersonal";
 import { callPerson, endNeeds, needOf } from "./needs";
 import { type Change, type Found, interpret, type Reading } from "./observation";
 import { changeOf, isStale } from "./outcome";
 import { tellsOfDisputes } from "./pull-disputes";
+import { keepReceiptInStep, withReceiptsApart } from "./receipts-apart";
 import { askNextRefund, reserveRefund } from "./reserve-refund";
 import { shipCaptured } from "./ship-captured";
 import { wayToPay } from "./way-to-pay";
@@ -33,7 +36,8 @@ import { wayToPay } from "./way-to-pay";
  * the row as it was before the gateway was asked. Undefined if it changed since, because the answer may be older than
  * the row: look again.
  */
-export async function record(payment: Payment, found: Found, now: Date): Promise<Payment | undefined> {
+export async function record(payment: Payment, told: Found, now: Date): Promise<Payment | undefined> {
+  const found = told.is === "seen" ? { ...told, snapshot: withReceiptsApart(payment, told.snapshot) } : told;
   const reading = interpret(payment, found);
   if (await isKnown(reading)) return payment;
   const opener = tellsOfDecline(found) ? await openerOf(payment, now) : trusted;
@@ -59,6 +63,7 @@ export async function record(payment: Payment, found: Found, now: Date): Promise
     if (Object.keys(values).length > 0) await writeOrder(tx, order.id, values);
     await recordEvents(tx, change.events);
     await endCalls(tx, payment, written, related.calls, found, change, now);
+    await keepReceiptInStep(tx, written, now);
     if (change.wins && related.attempts > 1)
       await endAttempts(tx, order.id, "canceled", now, { exceptId: written.id });
     await closeOthers(tx, order, payment, written, change, attempts, now);
@@ -206,14 +211,16 @@ function endOfCall(
     case "acquire":
       if (isAcquired(payment)) return "done";
       return payment.refunded >= payment.captured ? "declined" : undefined;
+    case "receipt":
+    case "receipt_cancel": {
+      const { cashReceipts } = payment.detail;
+      if (isCarriedOut(call, cashReceipts)) return "done";
+      return isOutdated(call, cashReceipts) ? "moot" : undefined;
+    }
     default:
       return payment.status === "confirming" ? undefined : endOf[found.is];
   }
 }
-
-/** What was sent is kept, except the number on a cash receipt, which identifies a person. */
-const forgetful = ({ sent }: Call) =>
-  sent.kind === "issue" && sent.cashReceipt ? { sent: { ...sent, cashReceipt: undefined } } : {};
 
 const endOf = {
   seen: "done",

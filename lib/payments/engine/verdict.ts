@@ -1,11 +1,13 @@
 import type { Call, Payment } from "@/db/schema";
 import type { stuckReasons } from "../../books/needs";
+import { isCarriedOut, isOutdated } from "../../books/receipts";
 import { minutes } from "../../clock";
 import { gateway } from "../../gateways";
 import type { Look, Snapshot } from "../../gateways/gateway";
 import { isAcquired } from "./acquisition";
 import { isAnswered, isRejected } from "./call-key";
 import { isOfPage } from "./close";
+import { withReceiptsApart } from "./receipts-apart";
 
 /** Why we can no longer learn what became of a call. */
 export type StuckReason = (typeof stuckReasons)[number];
@@ -58,6 +60,9 @@ export function nextStep(call: Call, payment: Payment, look: Look, now: Date): S
       return afterCapture(call, look, age, keyDied);
     case "acquire":
       return afterAcquire(call, payment, look, age, keyDied);
+    case "receipt":
+    case "receipt_cancel":
+      return afterReceipt(call, payment, look, age, keyDied);
     case "refund":
       return refundsKeepKey
         ? afterKeptRefund(call, look, age, keyDied)
@@ -232,6 +237,33 @@ function afterAcquire(
   if (isAcquired({ ...snapshot, refunded }) || refunded >= snapshot.captured)
     return { do: "record", snapshot };
   if (isRejected(call)) return afterRejection(call, age, giveBack(call));
+  if (keyDied) return { do: "person", why: "key_died" };
+  return isAnswered(call) ? { do: "ask_anew" } : { do: "ask_again" };
+}
+
+/**
+ * The gateway's lists of the days since the request show whether a receipt was issued, or canceled. Until they could be
+ * read, nothing is concluded. A receipt that the order already has may be ours and not listed yet.
+ */
+function afterReceipt(
+  call: Call,
+  payment: Payment,
+  look: Exclude<Look, { is: "unknown" }>,
+  age: number,
+  keyDied: boolean,
+): Step {
+  if (look.is === "absent") return giveBack(call);
+  if (!look.snapshot.receiptsApart) return { do: "later" };
+  const { cashReceipts } = withReceiptsApart(payment, look.snapshot).detail;
+  if (isCarriedOut(call, cashReceipts) || isOutdated(call, cashReceipts))
+    return { do: "record", snapshot: look.snapshot };
+  if (isRejected(call)) {
+    const isUnsure = call.rejection?.about === "input" && !call.rejection.isSure && age < lostAfterMs;
+    return isUnsure ? { do: "later" } : afterRejection(call, age, giveBack(call));
+  }
+  // What was refunded in full meanwhile needs no receipt.
+  if (call.kind === "receipt" && call.silentAt === null && payment.refunded >= payment.captured)
+    return giveBack(call);
   if (keyDied) return { do: "person", why: "key_died" };
   return isAnswered(call) ? { do: "ask_anew" } : { do: "ask_again" };
 }

@@ -41,16 +41,18 @@ const mayMove: ReadonlySet<Payment["status"]> = new Set([
 
 /** When something last happened to a payment, and whether a dispute is still open. */
 async function lastHappened({ id, createdAt }: Pick<Payment, "id" | "createdAt">) {
-  const [refunds, disputes, acquisition] = await Promise.all([
+  const [refunds, disputes, ...requests] = await Promise.all([
     refundsOf(db, id),
     disputesOf(db, id),
     lastCallOf(db, id, "acquire"),
+    lastCallOf(db, id, "receipt"),
+    lastCallOf(db, id, "receipt_cancel"),
   ]);
   const moments = [
     createdAt,
     ...refunds.map((refund) => refund.doneAt ?? refund.createdAt),
     ...disputes.map((dispute) => dispute.closedAt ?? dispute.createdAt),
-    ...(acquisition ? [acquisition.askedAt] : []),
+    ...requests.flatMap((request) => request?.askedAt ?? []),
   ];
   return {
     since: new Date(Math.max(...moments.map((moment) => moment.getTime()))),

@@ -90,6 +90,14 @@ export class StripePort extends Network implements Gateway {
     throw new Error("Stripe leaves no acquisition to the shop.");
   };
 
+  issueReceipt: Gateway["issueReceipt"] = () => {
+    throw new Error("Stripe issues no cash receipts.");
+  };
+
+  cancelReceipt: Gateway["cancelReceipt"] = () => {
+    throw new Error("Stripe issues no cash receipts.");
+  };
+
   refund: Gateway["refund"] = async (_pair, key, request) => {
     const account = accountNow();
     const { paymentKey } = request;

@@ -64,6 +64,14 @@ export class TossPort extends Network implements Gateway {
     throw new Error("The simulated shop's card payments are acquired by themselves.");
   };
 
+  issueReceipt: Gateway["issueReceipt"] = () => {
+    throw new Error("Nobody asks the simulated shop for a cash receipt.");
+  };
+
+  cancelReceipt: Gateway["cancelReceipt"] = () => {
+    throw new Error("Nobody asks the simulated shop for a cash receipt.");
+  };
+
   refund: Gateway["refund"] = (_pair, key, request) =>
     this.ask({
       name: "refund",

@@ -6,6 +6,7 @@ import { controlWords } from "../control-words";
 import { words } from "../words";
 import { ContractsPart } from "./contracts";
 import { PaymentsPart } from "./payments";
+import { ReceiptsPart } from "./receipts";
 import { SettlementsPart } from "./settlements";
 import type { Shown } from "./shown";
 
@@ -25,6 +26,7 @@ export function ControlPage(shown: Shown) {
     >
       <PaymentsPart {...shown} />
       <SettlementsPart {...shown} />
+      <ReceiptsPart {...shown} />
       <ContractsPart {...shown} />
     </ControlBoard>
   );

@@ -2,6 +2,7 @@ import type { Board } from "../../../kit/panel/board";
 import type { Wrong } from "../../../kit/wrongs";
 import type { Contract } from "../../contract";
 import type { Payment } from "../../payment";
+import type { Receipt } from "../../receipt";
 import type { Settlement } from "../../settlement";
 import type { WrongKind } from "../../wrongs";
 
@@ -14,5 +15,7 @@ export type ShownSettlement = {
 export type Shown = Board & {
   payments: Payment[];
   settlements: ShownSettlement[];
+  /** With what is left of each, in won. */
+  receipts: { receipt: Receipt; left: number }[];
   contracts: (Contract & { mId: string })[];
 };

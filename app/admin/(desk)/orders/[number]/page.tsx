@@ -12,6 +12,7 @@ import { MoneyHead } from "@/components/desk/order/money-head";
 import { NotesSection } from "@/components/desk/order/notes-section";
 import { OrderHead } from "@/components/desk/order/order-head";
 import { PageTrouble } from "@/components/desk/order/page-trouble";
+import { ReceiptSection } from "@/components/desk/order/receipt-section";
 import { RefundSection } from "@/components/desk/order/refund-section";
 import { Story } from "@/components/desk/order/story";
 import { SupportSection } from "@/components/desk/order/support-section";
@@ -64,6 +65,7 @@ export default async function OrderAtDesk({ params }: Props) {
           <div className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
             <CaptureSection dossier={dossier} staff={staff} />
             <AcquireSection dossier={dossier} staff={staff} />
+            <ReceiptSection dossier={dossier} staff={staff} />
             <RefundSection dossier={dossier} refundable={refundable} names={names} />
             {changesOrders && <GoodsSection dossier={dossier} />}
             {changesOrders && <UnpaidSection dossier={dossier} />}
@@ -80,10 +82,11 @@ export default async function OrderAtDesk({ params }: Props) {
 }
 
 /** True while a gateway's answer is pending. */
-const isUnderWay = ({ order, payments, refunds, calls }: Dossier) =>
+const isUnderWay = ({ order, payments, refunds, calls, receiptUnderWay }: Dossier) =>
   order.askingPaymentId !== null ||
   payments.some((payment) => payment.status === "authorized" && isBusy(calls, payment)) ||
   calls.some(({ kind, state }) => kind === "acquire" && state === "pending") ||
+  receiptUnderWay?.state === "pending" ||
   refunds.some((refund) => refund.state === "asked" && !isAtBankOf({ calls }, refund));
 
 /** Whether the gateway has accepted a refund that the shopper's bank has not paid yet. */

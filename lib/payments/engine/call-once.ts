@@ -2,9 +2,9 @@ import type { Call, Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
 import { now, waitAtMost } from "../../clock";
 import { type KeyedRequest, once } from "../../http/idempotency";
-import { askNow } from "../engine/ask";
-import { release } from "../engine/lease";
-import { currentPayment } from "../engine/wait";
+import { askNow } from "./ask";
+import { release } from "./lease";
+import { currentPayment } from "./wait";
 
 type Claimed = { payment: Payment; call: Call };
 
