@@ -336,7 +336,7 @@ export const deskScenes: Scene[] = [
   ),
   desk(
     "order-without-receipt",
-    ({ deskOrder }) => deskOrder.receipt.title,
+    ({ deskOrder }) => deskOrder.receipt.erased,
     async (stage) => `/admin/orders/${(await buys(stage, { method: "TRANSFER" })).order_number}`,
   ),
   desk(
