@@ -56,7 +56,7 @@ export const Table = <Row,>({ caption, columns, rows, keyOf, isCompact = false }
             <td
               key={name}
               role="cell"
-              className={`flex justify-between gap-4 py-1 align-top sm:table-cell sm:border-b sm:border-line sm:px-3 sm:py-3 ${isNumber ? "sm:text-right" : ""} ${look}`}
+              className={`flex justify-between gap-4 py-1 align-top sm:table-cell sm:border-b sm:border-line sm:px-3 sm:py-3 ${isNumber ? "sm:text-right" : ""} ${isCompact ? "" : hiddenIfEmpty} ${look}`}
             >
               {!isCompact && (
                 <span aria-hidden="true" className="shrink-0 text-sm text-soft sm:hidden">
@@ -74,3 +74,6 @@ export const Table = <Row,>({ caption, columns, rows, keyOf, isCompact = false }
   </table>
   // biome-ignore-end lint/a11y/noRedundantRoles: as above
 );
+
+/** A card on a phone names no column that has nothing in this row. */
+const hiddenIfEmpty = "max-sm:has-[>span:last-child:empty]:hidden";

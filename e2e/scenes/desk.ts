@@ -73,6 +73,11 @@ export const desk = (
 const inTheDark = (name: string, shows: (words: Words) => string, path: At, act?: View["act"]) =>
   desk(`${name}-dark`, shows, path, act, "dark");
 
+async function afterASale(stage: Stage) {
+  await buys(stage);
+  return "/admin";
+}
+
 /** Charts are drawn once they are measured. */
 const chartsAreDrawn = (page: Page) => patiently(page.locator("svg.recharts-surface").first()).toBeVisible();
 
@@ -145,16 +150,8 @@ export const deskScenes: Scene[] = [
       await page.reload();
     },
   ),
-  desk(
-    "front",
-    ({ desk }) => desk.nav.front,
-    async (stage) => {
-      await buys(stage);
-      return "/admin";
-    },
-    chartsAreDrawn,
-  ),
-  inTheDark("front", ({ desk }) => desk.nav.front, "/admin", chartsAreDrawn),
+  desk("front", ({ desk }) => desk.nav.front, afterASale, chartsAreDrawn),
+  inTheDark("front", ({ desk }) => desk.nav.front, afterASale, chartsAreDrawn),
   desk(
     "orders",
     ({ deskOrders }) => deskOrders.columns.number,
@@ -325,6 +322,7 @@ export const deskScenes: Scene[] = [
       await settleAll(stage.world);
       return "/admin/settlements";
     },
+    chartsAreDrawn,
   ),
   desk(
     "cash-receipts",
@@ -379,6 +377,7 @@ export const deskScenes: Scene[] = [
       await settleAll(stage.world);
       return "/admin/settlements";
     },
+    chartsAreDrawn,
   ),
   desk(
     "order-by-phone-bill",

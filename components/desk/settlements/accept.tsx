@@ -22,7 +22,7 @@ export function Accept({ month, difference, about, children }: Props) {
       <summary className="cursor-pointer py-2 underline" aria-label={t("actOf", { about })}>
         {t("act")}
       </summary>
-      <div className="mt-2 grid gap-3">
+      <div className="mt-2 grid gap-3 text-left">
         <p className="text-soft">{children}</p>
         <Act
           id={`accept-${difference}`}
