@@ -1,4 +1,4 @@
-import type { Need, Payment, Refund } from "@/db/schema";
+import type { Call, Need, Payment, Refund } from "@/db/schema";
 
 /** A rule, and the message if it is broken. */
 export type Rule = [holds: boolean, otherwise: string];
@@ -21,3 +21,6 @@ export const waitsForSomebody = ({ state }: Pick<Refund, "state">) =>
 
 export const sum = (rows: { amount: number }[]) => rows.reduce((total, row) => total + row.amount, 0);
 export const ids = (rows: { id: string }[]) => rows.map((row) => row.id).join(", ") || "nothing";
+
+/** A call that reconcile or an operator still has to work on. */
+export const isUnderWay = ({ state }: Call) => state === "pending" || state === "stuck";
