@@ -7,13 +7,13 @@ import { type Role, roles } from "@/lib/contracts/roles";
 import {
   addStaff,
   changeStaff,
-  everybody,
   firstManager,
   removeFactor,
   resetStaff,
   vouchFor,
 } from "@/lib/desk/staff/accounts";
 import { closeStaff } from "@/lib/desk/staff/auth";
+import { everybody } from "@/lib/desk/staff/people";
 import { actorOf } from "@/lib/desk/staff/permissions";
 import { Problem } from "@/lib/problem";
 import { env } from "@/lib/settings/env";

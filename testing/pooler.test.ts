@@ -30,7 +30,8 @@ describe.runIf(usable)("behind a pooler in transaction mode", async () => {
   const { patience } = await import("@/db/unit");
   const { products } = await import("@/db/schema");
   const { underMigrationLock } = await import("@/db/migration-lock");
-  const { addStaff, everybody } = await import("@/lib/desk/staff/accounts");
+  const { addStaff } = await import("@/lib/desk/staff/accounts");
+  const { everybody } = await import("@/lib/desk/staff/people");
   const { now } = await import("@/lib/clock");
 
   test("an instance starts three times, and two start at once", async () => {

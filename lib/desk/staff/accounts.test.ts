@@ -8,7 +8,8 @@ import { aBrowser, aMember, own, signsIn } from "@/testing/desk-session";
 import { stopMachineClock } from "@/testing/machine-clock";
 import { days, minutes, now } from "../../clock";
 import { beginSecondFactor, finishSecondFactor } from "./account";
-import { addStaff, changeStaff, everybody, firstManager, removeFactor, resetStaff } from "./accounts";
+import { addStaff, changeStaff, firstManager, removeFactor, resetStaff } from "./accounts";
+import { everybody } from "./people";
 import { actorOf, type Staff } from "./permissions";
 import { proveSecondFactor, requireStaff, sessionOf } from "./session";
 

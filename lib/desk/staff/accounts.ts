@@ -1,34 +1,19 @@
-import { allKeys } from "@/db/api-keys";
 import { recordAudit } from "@/db/audit";
-import type { AuditAction, StaffLetter } from "@/db/schema";
-import { queueStaffLetters } from "@/db/staff-letters";
-import { db, type Tx, transaction } from "@/db/store";
-import { days, later, typedSecret } from "../../clock";
+import type { AuditAction } from "@/db/schema";
+import { transaction } from "@/db/store";
+import { later, typedSecret } from "../../clock";
 import type { Role } from "../../contracts/roles";
 import { forgiveCodes, forgiveGuesses } from "../../limits/desk";
 import { Problem } from "../../problem";
-import { oneTimeMs, staffAuth } from "./auth";
-import { directMakers, mayBeOnePerson, whoMayBe } from "./makers";
+import { oneTimeMs } from "./auth";
+import { directMakers, whoMayBe } from "./makers";
+import { type ManagersNews, newsToManagers } from "./manager-letters";
+import { context, everybody, isManager, somebodyElse } from "./people";
 import { type Act, actorOf, assertMay, entryOf, type Staff } from "./permissions";
-import type { Person } from "./person";
+import { assertSecond, needsSecondManager } from "./second-manager";
 
-// Who works at the desk. Staff have a separate database, so each change is written to the audit log first: no change
+// What is done about accounts. Staff have a separate database, so each change is written to the audit log first: no change
 // can be missing from the log, and one that failed halfway is logged twice.
-
-/** All accounts, by name. Throws forbidden. */
-export async function allStaff(by: Staff): Promise<Person[]> {
-  assertMay(by, "staff:manage");
-  return everybody();
-}
-
-/** The names of staff and API keys, by the actor that the audit log and refunds store: `staff:…`, `key:…`. */
-export async function namesOfActors(): Promise<Map<string, string>> {
-  const [staff, keys] = await Promise.all([everybody(), allKeys(db)]);
-  return new Map([
-    ...staff.map((person): [string, string] => [actorOf(person), person.name]),
-    ...keys.map((key): [string, string] => [`key:${key.id}`, key.name]),
-  ]);
-}
 
 /**
  * Creates an account with a one-time password, which is shown only now. If there is a second manager, a new manager's
@@ -219,44 +204,6 @@ export async function firstManager(email: string, now: Date) {
   return { email: only.email, ...(await resetStaff(only.id, { by: "operator", now })) };
 }
 
-/** How long a former manager still counts as one who could be asked, in milliseconds. */
-const askableMs = days(1);
-
-/**
- * Whether there is a manager other than the one who acts and the one the act is about. A manager who lost that role or
- * was closed within the last day still counts, so that nobody can remove the others first; then only the operator can
- * help.
- */
-export async function needsSecondManager({ by, now }: Act, about?: string): Promise<boolean> {
-  if (by === "operator") return false;
-  const wasManager = ({ managerUntil }: Person) =>
-    managerUntil !== null && managerUntil > later(now, -askableMs);
-  return (await everybody()).some(
-    (other) => other.id !== by.id && other.id !== about && (isManager(other) || wasManager(other)),
-  );
-}
-
-/**
- * Throws second_manager_required if `by` requested it, or if either of the two created or reset the other's account.
- */
-export async function assertSecond(by: Staff, madeBy: string | null): Promise<void> {
-  const isSecond = await secondManager(by);
-  if (!isSecond(madeBy))
-    throw new Problem(
-      "second_manager_required",
-      "Another manager must do this. You requested it, or one of you created or reset the other's account.",
-    );
-}
-
-/**
- * Returns a function that says whether `by` counts as a second manager for something `madeBy` made: no single person
- * may stand behind both accounts, not even through accounts in between.
- */
-export async function secondManager(by: Staff): Promise<(madeBy: string | null) => boolean> {
-  const people = new Map((await everybody()).map((person) => [actorOf(person), person]));
-  return (madeBy) => madeBy === null || madeBy === "operator" || !mayBeOnePerson(actorOf(by), madeBy, people);
-}
-
 /** What is recorded when an account is created or reset: who did it, and until when its one-time password works. */
 const origin = (act: Act) => ({
   madeBy: entryOf(act).actor,
@@ -264,6 +211,21 @@ const origin = (act: Act) => ({
   factorRemovedBy: null as string | null,
   oneTimeUntil: later(act.now, oneTimeMs),
 });
+
+/** Writes the columns of an account that the library does not manage. */
+export async function writeStaff(
+  id: string,
+  values: {
+    role?: Role;
+    disabled?: boolean;
+    mustChangePassword?: boolean;
+    twoFactorEnabled?: boolean;
+    madeBy?: string | null;
+    knownTo?: string | null;
+  } & Partial<Omit<ReturnType<typeof origin>, "madeBy"> & { managerUntil: Date }>,
+): Promise<void> {
+  await (await context()).internalAdapter.updateUser(id, values);
+}
 
 /** Records who may have access to an account from now on. If two do so at the same moment, both are recorded. */
 async function noteWayIn(id: string, act: Act): Promise<void> {
@@ -292,88 +254,6 @@ async function knownAfter({ by }: Act, before: string[]): Promise<string> {
   return [...new Set([...before, ...whoMayBe(actorOf(by), people)])].join(" ");
 }
 
-/** Writes the columns of an account that the library does not manage. */
-export async function writeStaff(
-  id: string,
-  values: {
-    role?: Role;
-    disabled?: boolean;
-    mustChangePassword?: boolean;
-    twoFactorEnabled?: boolean;
-    madeBy?: string | null;
-    knownTo?: string | null;
-  } & Partial<Omit<ReturnType<typeof origin>, "madeBy"> & { managerUntil: Date }>,
-): Promise<void> {
-  await (await context()).internalAdapter.updateUser(id, values);
-}
-
-const context = async () => (await staffAuth()).$context;
-
-/**
- * Everybody, by name, without a permission check. A desk has tens of people, not thousands, so all of them are read.
- */
-export async function everybody(): Promise<Person[]> {
-  const found = await (await context()).adapter.findMany<Kept>({
-    model: "user",
-    sortBy: { field: "name", direction: "asc" },
-    limit: 1_000,
-  });
-  return found.map(
-    ({
-      id,
-      name,
-      email,
-      role,
-      disabled,
-      mustChangePassword,
-      twoFactorEnabled,
-      madeBy,
-      madeAt,
-      factorRemovedBy,
-      knownTo,
-      managerUntil,
-      createdAt,
-    }) => ({
-      id,
-      name,
-      email,
-      role,
-      disabled,
-      mustChangePassword,
-      hasSecondFactor: twoFactorEnabled === true,
-      managerUntil: managerUntil ?? null,
-      madeBy: madeBy ?? null,
-      madeAt: madeAt ?? null,
-      factorRemovedBy: factorRemovedBy ?? null,
-      knownTo: namesIn(knownTo) ?? colleagues([madeBy, factorRemovedBy]),
-      knownToKept: knownTo ?? null,
-      createdAt,
-    }),
-  );
-}
-
-/** An account as the library returns it. */
-type Kept = Omit<Person, "knownTo" | "knownToKept"> & {
-  twoFactorEnabled?: boolean | null;
-  knownTo?: string | null;
-};
-
-const namesIn = (kept: string | null | undefined) => kept?.split(" ").filter((name) => name !== "");
-
-/** For an account from a release that did not record everybody, only the last one is known. */
-const colleagues = (makers: (string | null | undefined)[]) =>
-  makers.filter((maker) => typeof maker === "string").filter((maker) => maker !== "operator");
-
-async function somebodyElse(id: string, { by }: Act): Promise<Person> {
-  const person = (await everybody()).find((other) => other.id === id);
-  if (!person) throw new Problem("not_found", "No staff member has this ID.");
-  if (by !== "operator" && by.id === id)
-    throw new Problem("not_yourself", "You cannot change your own access. Ask another manager.");
-  return person;
-}
-
-const isManager = ({ role, disabled }: Pick<Person, "role" | "disabled">) => role === "manager" && !disabled;
-
 async function logged<T>(
   act: Act,
   action: AuditAction,
@@ -394,25 +274,3 @@ async function logged<T>(
     throw error;
   }
 }
-
-/** How many open accounts have the role of manager. */
-export const countManagers = async () => (await everybody()).filter(isManager).length;
-
-/**
- * Letters to all managers, and to the person concerned if they are not a manager, to be queued in the transaction they
- * report on.
- */
-export async function newsToManagers(
-  { by, now }: Act,
-  news: StaffLetter["news"],
-  about: Pick<Person, "name"> & Partial<Pick<Person, "id" | "email">>,
-) {
-  const managers = (await everybody()).filter((person) => isManager(person) && person.id !== about.id);
-  // Somebody the operator adds while there is no manager gets no letter about themselves.
-  const themselves = about.email && (by !== "operator" || managers.length > 0) ? [about.email] : [];
-  const addresses = [...new Set([...managers.map(({ email }) => email), ...themselves])];
-  const told = { news, by: by === "operator" ? null : by.name, about: about.name };
-  return { queue: (tx: Tx) => queueStaffLetters(tx, addresses, told, now) };
-}
-
-type ManagersNews = Awaited<ReturnType<typeof newsToManagers>>;

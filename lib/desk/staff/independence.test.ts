@@ -3,8 +3,9 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { days, later, now } from "../../clock";
 import type { Role } from "../../contracts/roles";
-import { addStaff, changeStaff, everybody, removeFactor, resetStaff, vouchFor, writeStaff } from "./accounts";
+import { addStaff, changeStaff, removeFactor, resetStaff, vouchFor, writeStaff } from "./accounts";
 import { assertIndependent } from "./independence";
+import { everybody } from "./people";
 import { actorOf, type Staff } from "./permissions";
 
 const at = now();

@@ -1,7 +1,7 @@
 import { days, later } from "../../clock";
 import { Problem } from "../../problem";
-import { everybody } from "./accounts";
 import { directMakers, mayBeOnePerson } from "./makers";
+import { everybody } from "./people";
 import { actorOf, type Staff } from "./permissions";
 import type { Person } from "./person";
 

@@ -7,7 +7,8 @@ import { db } from "@/db/store";
 import { confirmKey, keyFor, keysAtDesk, makeKey, revokeKey } from "../../access/api-keys";
 import { days, later, now } from "../../clock";
 import type { Role } from "../../contracts/roles";
-import { addStaff, changeStaff, everybody, removeFactor, resetStaff, writeStaff } from "./accounts";
+import { addStaff, changeStaff, removeFactor, resetStaff, writeStaff } from "./accounts";
+import { everybody } from "./people";
 import type { Staff } from "./permissions";
 
 // New managers, resets of managers and keys that can refund need a second manager, if there is one.

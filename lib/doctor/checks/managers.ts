@@ -1,4 +1,4 @@
-import { countManagers } from "../../desk/staff/accounts";
+import { countManagers } from "../../desk/staff/people";
 import { type Check, pass, warn } from "../finding";
 
 /** Whether there is more than one manager: refunds above the limits wait for a second one. */

@@ -11,7 +11,7 @@ import { now } from "@/lib/clock";
 import { alarmNames } from "@/lib/contracts/alarm-names";
 import { mayDo } from "@/lib/contracts/roles";
 import { alarmsAtDesk } from "@/lib/desk/acts/alarms";
-import { namesOfActors } from "@/lib/desk/staff/accounts";
+import { namesOfActors } from "@/lib/desk/staff/people";
 import { staffHere } from "../here";
 
 export async function generateMetadata(): Promise<Metadata> {

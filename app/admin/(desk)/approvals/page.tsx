@@ -7,7 +7,7 @@ import { PageTrouble } from "@/components/desk/order/page-trouble";
 import { mayDo } from "@/lib/contracts/roles";
 import { approvalsPage } from "@/lib/desk/read/lists";
 import { type Query, readQuery } from "@/lib/desk/read/query";
-import { namesOfActors } from "@/lib/desk/staff/accounts";
+import { namesOfActors } from "@/lib/desk/staff/people";
 import { actorOf } from "@/lib/desk/staff/permissions";
 import { staffHere } from "../here";
 

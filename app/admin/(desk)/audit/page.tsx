@@ -7,7 +7,7 @@ import { AuditFilter } from "@/lib/contracts/desk/lists";
 import { auditPage } from "@/lib/desk/read/lists";
 import { type Query, readQuery } from "@/lib/desk/read/query";
 import { inAddress } from "@/lib/desk/read/search-address";
-import { namesOfActors } from "@/lib/desk/staff/accounts";
+import { namesOfActors } from "@/lib/desk/staff/people";
 import { queryHere, staffHere } from "../here";
 
 const path = "/admin/audit";

@@ -15,7 +15,7 @@ import { SettlementFilter } from "@/lib/contracts/desk/settlements";
 import { mayDo } from "@/lib/contracts/roles";
 import { type Query, readQuery } from "@/lib/desk/read/query";
 import { settlementMonth } from "@/lib/desk/read/settlements";
-import { namesOfActors } from "@/lib/desk/staff/accounts";
+import { namesOfActors } from "@/lib/desk/staff/people";
 import { monthAfter, seoulDate } from "@/lib/seoul";
 import { staffHere } from "../here";
 

@@ -4,7 +4,7 @@ import { Section } from "@/components/desk/section";
 import { AddStaff } from "@/components/desk/staff/add-staff";
 import { PersonControls } from "@/components/desk/staff/person";
 import { plainDay } from "@/components/order/moment";
-import { allStaff } from "@/lib/desk/staff/accounts";
+import { allStaff } from "@/lib/desk/staff/people";
 import type { Person } from "@/lib/desk/staff/person";
 import { staffHere } from "../here";
 

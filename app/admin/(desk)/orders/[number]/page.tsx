@@ -24,7 +24,7 @@ import { otherOrdersOf } from "@/lib/desk/read/orders";
 import { refundableOf } from "@/lib/desk/read/refundable";
 import { storyOf } from "@/lib/desk/read/story";
 import { supportBundle } from "@/lib/desk/read/support-bundle";
-import { namesOfActors } from "@/lib/desk/staff/accounts";
+import { namesOfActors } from "@/lib/desk/staff/people";
 import { staffHere } from "../../here";
 
 type Props = { params: Promise<{ number: string }> };
