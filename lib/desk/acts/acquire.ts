@@ -1,12 +1,9 @@
-import { orderById } from "@/db/orders";
-import { paymentById } from "@/db/payments";
 import type { Payment } from "@/db/schema";
-import { db } from "@/db/store";
 import { type KeyedRequest, madeBefore } from "../../http/idempotency";
 import { acquirePayment } from "../../payments/capture/acquire";
 import { callerWaitMs, currentPayment } from "../../payments/engine/wait";
-import { Problem } from "../../problem";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
+import { chosenPayment } from "./chosen-payment";
 
 /**
  * Has a card payment acquired, for staff. Returns the payment as it is then; the same key returns the same payment. Throws
@@ -20,9 +17,7 @@ export async function acquireByStaff(
   assertMay(staff, "captures:write");
   const before = await madeBefore(keyed);
   if (before !== undefined) return currentPayment(before);
-  const payment = await paymentById(db, paymentId);
-  const order = payment && (await orderById(db, payment.orderId));
-  if (!payment || !order) throw new Problem("not_found", "There is no such payment.");
+  const { payment, order } = await chosenPayment(paymentId);
   const actor = actorOf(staff);
   return acquirePayment({
     paymentId,

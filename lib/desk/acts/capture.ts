@@ -1,4 +1,3 @@
-import { orderById } from "@/db/orders";
 import { paymentById } from "@/db/payments";
 import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
@@ -6,8 +5,8 @@ import type { Parcel } from "@/lib/contracts/couriers";
 import { type KeyedRequest, madeBefore } from "../../http/idempotency";
 import { captureOrder } from "../../payments/capture/capture-by-number";
 import { currentPayment } from "../../payments/engine/wait";
-import { Problem } from "../../problem";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
+import { chosenPayment } from "./chosen-payment";
 
 type StaffCapture = {
   /** In minor units; everything that is held if undefined. */
@@ -28,9 +27,7 @@ export async function captureByStaff(
   assertMay(staff, "captures:write");
   const before = await madeBefore(keyed);
   if (before !== undefined) return currentPayment(before);
-  const payment = await paymentById(db, paymentId);
-  const order = payment && (await orderById(db, payment.orderId));
-  if (!payment || !order) throw new Problem("not_found", "There is no such payment.");
+  const { payment, order } = await chosenPayment(paymentId);
   const wish = { amount, keyed, address, actor: actorOf(staff) };
   return (await captureOrder(order, payment, wish)).payment;
 }

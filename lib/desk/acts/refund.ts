@@ -1,7 +1,4 @@
-import { orderById } from "@/db/orders";
-import { paymentById } from "@/db/payments";
 import type { Refund } from "@/db/schema";
-import { db } from "@/db/store";
 import type { KeyedRequest } from "../../http/idempotency";
 import type { RefundAccount } from "../../payments/engine/refund-account";
 import { needsAccount } from "../../payments/engine/reserve-refund";
@@ -9,6 +6,7 @@ import { type Judged, refundedBefore } from "../../payments/refunds/refund";
 import { refundOrder } from "../../payments/refunds/refund-by-number";
 import { Problem } from "../../problem";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
+import { chosenPayment } from "./chosen-payment";
 import { judgeStaff } from "./refund-limits";
 
 export type StaffRefund = {
@@ -39,9 +37,7 @@ export async function refundByStaff(staff: Staff, paymentId: string, wish: Staff
   assertMay(staff, "refunds:write");
   const before = await refundedBefore(wish.keyed);
   if (before) return before;
-  const payment = await paymentById(db, paymentId);
-  const order = payment && (await orderById(db, payment.orderId));
-  if (!payment || !order) throw new Problem("not_found", "There is no such payment.");
+  const { payment, order } = await chosenPayment(paymentId);
   const { expectedLeft, forApproval = false, ...asked } = wish;
   const namesAccount = needsAccount(payment) && wish.account !== "ask_shopper";
   const { refund } = await refundOrder(order, payment, {

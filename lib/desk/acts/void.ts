@@ -1,11 +1,8 @@
-import { orderById } from "@/db/orders";
-import { paymentById } from "@/db/payments";
 import type { Payment } from "@/db/schema";
-import { db } from "@/db/store";
 import type { KeyedRequest } from "../../http/idempotency";
 import { voidOrder } from "../../payments/refunds/refund-by-number";
-import { Problem } from "../../problem";
 import { actorOf, assertMay, type Staff } from "../staff/permissions";
+import { chosenPayment } from "./chosen-payment";
 
 /**
  * Voids a payment that was authorized but not captured. No money moves, so no limit applies. Returns the payment as it
@@ -17,9 +14,7 @@ export async function voidByStaff(
   { reason, keyed, address }: { reason: string; keyed: KeyedRequest; address: string },
 ): Promise<Payment> {
   assertMay(staff, "refunds:write");
-  const payment = await paymentById(db, paymentId);
-  const order = payment && (await orderById(db, payment.orderId));
-  if (!payment || !order) throw new Problem("not_found", "There is no such payment.");
+  const { payment, order } = await chosenPayment(paymentId);
   const wish = { amount: undefined, reason, keyed, address, actor: actorOf(staff) };
   return (await voidOrder(order, payment, wish)).payment;
 }
