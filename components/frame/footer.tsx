@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import type { Business } from "@/lib/shop/business";
+import { useBusinessLines } from "./use-business-lines";
 
 export function Footer({ business }: { business: Business }) {
   const t = useTranslations("footer");
@@ -67,14 +68,7 @@ function Pages() {
 function BusinessLines({ business }: { business: Business }) {
   const t = useTranslations("footer");
   const locale = useLocale();
-  const lines = [
-    [t("company"), business.companyName[locale]],
-    [t("representative"), business.representative[locale]],
-    [t("registration"), business.registrationNumber],
-    [t("mailOrder"), business.mailOrderNumber[locale]],
-    [t("address"), business.address[locale]],
-    [t("hosting"), business.hosting[locale]],
-  ] as const;
+  const lines = [...useBusinessLines(business), [t("hosting"), business.hosting[locale]]] as const;
   return (
     <>
       <dl className="mt-2 max-w-2xl">

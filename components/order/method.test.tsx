@@ -1,24 +1,10 @@
-import { NextIntlClientProvider } from "next-intl";
-import type { ReactNode } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import type { CardDetail } from "@/lib/contracts/methods";
 import type { Dossier } from "@/lib/desk/read/dossier";
-import en from "@/messages/en.json";
-import ko from "@/messages/ko.json";
+import { messages, paidByCard, read } from "@/testing/rendered";
 import { Facts } from "../desk/order/facts";
 import type { Payment } from "../status/standing";
 import { Method } from "./method";
-
-const messages = { ko, en };
-
-/** What somebody reads of it. */
-const read = (locale: "ko" | "en", shown: ReactNode) =>
-  renderToStaticMarkup(
-    <NextIntlClientProvider locale={locale} messages={messages[locale]} timeZone="Asia/Seoul">
-      {shown}
-    </NextIntlClientProvider>,
-  ).replace(/<[^>]+>/g, "|");
 
 const card = (more: Partial<CardDetail>): CardDetail => ({
   issuer: "61",
@@ -46,19 +32,7 @@ const atTheDesk = (paid: CardDetail) =>
   ({
     order: { currency: "KRW", customerName: "김민아" },
     items: [],
-    payments: [
-      {
-        id: "pay_1",
-        attempt: 1,
-        gateway: "toss",
-        method: "CARD",
-        status: "paid",
-        amount: 58_000,
-        currency: "KRW",
-        createdAt: new Date("2026-11-21T09:00:00Z"),
-        detail: { card: paid },
-      },
-    ],
+    payments: [paidByCard(paid)],
   }) as unknown as Dossier;
 
 describe.each([

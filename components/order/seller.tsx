@@ -1,16 +1,12 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { Business } from "@/lib/shop/business";
+import { useBusinessLines } from "../frame/use-business-lines";
 
 /** The seller, for the printed receipt; on screen the footer shows it. */
 export function Seller({ business }: { business: Business }) {
   const t = useTranslations("footer");
-  const locale = useLocale();
   const lines = [
-    [t("company"), business.companyName[locale]],
-    [t("representative"), business.representative[locale]],
-    [t("registration"), business.registrationNumber],
-    [t("mailOrder"), business.mailOrderNumber[locale]],
-    [t("address"), business.address[locale]],
+    ...useBusinessLines(business),
     [t("contact"), `${business.phone}, ${business.email}`],
   ] as const;
   return (

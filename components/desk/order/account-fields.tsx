@@ -1,9 +1,9 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { FieldErrors, UseFormRegister } from "react-hook-form";
+import { BankOptions } from "@/components/order/bank-options";
 import { Choice } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
-import { banks } from "@/lib/contracts/banks";
 
 export type AccountTyped = {
   to: "ask_shopper" | "account";
@@ -27,7 +27,6 @@ type Props = {
 /** A deposit cannot be refunded to a card: the shopper is asked for an account, or staff name it here. */
 export function AccountFields({ register, to: chosen, errors }: Props) {
   const t = useTranslations("deskOrder.refund");
-  const locale = useLocale();
   return (
     <>
       <fieldset className="grid gap-2">
@@ -45,12 +44,7 @@ export function AccountFields({ register, to: chosen, errors }: Props) {
             label={t("bank")}
             fault={errors.bank && t("faults.bank")}
           >
-            <option value="">{t("chooseBank")}</option>
-            {banks.map((bank) => (
-              <option key={bank.code} value={bank.code}>
-                {bank[locale]}
-              </option>
-            ))}
+            <BankOptions choose={t("chooseBank")} />
           </Select>
           <Field
             {...register("account_number", { required: true, pattern: /^[\d\s-]{6,30}$/ })}

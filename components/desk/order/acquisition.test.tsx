@@ -1,44 +1,14 @@
-import { NextIntlClientProvider } from "next-intl";
-import type { ReactNode } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import type { Acquisition } from "@/lib/contracts/acquisition";
 import type { Dossier } from "@/lib/desk/read/dossier";
-import en from "@/messages/en.json";
-import ko from "@/messages/ko.json";
 import { haneul, jiwoo } from "@/testing/desk-people";
+import { messages, paidByCard, read } from "@/testing/rendered";
 import { AcquireSection } from "./acquire-section";
 import { Facts } from "./facts";
 
-const messages = { ko, en };
-
-/** What staff read of it. */
-const read = (locale: "ko" | "en", shown: ReactNode) =>
-  renderToStaticMarkup(
-    <NextIntlClientProvider locale={locale} messages={messages[locale]} timeZone="Asia/Seoul">
-      {shown}
-    </NextIntlClientProvider>,
-  );
-
-const paid = {
-  id: "pay_1",
-  attempt: 1,
-  gateway: "toss",
-  method: "CARD",
-  status: "paid",
-  amount: 58_000,
-  captured: 58_000,
-  refunded: 0,
-  currency: "KRW",
-  createdAt: new Date("2026-11-21T09:00:00Z"),
-};
-
 /** An order as the desk reads it, with the fields that are shown here. */
 const order = (acquirer: Dossier["acquirer"], acquisition: Acquisition | undefined, isSettled = false) => {
-  const payment = {
-    ...paid,
-    detail: { card: { issuer: "61", number: "", installmentMonths: 0, acquisition } },
-  };
+  const payment = paidByCard({ issuer: "61", number: "", installmentMonths: 0, acquisition });
   return {
     order: { currency: "KRW", customerName: "김민아" },
     items: [],

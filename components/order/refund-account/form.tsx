@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { type SubmitEvent, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { call, type Input } from "@/components/api";
@@ -9,7 +9,7 @@ import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { SendButton } from "@/components/ui/send-button";
-import { banks } from "@/lib/contracts/banks";
+import { BankOptions } from "../bank-options";
 import { troubleOf } from "../trouble";
 import { type FieldName, faultsOf, fieldNames, typedIn } from "./check";
 
@@ -19,7 +19,6 @@ import { type FieldName, faultsOf, fieldNames, typedIn } from "./check";
  */
 export function RefundAccountForm({ orderNumber }: { orderNumber: string }) {
   const t = useTranslations("refundAccount");
-  const locale = useLocale();
   const router = useRouter();
   const [faults, setFaults] = useState<Partial<Record<FieldName, true>>>({});
   const [trouble, setTrouble] = useState<ReturnType<typeof troubleOf>>();
@@ -69,12 +68,7 @@ export function RefundAccountForm({ orderNumber }: { orderNumber: string }) {
       className="grid gap-4 noscript:hidden"
     >
       <Select {...field("bank")} required>
-        <option value="">{t("chooseBank")}</option>
-        {banks.map((bank) => (
-          <option key={bank.code} value={bank.code}>
-            {bank[locale]}
-          </option>
-        ))}
+        <BankOptions choose={t("chooseBank")} />
       </Select>
       <Field {...field("account_number")} inputMode="numeric" autoComplete="off" required />
       <Field {...field("holder_name")} autoComplete="name" required />
