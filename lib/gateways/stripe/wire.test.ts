@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pathsOf, withAt } from "@/testing/paths";
-import type { Snapshot } from "../gateway";
+import { moneyOf } from "@/testing/snapshot";
 import { Intent, isDisputed, Session, StripeDispute, snapshotOfIntent, snapshotOfSession } from "./wire";
 
 // Stripe adds fields and enum members without notice. Open enums are strings here, and unknown values are marked as
@@ -446,25 +446,6 @@ const decisive =
   /^(id|object|status|amount|amount_received|currency|metadata(\.order_id)?|latest_charge|.*\.refunds|latest_charge\.id|.*\.data(\.0)?|.*\.(has_more|refund_id)|.*\.0\.(id|amount|status|metadata))$/;
 
 test.each(Object.entries(recorded))("odd details are dropped: %s", (_, told) => {
-  const moneyOf = ({
-    status,
-    paymentKey,
-    orderId,
-    amount,
-    currency,
-    captured,
-    refunds,
-    doubt,
-  }: Snapshot) => ({
-    status,
-    paymentKey,
-    orderId,
-    amount,
-    currency,
-    captured,
-    refunds: refunds.map(({ reason, ...given }) => given),
-    doubt,
-  });
   const paths = pathsOf(told).filter((path) => !decisive.test(path.join(".")));
   expect(paths.length).toBeGreaterThan(3);
   const right = moneyOf(snapshotOfIntent(Intent.parse(told)));

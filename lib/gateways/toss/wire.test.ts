@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pathsOf, withAt } from "@/testing/paths";
-import type { Snapshot } from "../gateway";
+import { moneyOf } from "@/testing/snapshot";
 import { isAbsent, whyOf } from "./codes";
 import { readWebhook, snapshotOf, TossError, TossPayment, withoutAccounts } from "./wire";
 
@@ -303,25 +303,6 @@ const decisive = new Set([
 ]);
 
 describe.each(Object.entries(recorded))("odd details are dropped: %s", (_, payment) => {
-  const moneyOf = ({
-    status,
-    paymentKey,
-    orderId,
-    amount,
-    currency,
-    captured,
-    refunds,
-    doubt,
-  }: Snapshot) => ({
-    status,
-    paymentKey,
-    orderId,
-    amount,
-    currency,
-    captured,
-    refunds,
-    doubt,
-  });
   const right = moneyOf(snapshotOf(TossPayment.parse(payment)));
   const odd = fc.oneof(
     fc.constantFrom(null, undefined, "", "0", -1, 1.5, [], {}, true),

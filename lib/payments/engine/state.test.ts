@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type PaymentStatus, storedPaymentStatuses } from "@/db/schema";
+import { aSnapshot } from "@/testing/snapshot";
 import type { Snapshot } from "../../gateways/gateway";
 import { type Happening, happeningOf, moved, moves, sourcesOf } from "./state";
 
@@ -133,35 +134,9 @@ describe("what a snapshot means", () => {
     reversals: 0,
     captureAsked: null,
   } as const;
-  const snapshot = (differs: Partial<Snapshot>): Snapshot => ({
-    status: "captured",
-    paymentKey: "pk",
-    sessionKey: null,
-    surface: null,
-    orderId: "ORD-1-1",
-    amount: 29_000,
-    currency: "KRW",
-    captured: 29_000,
-    captureTransaction: "t1",
-    refunds: [],
-    disputes: [],
-    doubt: null,
-    fee: null,
-    failureCode: null,
-    isDecline: false,
-    approvedAt: null,
-    method: "CARD",
-    dueAt: null,
-    captureBefore: null,
-    closed: false,
-    depositSecret: null,
-    detail: {},
-    ...differs,
-  });
-
   test("nothing has happened while the payment window is open or nobody has asked", () => {
-    expect(happeningOf(asked, snapshot({ status: "ready", captured: 0 }))).toBeUndefined();
-    expect(happeningOf(asked, snapshot({ status: "authenticated", captured: 0 }))).toBeUndefined();
+    expect(happeningOf(asked, aSnapshot({ status: "ready", captured: 0 }))).toBeUndefined();
+    expect(happeningOf(asked, aSnapshot({ status: "authenticated", captured: 0 }))).toBeUndefined();
   });
 
   test.each([
@@ -175,7 +150,7 @@ describe("what a snapshot means", () => {
     ["processing", "processing"],
     ["unrecognized", "unrecognized"],
   ] as const)("%s means %s", (told, means) => {
-    expect(happeningOf(asked, snapshot({ status: told }))).toBe(means);
+    expect(happeningOf(asked, aSnapshot({ status: told }))).toBe(means);
   });
 
   const beforeMoney = fc.constantFrom<Snapshot["status"]>("processing", "authorized", "waiting_for_deposit");
@@ -189,13 +164,13 @@ describe("what a snapshot means", () => {
   const open = { status: "ready", captured: 0, surface } as const;
 
   test("what can be paid from now on is reported once, and only if it is what we asked for", () => {
-    expect(happeningOf(asked, snapshot(open))).toBe("opened");
-    expect(happeningOf({ ...asked, surface }, snapshot(open))).toBeUndefined();
-    expect(happeningOf(asked, snapshot({ ...open, amount: 1 }))).toBeUndefined();
+    expect(happeningOf(asked, aSnapshot(open))).toBe("opened");
+    expect(happeningOf({ ...asked, surface }, aSnapshot(open))).toBeUndefined();
+    expect(happeningOf(asked, aSnapshot({ ...open, amount: 1 }))).toBeUndefined();
   });
 
   test("a refused card is reported once, and not while another one is being charged", () => {
-    const refused = snapshot({ ...open, failureCode: "card_declined" });
+    const refused = aSnapshot({ ...open, failureCode: "card_declined" });
     expect(happeningOf({ ...asked, surface }, refused)).toBe("refused");
     expect(happeningOf({ ...asked, surface, failureCode: "card_declined" }, refused)).toBeUndefined();
     expect(happeningOf({ ...asked, surface, status: "confirming" }, refused)).toBeUndefined();
@@ -207,7 +182,7 @@ describe("what a snapshot means", () => {
 
   test("another card refused with the same code is another decline, reported once", () => {
     const again = (failedCharge?: string) =>
-      snapshot({ ...open, failureCode: "generic_decline", detail: { failedCharge } });
+      aSnapshot({ ...open, failureCode: "generic_decline", detail: { failedCharge } });
     const told = { ...asked, surface, failureCode: "generic_decline", detail: { failedCharge: "ch_1" } };
     expect(happeningOf(told, again("ch_1"))).toBeUndefined();
     expect(happeningOf(told, again("ch_2"))).toBe("refused");
@@ -219,7 +194,7 @@ describe("what a snapshot means", () => {
   test("after a rejected charge the previous card is not reported again, and the next one is", () => {
     const rejected = { ...asked, surface, failureCode: "api_key_expired", failureKind: "rejected" } as const;
     const declined = (failedCharge?: string) =>
-      snapshot({ ...open, failureCode: "generic_decline", isDecline: true, detail: { failedCharge } });
+      aSnapshot({ ...open, failureCode: "generic_decline", isDecline: true, detail: { failedCharge } });
     const told = { ...rejected, detail: { failedCharge: "ch_1" } };
     expect(happeningOf(told, declined("ch_1"))).toBeUndefined();
     expect(happeningOf(told, declined("ch_2"))).toBe("refused");
@@ -227,7 +202,7 @@ describe("what a snapshot means", () => {
   });
 
   test("an expired page ends its attempt; one expired window of several does not", () => {
-    expect(happeningOf(asked, snapshot({ status: "expired", captured: 0, closed: true }))).toBe("closed");
+    expect(happeningOf(asked, aSnapshot({ status: "expired", captured: 0, closed: true }))).toBe("closed");
     expect(moved("ready", "closed")).toBe("expired");
     expect(moved("ready", "expired")).toBe("ready");
   });
@@ -235,7 +210,7 @@ describe("what a snapshot means", () => {
   test("rule 14: a charge with another amount, currency or order is never taken for ours", () => {
     fc.assert(
       fc.property(wrong, (differs) => {
-        const seen = snapshot({ status: "captured", ...differs });
+        const seen = aSnapshot({ status: "captured", ...differs });
         fc.pre(seen.captured !== asked.amount || seen.currency !== "KRW" || seen.orderId !== "ORD-1-1");
         expect(happeningOf(asked, seen)).toBe(seen.captured > 0 ? "mismatched" : "unrecognized");
       }),
@@ -245,7 +220,7 @@ describe("what a snapshot means", () => {
   test("rule 14: nothing is put in review before it is charged, whatever the amount", () => {
     fc.assert(
       fc.property(beforeMoney, wrong, (told, differs) => {
-        const seen = snapshot({ status: told, ...differs, captured: 0 });
+        const seen = aSnapshot({ status: told, ...differs, captured: 0 });
         const isOurs = seen.orderId === "ORD-1-1" && seen.amount === asked.amount && seen.currency === "KRW";
         const account = isOurs ? "deposit_awaited" : "unrecognized";
         expect(happeningOf(asked, seen)).toBe(told === "waiting_for_deposit" ? account : told);
@@ -256,7 +231,7 @@ describe("what a snapshot means", () => {
   test("rule 14: the charged amount decides, not the requested one", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 10 ** 6 }), fc.nat(10 ** 6), (captured, amount) => {
-        const told = happeningOf(asked, snapshot({ captured, amount }));
+        const told = happeningOf(asked, aSnapshot({ captured, amount }));
         expect(told).toBe(captured === asked.amount ? "captured" : "mismatched");
       }),
       {
@@ -272,8 +247,8 @@ describe("what a snapshot means", () => {
 
   test("a recorded payment was already checked: another amount later is reported, and puts nothing in review", () => {
     const posted = { ...asked, status: "paid", credited: "sales" } as const;
-    expect(happeningOf(posted, snapshot({ captured: 1 }))).toBe("captured");
-    expect(happeningOf(posted, snapshot({ currency: "USD" }))).toBe("mismatched");
+    expect(happeningOf(posted, aSnapshot({ captured: 1 }))).toBe("captured");
+    expect(happeningOf(posted, aSnapshot({ currency: "USD" }))).toBe("mismatched");
   });
 
   describe("an account that was closed after its deposit was reversed", () => {
@@ -284,14 +259,14 @@ describe("what a snapshot means", () => {
 
     test("counts no money, even where it reads as paid and refunded", () => {
       for (const state of ["done", "pending"] as const)
-        expect(happeningOf(reversed, snapshot(given(state)))).toBe("canceled");
+        expect(happeningOf(reversed, aSnapshot(given(state)))).toBe("canceled");
     });
 
     test("but counts a second deposit, and a first one with a partial or failed refund", () => {
-      expect(happeningOf(reversed, snapshot({}))).toBe("captured");
-      expect(happeningOf(reversed, snapshot(given("done", 9_000)))).toBe("captured");
-      expect(happeningOf(reversed, snapshot(given("failed")))).toBe("captured");
-      expect(happeningOf({ ...reversed, reversals: 0 }, snapshot(given("done")))).toBe("captured");
+      expect(happeningOf(reversed, aSnapshot({}))).toBe("captured");
+      expect(happeningOf(reversed, aSnapshot(given("done", 9_000)))).toBe("captured");
+      expect(happeningOf(reversed, aSnapshot(given("failed")))).toBe("captured");
+      expect(happeningOf({ ...reversed, reversals: 0 }, aSnapshot(given("done")))).toBe("captured");
     });
   });
 });

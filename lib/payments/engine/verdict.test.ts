@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Call, type Payment, unknownReasons } from "@/db/schema";
+import { aSnapshot } from "@/testing/snapshot";
 import { days, hours, minutes } from "../../clock";
 import type { Look, Snapshot } from "../../gateways/gateway";
 import { nextStep } from "./verdict";
@@ -50,34 +51,7 @@ const aRefund = (differs: Partial<Call> = {}) =>
     ...differs,
   });
 
-const seen = (differs: Partial<Snapshot>): Look => ({
-  is: "seen",
-  snapshot: {
-    status: "captured",
-    paymentKey: "pk",
-    sessionKey: null,
-    surface: null,
-    orderId: "ORD-1-1",
-    amount: 29_000,
-    currency: "KRW",
-    captured: 29_000,
-    captureTransaction: "t",
-    refunds: [],
-    disputes: [],
-    doubt: null,
-    fee: null,
-    failureCode: null,
-    isDecline: false,
-    approvedAt: null,
-    method: "CARD",
-    dueAt: null,
-    captureBefore: null,
-    closed: false,
-    depositSecret: null,
-    detail: {},
-    ...differs,
-  },
-});
+const seen = (differs: Partial<Snapshot>): Look => ({ is: "seen", snapshot: aSnapshot(differs) });
 
 const silences = [null, "timeout", "unreachable", "not_sent", "in_progress"] as const;
 const answers = unknownReasons.filter((why) => !silences.some((silence) => silence === why));

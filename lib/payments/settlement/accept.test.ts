@@ -9,6 +9,7 @@ import { deskAddress, jiwoo, sora } from "@/testing/desk-people";
 import { toss } from "@/testing/gateway";
 import { aPaidPayment } from "@/testing/makers";
 import { passNights } from "@/testing/nights";
+import { listedBy } from "@/testing/settled";
 import { stripe, turnClock, withCurrencies } from "@/testing/stripe";
 import { aPaidIntent } from "@/testing/stripe-makers";
 import { auditOrder } from "../../books/invariants";
@@ -31,23 +32,14 @@ const note = "결제사에 확인함";
 const nights = (n: number) => passNights(n, turnClock);
 
 /** Stripe settles another fee than it told with the payment, and pays out accordingly. */
-function settleAnotherFee(by: number) {
-  const real = gateway("stripe");
-  useGateways({
-    stripe: {
-      ...real,
-      async settlement(pair, wish, cursor) {
-        const page = await real.settlement(pair, wish, cursor);
-        if (page.is !== "seen") return page;
-        const rows = page.rows.map((row) =>
-          row.kind === "capture" ? { ...row, fee: row.fee + by, net: row.net - by } : row,
-        );
-        const payouts = page.payouts.map((payout) => ({ ...payout, amount: payout.amount - by }));
-        return { ...page, rows, payouts };
-      },
-    },
-  });
-}
+const settleAnotherFee = (by: number) =>
+  listedBy("stripe", ({ rows, payouts, ...page }) => ({
+    ...page,
+    rows: rows.map((row) =>
+      row.kind === "capture" ? { ...row, fee: row.fee + by, net: row.net - by } : row,
+    ),
+    payouts: payouts.map((payout) => ({ ...payout, amount: payout.amount - by })),
+  }));
 
 test.each([40, -40])(
   "a fee that was settled otherwise, by %d cents, is posted once she accepts it",

@@ -4,9 +4,10 @@ import { aForm, deskAddress, jiwoo } from "@/testing/desk-people";
 import { acquiredByTheShop, toss, turnClock } from "@/testing/gateway";
 import { aPaidPayment } from "@/testing/makers";
 import { passNights } from "@/testing/nights";
+import { listed } from "@/testing/settled";
 import { now } from "../../clock";
 import { acquireByStaff } from "../../desk/acts/acquire";
-import { gateway, useGateways } from "../../gateways";
+import { useGateways } from "../../gateways";
 import { seoulDate } from "../../seoul";
 import { env } from "../../settings/env";
 import { lookAndRecord } from "../engine/look";
@@ -30,20 +31,8 @@ async function differencesIn(day: string) {
 }
 
 /** Toss lists nothing of a payment until the test ends. */
-function hide({ payment }: Sale) {
-  const real = gateway("toss");
-  useGateways({
-    toss: {
-      ...real,
-      async settlement(...wish) {
-        const page = await real.settlement(...wish);
-        return page.is === "seen"
-          ? { ...page, rows: page.rows.filter(({ about }) => about.paymentKey !== payment.gatewayPaymentKey) }
-          : page;
-      },
-    },
-  });
-}
+const hide = ({ payment }: Sale) =>
+  listed((rows) => rows.filter(({ about }) => about.paymentKey !== payment.gatewayPaymentKey));
 
 test("an acquisition that came late does not hide what the gateway does not settle", async () => {
   const late = await aPaidPayment();

@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
-import { transfersOfPayment } from "@/db/books";
-import type { Account, Payment } from "@/db/schema";
+import type { Payment } from "@/db/schema";
 import { settlementReadOf } from "@/db/settlement-reads";
 import { insertSettlements, settlementsOfPayment } from "@/db/settlements";
 import { db, transaction } from "@/db/store";
@@ -10,10 +9,10 @@ import { listenForAlarms } from "@/testing/alarms";
 import { takeMoney, toss, fault as tossFault, turnClock } from "@/testing/gateway";
 import { anAccount, anOrderFor, aPaidPayment, paymentNow } from "@/testing/makers";
 import { passNights, untilSettled } from "@/testing/nights";
+import { balancesOf, listed } from "@/testing/settled";
 import { auditOrder } from "../../books/invariants";
 import { days, hours, minutes, newId, now, seconds } from "../../clock";
 import { gateway, useGateways } from "../../gateways";
-import type { SettlementRow } from "../../gateways/gateway";
 import { seoulTime } from "../../seoul";
 import { lookAndRecord } from "../engine/look";
 import { pullAgainFrom, pullAll, pullDay, pullProgress, settlementLists } from "./pull";
@@ -35,34 +34,10 @@ const nextMorning = () => passNights(1, turnClock);
 /** Lets nights pass until what was sold is paid out, weekends and holidays included. */
 const untilPaidOut = () => passNights(14, turnClock);
 
-/** The balances of the accounts that a payment touched: debits minus credits. */
-async function balancesOf({ id }: Pick<Payment, "id">) {
-  const sums: Partial<Record<Account, number>> = {};
-  for (const { debit, credit, amount } of await transfersOfPayment(db, id)) {
-    sums[debit] = (sums[debit] ?? 0) + amount;
-    sums[credit] = (sums[credit] ?? 0) - amount;
-  }
-  return sums;
-}
-
 /** Rows of a payment as they were listed, newest version last. */
 const rowsOf = ({ id }: Pick<Payment, "id">) => settlementsOfPayment(db, id);
 
 const day = () => seoulTime(now()).slice(0, 10);
-
-/** Changes what Toss lists until the test ends. */
-function listed(change: (rows: SettlementRow[], part: "sold" | "paid_out") => SettlementRow[]) {
-  const real = gateway("toss");
-  useGateways({
-    toss: {
-      ...real,
-      async settlement(pair, wish, cursor) {
-        const page = await real.settlement(pair, wish, cursor);
-        return page.is === "seen" ? { ...page, rows: change(page.rows, wish.part) } : page;
-      },
-    },
-  });
-}
 
 /** Processes that end at a moment of their work with the database, and do nothing after it. */
 function mortals() {

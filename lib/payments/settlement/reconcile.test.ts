@@ -5,8 +5,9 @@ import { listenForAlarms } from "@/testing/alarms";
 import { takeMoney, toss, turnClock } from "@/testing/gateway";
 import { anAccount, aPaidPayment } from "@/testing/makers";
 import { passNights } from "@/testing/nights";
+import { listed } from "@/testing/settled";
 import { minutes, now, seconds } from "../../clock";
-import { gateway, useGateways } from "../../gateways";
+import { useGateways } from "../../gateways";
 import type { SettlementRow } from "../../gateways/gateway";
 import { seoulDate } from "../../seoul";
 import { lookAndRecord } from "../engine/look";
@@ -27,20 +28,6 @@ async function sideBySide(times: number, work: () => Promise<unknown>) {
 }
 
 const untilPaidOut = () => passNights(14, turnClock);
-
-/** Changes what Toss lists until the test ends. */
-function listed(change: (rows: SettlementRow[], part: "sold" | "paid_out") => SettlementRow[]) {
-  const real = gateway("toss");
-  useGateways({
-    toss: {
-      ...real,
-      async settlement(pair, wish, cursor) {
-        const page = await real.settlement(pair, wish, cursor);
-        return page.is === "seen" ? { ...page, rows: change(page.rows, wish.part) } : page;
-      },
-    },
-  });
-}
 
 const today = () => seoulDate(now());
 

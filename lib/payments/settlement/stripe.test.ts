@@ -1,11 +1,11 @@
 import type Stripe from "stripe";
 import { expect, test } from "vitest";
-import { totals, transfersOfPayment } from "@/db/books";
-import type { Account, Payment } from "@/db/schema";
+import { totals } from "@/db/books";
 import { settlementsOfPayment } from "@/db/settlements";
 import { db } from "@/db/store";
 import { paymentNow } from "@/testing/makers";
 import { passNights } from "@/testing/nights";
+import { balancesIn, balancesOf } from "@/testing/settled";
 import { anotherProgram, stripe, turnClock } from "@/testing/stripe";
 import { aPaidPage } from "@/testing/stripe-makers";
 import { verifyChain } from "../../books/chain";
@@ -20,15 +20,6 @@ import { monthSpan, reconcileMonth } from "./reconcile";
 // arrived at the bank.
 
 const nights = (n: number) => passNights(n, turnClock);
-
-async function balancesOf({ id }: Pick<Payment, "id">) {
-  const sums: Partial<Record<Account, number>> = {};
-  for (const { debit, credit, amount } of await transfersOfPayment(db, id)) {
-    sums[debit] = (sums[debit] ?? 0) + amount;
-    sums[credit] = (sums[credit] ?? 0) - amount;
-  }
-  return sums;
-}
 
 const monthOf = (day: string) => reconcileMonth(db, monthSpan(day.slice(0, 7), false), now());
 
@@ -84,11 +75,7 @@ test("a refund in Stripe's dashboard of which nobody told is found in the settle
 
 /** Debits minus credits of every account that is not 0, for what belongs to no payment too. */
 async function balances() {
-  const sums: Partial<Record<Account, number>> = {};
-  for (const { debit, credit, amount } of await totals(db)) {
-    sums[debit] = (sums[debit] ?? 0) + amount;
-    sums[credit] = (sums[credit] ?? 0) - amount;
-  }
+  const sums = balancesIn(await totals(db));
   return Object.fromEntries(Object.entries(sums).filter(([, sum]) => sum !== 0));
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Payment } from "@/db/schema";
 import { sampleBooks } from "@/testing/sample-books";
-import type { Snapshot } from "../../gateways/gateway";
+import { anUnpaidAccount } from "@/testing/snapshot";
 import { interpret } from "../engine/observation";
 import { isStale } from "../engine/outcome";
 
@@ -9,30 +9,12 @@ const [paid] = sampleBooks({}).payments;
 if (!paid) throw new Error("Mina's payment is missing.");
 const deposited: Payment = { ...paid, method: "VIRTUAL_ACCOUNT", refunded: 0, refundPending: 0 };
 
-const reversed: Snapshot = {
-  status: "waiting_for_deposit",
+const reversed = anUnpaidAccount({
   paymentKey: "key-1",
-  sessionKey: null,
-  surface: null,
   orderId: deposited.gatewayOrderId,
   amount: deposited.amount,
   currency: deposited.currency,
-  captured: 0,
-  captureTransaction: null,
-  refunds: [],
-  disputes: [],
-  doubt: null,
-  fee: null,
-  failureCode: null,
-  isDecline: false,
-  approvedAt: null,
-  method: "VIRTUAL_ACCOUNT",
-  dueAt: null,
-  captureBefore: null,
-  closed: false,
-  depositSecret: null,
-  detail: {},
-};
+});
 
 test.each([
   ["that nobody has to check", [], false],

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Call, type Payment, unknownReasons } from "@/db/schema";
+import { anUnpaidAccount } from "@/testing/snapshot";
 import { days, minutes } from "../../clock";
 import type { Look, Snapshot } from "../../gateways/gateway";
 import { nextStep } from "../engine/verdict";
@@ -46,31 +47,7 @@ const issuing = {
 
 const seen = (differs: Partial<Snapshot>): Look => ({
   is: "seen",
-  snapshot: {
-    status: "waiting_for_deposit",
-    paymentKey: "pk",
-    sessionKey: null,
-    surface: null,
-    orderId: "ORD-1-1",
-    amount: 29_000,
-    currency: "KRW",
-    captured: 0,
-    captureTransaction: null,
-    refunds: [],
-    disputes: [],
-    doubt: null,
-    fee: null,
-    failureCode: null,
-    isDecline: false,
-    approvedAt: null,
-    method: "VIRTUAL_ACCOUNT",
-    dueAt: at(days(3)),
-    captureBefore: null,
-    closed: false,
-    depositSecret: "ps_1",
-    detail: {},
-    ...differs,
-  },
+  snapshot: anUnpaidAccount({ dueAt: at(days(3)), depositSecret: "ps_1", ...differs }),
 });
 
 const silences = [null, "timeout", "unreachable", "not_sent", "in_progress"] as const;
