@@ -130,7 +130,10 @@ export async function longestCycles(
   from: string,
   acquirer: (typeof acquirers)[number],
 ): Promise<Partial<Record<PairName, number>>> {
-  const byHand = acquirer === "manual" ? inArray(payments.method, ["CARD", "EASY_PAY"]) : sql`false`;
+  const byHand =
+    acquirer === "manual"
+      ? and(eq(payments.gateway, "toss"), inArray(payments.method, ["CARD", "EASY_PAY"]))
+      : sql`false`;
   const began = sql`coalesce(${acquiredAt}, CASE WHEN ${byHand} THEN NULL ELSE ${settlementRows.approvedAt} END)`;
   const rows = await db
     .select({
