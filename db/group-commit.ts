@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from "node:async_hooks";
+import { AsyncResource } from "node:async_hooks";
 import type Database from "better-sqlite3";
 
 // A commit waits for the disk, which usually takes longer than the unit of work itself. Units that wait for the writer
@@ -106,8 +106,12 @@ export function lineFor(
     run: <T>(work: () => Promise<T>) =>
       new Promise<T>((resolve, reject) => {
         // Another caller may be draining the line: the work keeps the context of its own, such as the request's ID.
-        const asCaller = AsyncLocalStorage.snapshot();
-        waiting.push({ work: () => asCaller(work), resolve: resolve as Job["resolve"], reject });
+        const caller = new AsyncResource("unit");
+        waiting.push({
+          work: () => caller.runInAsyncScope(work),
+          resolve: resolve as Job["resolve"],
+          reject,
+        });
         draining ??= drain();
       }),
     length: () => running.length + waiting.length,

@@ -1,4 +1,5 @@
 import { type Column, getTableColumns, is, Param, SQL, sql, type Table } from "drizzle-orm";
+import { type Built, built as builtOf } from "./built";
 import { dialect } from "./columns";
 import { type Drizzle, type Reader, type Tx, viewOf } from "./unit";
 
@@ -6,7 +7,6 @@ import { type Drizzle, type Reader, type Tx, viewOf } from "./unit";
 // are built once per connection and then run with other values.
 
 type Query = PromiseLike<unknown>;
-type Prepared = { execute(values: Record<string, unknown>): unknown };
 
 /** The placeholders for a statement's values, in the order of the values. */
 type Places<Values extends unknown[]> = { [At in keyof Values]: SQL<Values[At]> };
@@ -21,10 +21,10 @@ export function statement<View extends Reader | Tx, Values extends unknown[], Q 
   const built = onePerConnection();
   return (db, ...values) =>
     run<Q>(db, (connection) => {
-      const prepared = built(connection, "", () =>
+      const ask = built(connection, "", () =>
         build(connection as unknown as View, ...(values.map((_, at) => place(`${at}`)) as Places<Values>)),
       );
-      return prepared.execute(Object.fromEntries(values.entries()));
+      return ask(Object.fromEntries(values.entries()));
     });
 }
 
@@ -40,14 +40,14 @@ export function write<Row extends object, Values extends unknown[], Q extends Qu
   return (tx, row, ...values) =>
     run<Q>(tx, (connection) => {
       const columns = columnsOf(row);
-      const prepared = built(connection, columns.join(), () =>
+      const ask = built(connection, columns.join(), () =>
         build(
           connection,
           placesOf<Row>(table, columns),
           ...(values.map((_, at) => place(`${at}`)) as Places<Values>),
         ),
       );
-      return prepared.execute({ ...row, ...Object.fromEntries(values.entries()) });
+      return ask({ ...row, ...Object.fromEntries(values.entries()) });
     });
 }
 
@@ -60,7 +60,7 @@ export function writeAll<Row extends object, Q extends Query>(
   return (tx, rows) =>
     run<Q>(tx, (connection) => {
       const columns = rows.map(columnsOf);
-      const prepared = built(connection, columns.join(";"), () =>
+      const ask = built(connection, columns.join(";"), () =>
         build(
           connection,
           columns.map((names, n) => placesOf<Row>(table, names, `${n}.`)),
@@ -69,7 +69,7 @@ export function writeAll<Row extends object, Q extends Query>(
       const values = rows.flatMap((row, n) =>
         Object.entries(row).map(([name, value]): [string, unknown] => [`${n}.${name}`, value]),
       );
-      return prepared.execute(Object.fromEntries(values));
+      return ask(Object.fromEntries(values));
     });
 }
 
@@ -105,16 +105,15 @@ export const first =
 const run = <Q>(db: Reader | Tx, query: (connection: Drizzle) => unknown) =>
   viewOf(db).run(query) as Promise<Awaited<Q>>;
 
-/** Keeps a prepared statement for as long as its connection. */
+/** Keeps a built query for as long as its connection. */
 function onePerConnection() {
-  const known = new WeakMap<object, Map<string, Prepared>>();
-  return (connection: Drizzle, key: string, build: () => Query): Prepared => {
-    const of = known.get(connection) ?? new Map<string, Prepared>();
+  const known = new WeakMap<object, Map<string, Built>>();
+  return (connection: Drizzle, key: string, build: () => Query): Built => {
+    const of = known.get(connection) ?? new Map<string, Built>();
     known.set(connection, of);
     const before = of.get(key);
     if (before) return before;
-    // Unnamed on PostgreSQL: behind a pooler the next transaction may use another connection.
-    const made = (build() as unknown as { prepare(name?: string): Prepared }).prepare();
+    const made = builtOf(build());
     of.set(key, made);
     return made;
   };

@@ -139,7 +139,12 @@ export function guarded<T extends object>(
   views.set(view, {
     run: async (query) => {
       check();
-      return through(() => query(target as unknown as Drizzle));
+      const others = turn(point);
+      if (others) {
+        await others;
+        check();
+      }
+      return run(() => query(target as unknown as Drizzle));
     },
   });
   return view;

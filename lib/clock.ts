@@ -27,8 +27,16 @@ const systemClock: Clock = {
       const timer = setTimeout(done, ms);
       signal?.addEventListener("abort", done, { once: true });
     }),
-  random: (size) => randomBytes(size),
+  random(size) {
+    if (drawn.length < size) drawn = randomBytes(Math.max(size, 4_096));
+    const bytes = drawn.subarray(0, size);
+    drawn = drawn.subarray(size);
+    return bytes;
+  },
 };
+
+/** Random bytes that nobody has been given yet: asking the system for a few costs as much as asking for many. */
+let drawn = Buffer.alloc(0);
 
 // On globalThis because a bundler may load this module twice, and time must not differ between the copies.
 const scope = globalThis as typeof globalThis & { twotrackClock?: Clock };
@@ -68,7 +76,8 @@ export async function waitAtMost<T>(ms: number, work: Promise<T>): Promise<T | u
   try {
     return await Promise.race([finishing(work), sleep(ms, waited.signal).then(() => undefined)]);
   } finally {
-    waited.abort();
+    // Without a reason, Node makes an error with a stack.
+    waited.abort("waited");
   }
 }
 
@@ -83,8 +92,11 @@ export const days = (n: number) => n * 86_400_000;
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /** `length` random letters and digits that cannot be guessed (5 bits each). */
-export const randomCode = (length: number) =>
-  Array.from(current().random(length), (byte) => alphabet[byte % 32]).join("");
+export function randomCode(length: number) {
+  let code = "";
+  for (const byte of current().random(length)) code += alphabet[byte % 32];
+  return code;
+}
 
 /** A secret that somebody may have to type: 140 random bits in groups of four. */
 export const typedSecret = () => (randomCode(28).match(/.{4}/g) ?? []).join("-");

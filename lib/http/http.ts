@@ -170,14 +170,15 @@ class CallerGone extends Error {}
 
 /** Reads a body of up to `limit` bytes. Throws `body_too_large` before more than that is held in memory. */
 export async function bodyOf(request: Request, limit: number): Promise<string> {
-  const tooLarge = new Problem("body_too_large", `The request body may be at most ${limit / 1024} KiB.`);
-  if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge;
+  const tooLarge = () =>
+    new Problem("body_too_large", `The request body may be at most ${limit / 1024} KiB.`);
+  if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for await (const chunk of request.body ?? []) {
       size += chunk.byteLength;
-      if (size > limit) throw tooLarge;
+      if (size > limit) throw tooLarge();
       chunks.push(chunk);
     }
   } catch (error) {
