@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Pool } from "undici";
 import { copyTemplate, type Engine, makeTemplate, removeCopies } from "../scripts/kit/test-databases";
+import { refundKey } from "./commands";
 import { type Customers, customersOf, type Order, type Prepared } from "./customer";
 import { drive, type Figures } from "./load";
 import { type Served, startGateway, startPlain, startShop } from "./shop";
@@ -41,9 +42,10 @@ export async function measureBeside(engine: Engine): Promise<BesideRow[]> {
 async function onDisk(engine: Engine, flush: BesideRow["flush"], env: Record<string, string>) {
   const template = await makeTemplate(engine, ["scripts/migrate.ts", "scripts/seed.ts", "bench/restock.ts"]);
   const gateway = await startGateway(0);
-  const shop = await startShop(await copyTemplate(template), { TOSS_BASE_URL: gateway.url, ...env });
+  const databaseUrl = await copyTemplate(template);
+  const shop = await startShop(databaseUrl, { TOSS_BASE_URL: gateway.url, ...env });
   const plain = await startPlain(gateway.url, env);
-  const people = customersOf(shop.url, ["TEE-COOL", "MUG-DAWN", "BAG-ROUND"]);
+  const people = customersOf(shop.url, ["TEE-COOL", "MUG-DAWN", "BAG-ROUND"], await refundKey(databaseUrl));
   const pool = new Pool(plain.url, { connections: inFlight, pipelining: 1 });
   const found: BesideRow[] = [];
   try {
@@ -83,6 +85,7 @@ async function inTurns(
     prepared.push({ order, ready: await people.ready(order) }),
   );
   await driven("confirm", shop, prepared, people.confirms);
+  await driven("refund", shop, prepared, people.refunds);
   await driven("purchase", shop, many.slice(0, perRound / 2), people.buys);
 }
 

@@ -11,8 +11,11 @@ export type Opened = { order: Order; sessionId: string; gatewayOrderId: string }
 
 export type Customers = ReturnType<typeof customersOf>;
 
-/** Shoppers who buy without a browser, each from a different address, over keep-alive connections. */
-export function customersOf(shopUrl: string, skus: string[]) {
+/**
+ * Shoppers who buy without a browser, each from a different address, over keep-alive connections; and the shop's own
+ * server, which refunds them with this API key.
+ */
+export function customersOf(shopUrl: string, skus: string[], refundKey = "") {
   const pool = new Pool(shopUrl, { connections: 16, pipelining: 1 });
   let asked = 0;
 
@@ -67,6 +70,16 @@ export function customersOf(shopUrl: string, skus: string[]) {
         body,
       );
       if (payment.status !== "paid") throw new Error(`${payment.order_number} is ${payment.status}.`);
+    },
+    async refunds({ order }: Prepared) {
+      const given: Reply<"POST /payments/toss/cancel"> = await ask(
+        "POST",
+        "/payments/toss/cancel",
+        { authorization: `Bearer ${refundKey}`, "idempotency-key": randomUUID() },
+        { order_number: order.order_number, reason: "Too small" },
+      );
+      if (given.refund?.state !== "done")
+        throw new Error(`The refund of ${order.order_number} is ${given.refund?.state}.`);
     },
     async opens(order: Order): Promise<Opened> {
       const body = {

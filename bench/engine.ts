@@ -1,4 +1,5 @@
 import { copyTemplate, type Engine, makeTemplate, removeCopies } from "../scripts/kit/test-databases";
+import { refundKey } from "./commands";
 import { type Customers, customersOf, type Opened, type Order, type Prepared } from "./customer";
 import { drive, type Figures } from "./load";
 import { type Served, startGateway, startShop } from "./shop";
@@ -12,7 +13,7 @@ type Drive = <T>(what: string, things: T[], go: (thing: T) => Promise<unknown>) 
 
 const skus = ["TEE-COOL", "MUG-DAWN", "BAG-ROUND"];
 
-const asksGateway = new Set(["confirm", "purchase", "checkout", "verify"]);
+const asksGateway = new Set(["confirm", "refund", "purchase", "checkout", "verify"]);
 
 /** How many orders to measure at each concurrency: enough that a few slow answers do not skew the result. */
 const atOnce = [
@@ -60,6 +61,7 @@ async function measure(people: Customers, count: number, driven: Drive) {
   await driven("status", orders, people.status);
   await driven("ready", orders, async (order) => prepared.push({ order, ready: await people.ready(order) }));
   await driven("confirm", prepared, people.confirms);
+  await driven("refund", prepared, people.refunds);
   await driven("purchase", of(count / 2), people.buys);
   await measureStripe(people, count / 2, driven);
 }
@@ -83,7 +85,7 @@ async function withShop(
     TOSS_BASE_URL: gateway.url,
     STRIPE_API_URL: gateway.url,
   });
-  const people = customersOf(shop.url, skus);
+  const people = customersOf(shop.url, skus, await refundKey(databaseUrl));
   try {
     await work(people, shop);
   } finally {

@@ -6,17 +6,45 @@ import { stripeAnswer } from "./stripe";
 // in memory. It is no emulator: it checks nothing, refuses nothing and sends no webhooks.
 
 const delay_ms = Number(process.env.BENCH_GATEWAY_DELAY_MS);
-const taken = new Map<string, object>();
+const taken = new Map<string, Taken>();
+type Taken = ReturnType<typeof approved>;
 
 createServer(async (request, response) => {
   const path = request.url ?? "";
   if (path === "/health") return send(response, 200, { ready: true });
   const body = request.method === "POST" ? await bodyOf(request) : "";
-  const payment = stripeAnswer(request, body) ?? (body ? take(JSON.parse(body)) : taken.get(path));
+  const payment = stripeAnswer(request, body) ?? tossAnswer(path, body);
   if (delay_ms > 0) await pause(delay_ms);
   if (payment) send(response, 200, payment);
   else send(response, 404, { code: "NOT_FOUND_PAYMENT", message: "존재하지 않는 결제 정보 입니다." });
 }).listen(Number(process.env.BENCH_GATEWAY_PORT), "127.0.0.1");
+
+/** The answer to a request; undefined if it is about no payment. */
+function tossAnswer(path: string, body: string): object | undefined {
+  if (!body) return taken.get(path);
+  const canceled = taken.get(path.replace(/\/cancel$/, ""));
+  return canceled ? cancel(canceled, JSON.parse(body)) : take(JSON.parse(body));
+}
+
+/** Refunds all of it. Source: Toss core API, `cancels`. */
+function cancel(payment: Taken, { cancelReason }: { cancelReason: string }) {
+  const canceled = {
+    transactionKey: `txrd_cancel_${payment.paymentKey}`,
+    cancelReason,
+    taxExemptionAmount: 0,
+    canceledAt: new Date().toISOString(),
+    cardDiscountAmount: 0,
+    transferDiscountAmount: 0,
+    easyPayDiscountAmount: 0,
+    receiptKey: null,
+    cancelAmount: payment.totalAmount,
+    taxFreeAmount: 0,
+    refundableAmount: 0,
+    cancelStatus: "DONE",
+    cancelRequestId: null,
+  };
+  return { ...payment, status: "CANCELED", balanceAmount: 0, cancels: [canceled] };
+}
 
 function take({ paymentKey, orderId, amount }: { paymentKey: string; orderId: string; amount: number }) {
   const payment = approved(paymentKey, orderId, amount);

@@ -33,6 +33,7 @@ export async function startShop(databaseUrl: string, more: Env = {}): Promise<Se
       // reached.
       TRUSTED_PROXIES: "1",
       RATE_LIMIT_FACTOR: "1000",
+      API_KEY_LIMIT_FACTOR: "100",
       ...more,
     },
     `${url}/readyz`,
