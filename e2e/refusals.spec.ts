@@ -1,14 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "./fixtures";
+import { written } from "./kit/books";
 import { answer, refusalOf, type Shopper } from "./kit/shopper";
 import { expectChargedOnce, expectNothingTaken } from "./kit/truth";
 import { attemptOf, orderOf, tShirt } from "./kit/wishes";
 import type { World } from "./world";
-
-/** Everything except fees: a gateway reports those later, and they may belong to an earlier test. */
-const written = (world: World) =>
-  world.sql(`SELECT (SELECT count(*) FROM orders) AS orders, (SELECT count(*) FROM payments) AS payments,
-    (SELECT count(*) FROM calls) AS calls, (SELECT count(*) FROM transfers WHERE debit <> 'fees') AS transfers`);
 
 /** Sends a request that must be refused, and checks that nothing was written for it. */
 async function refused(world: World, attempt: () => ReturnType<Shopper["post"]>) {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { operations } from "@/lib/contracts";
 import { expect, test } from "./fixtures";
+import { written } from "./kit/books";
 import { landingOf } from "./kit/shopper";
 import { expectNothingTaken } from "./kit/truth";
-import type { World } from "./world";
 
 // Routes outside the JSON API: browser redirects, webhooks and health checks.
 const others = [
@@ -144,10 +144,6 @@ test("a stranger may call the fail address as often as they like: an honest paym
   expect((await shopper.comesBack(approved)).page).toBe("/success");
 });
 
-/** The rows that matter; fees are left out, since they may be reported long after their payment. */
-const written = (world: World) =>
-  world.sql(`SELECT (SELECT count(*) FROM orders) AS orders, (SELECT count(*) FROM payments) AS payments,
-    (SELECT count(*) FROM calls) AS calls, (SELECT count(*) FROM transfers WHERE cause <> 'fee') AS transfers`);
 /** Strangers' webhooks concern no payment. One that does may belong to another test and wait for its gateway. */
 const unfinished = `SELECT count(*) AS waiting FROM webhook_inbox WHERE state <> 'done' AND payment_id IS NULL`;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { faultsInBooks, stockAndSold } from "./kit/books";
+import { faultsInBooks, piecesTaken, stockAndSold } from "./kit/books";
 import { mina } from "./kit/buyer";
 import { isTold } from "./kit/sample";
 import { cards, type StripeWay, stripeBuyerOn } from "./kit/stripe-buyer";
@@ -10,7 +10,6 @@ import {
   newestAttempt,
   pagesOf,
 } from "./kit/stripe-truth";
-import type { World } from "./world";
 
 // One T-shirt in dollars, on Stripe's page and in its card form on the order sheet.
 
@@ -24,10 +23,7 @@ const ways: [StripeWay, string][] = [
   ["card", "in the card form"],
 ];
 
-const shirtsLeft = async (world: World) => {
-  const [row] = await world.sql("SELECT stock FROM products WHERE sku = 'TEE-COOL'");
-  return Number(row?.stock);
-};
+const oneShirt = [{ sku: "TEE-COOL", pieces: 1 }];
 
 for (const [n, [way, where]] of ways.entries()) {
   for (const language of ["ko", "en"] as const)
@@ -40,7 +36,7 @@ for (const [n, [way, where]] of ways.entries()) {
         // The check runs Korean on a phone and English on desktop.
         test.skip(!isTold(isMobile === (language === "ko")), "told in another tier");
         const buyer = stripeBuyerOn(page, language);
-        const [left, whole] = [await shirtsLeft(world), await stockAndSold(world)];
+        const whole = await stockAndSold(world);
 
         await page.goto("/");
         await page.getByRole("link", { name: buyer.say.tShirt }).click();
@@ -61,7 +57,7 @@ for (const [n, [way, where]] of ways.entries()) {
         await expect(page.getByRole("main")).not.toContainText(/₩|\d원/);
         const order = { order_number: await buyer.orderNumber(), amount };
         await expectChargedOnceByStripe(world, order);
-        expect(await shirtsLeft(world)).toBe(left - 1);
+        expect(await piecesTaken(world, order)).toEqual(oneShirt);
         expect(await stockAndSold(world)).toEqual(whole);
         await expect(page.getByRole("banner")).not.toContainText("1");
         // Stripe reports its fee a moment later.
@@ -89,7 +85,7 @@ for (const [n, [way, where]] of ways.entries()) {
     tag: "@page",
   }, async ({ page, world }) => {
     const buyer = stripeBuyerOn(page);
-    const left = await shirtsLeft(world);
+    const whole = await stockAndSold(world);
     await buyer.comesToTheCard(way);
     for (const [number, answer, why] of [
       [cards.short, null, /잔액이/],
@@ -110,9 +106,10 @@ for (const [n, [way, where]] of ways.entries()) {
     await expect(page.getByRole("main")).toContainText(price.ko);
     expect(await buyer.orderNumber()).toBe(order.order_number);
     await expectChargedOnceByStripe(world, order);
-    // Four tries made one payment, and one shirt is gone.
+    // Four tries made one payment, and took one shirt.
     expect(await pagesOf(world, order)).toHaveLength(way === "page" ? 1 : 0);
-    expect(await shirtsLeft(world)).toBe(left - 1);
+    expect(await piecesTaken(world, order)).toEqual(oneShirt);
+    expect(await stockAndSold(world)).toEqual(whole);
     expect(await faultsInBooks(world, order)).toEqual([]);
   });
 }

@@ -7,8 +7,10 @@ import { emulatorAt, type NewFault } from "@/testing/toss-emulator";
 import { turnOurClock } from "./clock";
 import { breakAt } from "./faults";
 
-// Importing this file starts a gateway for this test file, and points the shop at it.
-const emulator = await startTossEmulator({ data: ":memory:" });
+// Importing this file starts a gateway for this test file, and points the shop at it. Its clock stands until a test turns
+// it, so that what is sold just before midnight stays on its day, however busy the machine is.
+const begun = Date.now();
+const emulator = await startTossEmulator({ data: ":memory:", machine: () => begun });
 process.env.TOSS_BASE_URL = emulator.url;
 
 /** The gateway's control routes: act as the shopper or the bank, break the network, list requests. */

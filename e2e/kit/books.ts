@@ -52,3 +52,17 @@ export const stockAndSold = (world: World) =>
       SELECT sum(i.quantity) FROM order_items i JOIN orders o ON o.id = i.order_id
       WHERE i.sku = p.sku AND o.stock_taken), 0) AS pieces
     FROM products p ORDER BY p.sku`);
+
+/** How many pieces of each product an order holds or has bought. */
+export const piecesTaken = (world: World, { order_number }: { order_number: string }) =>
+  world.sql(`SELECT i.sku, i.quantity AS pieces FROM order_items i JOIN orders o ON o.id = i.order_id
+    WHERE o.number = '${order_number}' AND o.stock_taken ORDER BY i.sku`);
+
+/**
+ * Counts the rows that a request writes. What the night reads from the gateways is left out: it may belong to an earlier
+ * story and be posted at any moment.
+ */
+export const written = (world: World) =>
+  world.sql(`SELECT (SELECT count(*) FROM orders) AS orders, (SELECT count(*) FROM payments) AS payments,
+    (SELECT count(*) FROM calls) AS calls, (SELECT count(*) FROM transfers
+      WHERE cause IN ('capture', 'refund', 'refund_failed', 'reversal', 'accept')) AS transfers`);
