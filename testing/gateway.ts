@@ -9,8 +9,8 @@ import { breakAt } from "./faults";
 
 // Importing this file starts a gateway for this test file, and points the shop at it. Its clock stands until a test turns
 // it, so that what is sold just before midnight stays on its day, however busy the machine is.
-const begun = Date.now();
-const emulator = await startTossEmulator({ data: ":memory:", machine: () => begun });
+let standsAt = Date.now();
+const emulator = await startTossEmulator({ data: ":memory:", machine: () => standsAt });
 process.env.TOSS_BASE_URL = emulator.url;
 
 /** The gateway's control routes: act as the shopper or the bank, break the network, list requests. */
@@ -18,6 +18,7 @@ export const toss = emulatorAt(emulator.url);
 
 beforeEach(async () => {
   forgetLines();
+  standsAt = Date.now();
   await toss.reset();
 });
 afterAll(() => emulator.close());
