@@ -133,11 +133,14 @@ async function night(midnight: number) {
   await pullAll(now());
 }
 
-/** Lets the loops work until no call and no news is due. */
+/**
+ * Lets the loops work until nothing is due, for at most so many turns, as many as a shop has in some minutes. A turn takes
+ * a part of what is due, so that a large month has many.
+ */
 async function work() {
-  for (let turn = 0; turn < 20; turn += 1) {
-    const { calls, news } = await reconcileOnce();
-    if (calls + news === 0) return;
+  for (let turn = 0; turn < 200; turn += 1) {
+    const { calls, news, looks } = await reconcileOnce();
+    if (calls + news + looks === 0) return;
     await turnClock(seconds(2));
   }
 }
