@@ -32,7 +32,11 @@ const CashReceipt = z.object({
 });
 
 /** A receipt that was issued apart from a payment, or the cancellation of one. Source: Toss core API, cash receipts. */
-export const TossReceiptApart = CashReceipt.extend({ orderId: z.string() });
+export const TossReceiptApart = CashReceipt.extend({
+  orderId: z.string(),
+  // Without it, two cancellations of a receipt could not be told apart.
+  requestedAt: z.string().refine((at) => readInstant(at) !== null),
+});
 
 /** Fields and enum members are added without notice, so only what is used is parsed, and strings stay open. */
 export const TossPayment = z.object({

@@ -15,11 +15,12 @@ import { refundById } from "@/db/refunds";
 import type { Call, Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { raise } from "../../alarms/raise";
-import { isAboutReceipt } from "../../books/receipts";
+import { firstAsked, isAboutReceipt } from "../../books/receipts";
 import { hours, later, now, sleep } from "../../clock";
 import { gateway } from "../../gateways";
 import type { Answer, Declined, Look, Rejected, Unknown } from "../../gateways/gateway";
 import { log } from "../../log";
+import { leftOf } from "../../tax";
 import { isOfToday, isOfTodaysMode, otherKeys } from "./account";
 import { isAnswered, isRejected } from "./call-key";
 import { forgetful } from "./forgetful";
@@ -157,7 +158,7 @@ export async function pursue(callId: string): Promise<void> {
   const look = await lookAt(
     payment,
     "paymentKey" in call.sent ? call.sent.paymentKey : null,
-    isAboutReceipt(call) ? call.askedAt : undefined,
+    isAboutReceipt(call) ? firstAsked(call) : undefined,
   );
   await noteLook(payment, look, now());
   if (!call.toldAt && isTold(call, look)) await tell(call, payment);
@@ -395,16 +396,19 @@ const renew = (call: Call, payment: Payment) =>
     const n = call.n + 1;
     const refund = call.refundId ? await refundById(tx, call.refundId) : undefined;
     if (refund) return writeCall(tx, refundCall(fresh, refund, n, call.askedAt, call.nextAt));
-    // The page gets a full window, counted from now.
-    const sent =
-      call.sent.kind === "create" && call.sent.page
-        ? { ...call.sent, page: pageFromNow(call.sent.page, payment) }
-        : call.sent;
+    const sent = sentAnew(call.sent, fresh);
+    const amount = sent.kind === "receipt" ? sent.amount : call.amount;
     return writeCall(tx, {
       ...newCall(payment, sent, { n, askedAt: call.askedAt, nextAt: call.nextAt }),
-      amount: call.amount,
+      amount,
     });
   });
+
+/** A page gets a full window, counted from now, and a cash receipt is for what is left by now. */
+function sentAnew(sent: Call["sent"], payment: Payment): Call["sent"] {
+  if (sent.kind === "create" && sent.page) return { ...sent, page: pageFromNow(sent.page, payment) };
+  return sent.kind === "receipt" ? { ...sent, ...leftOf(payment) } : sent;
+}
 
 const pageFromNow = <Page extends object>(page: Page, payment: Payment) => ({
   ...page,

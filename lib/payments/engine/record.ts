@@ -9,7 +9,7 @@ import { type Related, relatedTo } from "@/db/related";
 import type { Call, Order, Payment, PaymentStatus } from "@/db/schema";
 import { db, type Tx, tryTransaction } from "@/db/store";
 import { raise } from "../../alarms/raise";
-import { isCarriedOut, isOutdated } from "../../books/receipts";
+import { endOfReceiptCall } from "../../books/receipts";
 import { traitsOf } from "../../gateways/all-traits";
 import { noteTrouble } from "../../gateways/troubles";
 import { countDeclines, hasManyDeclines } from "../../limits/declines";
@@ -168,7 +168,7 @@ async function endCalls(
   now: Date,
 ) {
   for (const call of standing) {
-    const end = endOfCall(call, before, payment, found, change);
+    const end = endOfCall(call, before, payment, found, change, now);
     if (!end) continue;
     await endStandingCall(tx, call.id, end, forgetful(call));
     if (end === "done" && call.sent.kind === "capture" && call.sent.shippedBy)
@@ -188,6 +188,7 @@ function endOfCall(
   payment: Payment,
   found: Found,
   change: Change,
+  now: Date,
 ): Exclude<Call["state"], "pending" | "stuck"> | undefined {
   const { refundsDone, refundsFailed = [] } = change;
   switch (call.kind) {
@@ -212,11 +213,8 @@ function endOfCall(
       if (isAcquired(payment)) return "done";
       return payment.refunded >= payment.captured ? "declined" : undefined;
     case "receipt":
-    case "receipt_cancel": {
-      const { cashReceipts } = payment.detail;
-      if (isCarriedOut(call, cashReceipts)) return "done";
-      return isOutdated(call, cashReceipts) ? "moot" : undefined;
-    }
+    case "receipt_cancel":
+      return endOfReceiptCall(call, payment.detail.cashReceipts, now);
     default:
       return payment.status === "confirming" ? undefined : endOf[found.is];
   }

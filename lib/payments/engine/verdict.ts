@@ -1,6 +1,6 @@
 import type { Call, Payment } from "@/db/schema";
 import type { stuckReasons } from "../../books/needs";
-import { isCarriedOut, isOutdated } from "../../books/receipts";
+import { endOfReceiptCall, isOutdatedCancel, receiptLostAfterMs } from "../../books/receipts";
 import { minutes } from "../../clock";
 import { gateway } from "../../gateways";
 import type { Look, Snapshot } from "../../gateways/gateway";
@@ -62,7 +62,7 @@ export function nextStep(call: Call, payment: Payment, look: Look, now: Date): S
       return afterAcquire(call, payment, look, age, keyDied);
     case "receipt":
     case "receipt_cancel":
-      return afterReceipt(call, payment, look, age, keyDied);
+      return afterReceipt(call, payment, look, now, keyDied);
     case "refund":
       return refundsKeepKey
         ? afterKeptRefund(call, look, age, keyDied)
@@ -249,23 +249,32 @@ function afterReceipt(
   call: Call,
   payment: Payment,
   look: Exclude<Look, { is: "unknown" }>,
-  age: number,
+  now: Date,
   keyDied: boolean,
 ): Step {
-  if (look.is === "absent") return giveBack(call);
-  if (!look.snapshot.receiptsApart) return { do: "later" };
-  const { cashReceipts } = withReceiptsApart(payment, look.snapshot).detail;
-  if (isCarriedOut(call, cashReceipts) || isOutdated(call, cashReceipts))
-    return { do: "record", snapshot: look.snapshot };
+  if (look.is === "absent") {
+    if (isRejected(call) && call.silentAt === null) return giveBack(call);
+    return keyDied ? { do: "person", why: "not_found" } : { do: "later" };
+  }
+  const { snapshot } = look;
+  if (!snapshot.receiptsApart) return keyDied ? { do: "person", why: "key_died" } : { do: "later" };
+  const { cashReceipts } = withReceiptsApart(payment, snapshot).detail;
+  if (endOfReceiptCall(call, cashReceipts, now)) return { do: "record", snapshot };
+  const age = now.getTime() - call.askedAt.getTime();
+  const mayBeListedLater = age < receiptLostAfterMs;
   if (isRejected(call)) {
-    const isUnsure = call.rejection?.about === "input" && !call.rejection.isSure && age < lostAfterMs;
+    const isUnsure = call.rejection?.about === "input" && !call.rejection.isSure && mayBeListedLater;
     return isUnsure ? { do: "later" } : afterRejection(call, age, giveBack(call));
   }
   // What was refunded in full meanwhile needs no receipt.
   if (call.kind === "receipt" && call.silentAt === null && payment.refunded >= payment.captured)
     return giveBack(call);
+  if (isOutdatedCancel(call, cashReceipts)) return { do: "later" };
   if (keyDied) return { do: "person", why: "key_died" };
-  return isAnswered(call) ? { do: "ask_anew" } : { do: "ask_again" };
+  // Toss refuses a second receipt for an order, and cancels a second time: a cancellation takes a new key only once the
+  // first would be listed.
+  const mayRenew = isAnswered(call) && (call.kind === "receipt" || !mayBeListedLater);
+  return mayRenew ? { do: "ask_anew" } : { do: "ask_again" };
 }
 
 /** What was refunded, in minor units. */

@@ -219,6 +219,34 @@ test("a refund in part, then of the rest: the receipt is canceled with each, als
   await expectRest(order, payment);
 });
 
+describe("while Toss cancels a receipt and does not say so", () => {
+  test.each(["error_after", "malformed", "drop_after"] as const)(
+    "%s: the list shows it, and it is canceled once",
+    async (kind) => {
+      const { order, payment } = await aDeposit();
+      await press(payment);
+      await refund(order, payment, 16_000);
+      const unclear = await fault(kind, { operation: "cancel_receipt", times: null });
+      await bankPays();
+      await unclear.mend();
+      await later(hours(1));
+      expect(await acted(payment, "cancel_receipt")).toHaveLength(1);
+      expect(await receiptsOf(payment)).toMatchObject([issued, { kind: "canceled", amount: 16_000 }]);
+      await expectRest(order, payment);
+    },
+  );
+});
+
+test("while a refund is under way, no receipt is issued for what it takes", async () => {
+  const { order, payment } = await aDeposit();
+  await refund(order, payment, 16_000);
+  await expect(press(payment)).rejects.toMatchObject({ code: "call_busy" });
+  await bankPays();
+  await press(payment);
+  expect(await receiptsOf(payment)).toMatchObject([{ amount: 16_000 }]);
+  await expectRest(order, payment);
+});
+
 test("what was refunded before is on no receipt", async () => {
   const { order, payment } = await aDeposit();
   await refund(order, payment, 16_000);

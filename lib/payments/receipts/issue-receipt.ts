@@ -30,7 +30,7 @@ export type ReceiptWish = {
 /**
  * Issues a cash receipt for what is left of a transfer or deposit, apart from the payment. Returns the payment as it is
  * then; the same key returns the same payment. Throws `cash_receipt_not_possible`, `cash_receipt_exists`, `call_busy` while
- * one is being issued or canceled, and `idempotency_key_reused`.
+ * one is being issued or canceled or a refund is under way, and `idempotency_key_reused`.
  */
 export async function issueReceipt(wish: ReceiptWish): Promise<Payment> {
   const { payment } = await callOnce(wish, (tx, at) => claim(tx, wish, at));
@@ -45,6 +45,11 @@ async function claim(tx: Tx, wish: ReceiptWish, at: Date): Promise<{ payment: Pa
   assertMayHaveReceipt(order, payment);
   if ((await standingCallsOf(tx, paymentId)).some(isAboutReceipt))
     throw new Problem("call_busy", "A cash receipt of this payment is being issued or canceled.");
+  if (payment.refundPending > 0)
+    throw new Problem(
+      "call_busy",
+      "A refund of this payment is under way. A receipt is for what is left after it.",
+    );
   const n = ((await lastCallOf(tx, paymentId, "receipt"))?.n ?? 0) + 1;
   const { amount, taxFree } = leftOf(payment);
   const sent = {
