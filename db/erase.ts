@@ -105,8 +105,10 @@ export async function eraseTraces(
     .update(mails)
     .set({ state: skipped, leasedUntil: null })
     .where(and(eq(mails.orderId, orderId), eq(mails.state, "new")));
+  const ofRefunds = await tx.select({ id: refunds.id }).from(refunds).where(eq(refunds.orderId, orderId));
+  const made = [orderId, ...[...ofOrder, ...ofRefunds].map(({ id }) => id)];
   // The hash of a body could be compared with a guess.
-  await tx.update(idempotencyKeys).set({ bodyHash: "erased" }).where(eq(idempotencyKeys.madeId, orderId));
+  await tx.update(idempotencyKeys).set({ bodyHash: "erased" }).where(inArray(idempotencyKeys.madeId, made));
   await eraseTyped(tx, orderId);
 }
 

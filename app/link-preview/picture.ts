@@ -7,17 +7,17 @@ import { drawLinkPreview } from "./drawing";
 /** The last picture in each language: it is drawn again only after the shop has changed. */
 const drawn = new Map<Locale, { id: string; png: Promise<Buffer> }>();
 
-/** The shop's link preview as a PNG. */
-export async function linkPreview(locale: Locale): Promise<Buffer> {
+/** The shop's link preview as a PNG, and the ID of what it shows. */
+export async function linkPreview(locale: Locale): Promise<{ id: string; png: Buffer }> {
   const business = await shop();
   const id = linkPreviewId(business, locale);
   const known = drawn.get(locale);
-  if (known?.id === id) return known.png;
-  const png = draw(business, locale);
-  drawn.set(locale, { id, png });
+  if (known?.id === id) return { id, png: await known.png };
+  const drawing = { id, png: draw(business, locale) };
+  drawn.set(locale, drawing);
   // The next request tries again.
-  png.catch(() => drawn.delete(locale));
-  return png;
+  drawing.png.catch(() => drawn.get(locale) === drawing && drawn.delete(locale));
+  return { id, png: await drawing.png };
 }
 
 async function draw({ shopName, accent, logo }: Shop, locale: Locale) {

@@ -1,6 +1,6 @@
 import { type Call, callIdOf, callKinds, type Payment, type Refund, type Transfer } from "@/db/schema";
 import type { Books } from "./read";
-import { excessOf, hasReceipt, isAboutReceipt } from "./receipts";
+import { excessOf, hasReceipt, isAboutReceipt, isForExcess } from "./receipts";
 import { asked, broken, ids, isPending, isUnderWay, type Rule, sum } from "./rule";
 
 /** The faults in the books of one payment, in words: its state, transfers, refunds and calls. Pure. */
@@ -155,6 +155,12 @@ function faultsOfRefunds({ refunds, calls, transfers }: Books, payment: Payment)
 const isAsked = (refund: Refund, calls: Call[]) =>
   calls.some((call) => call.refundId === refund.id && isUnderWay(call));
 
+/** Whether the last cancellation of a receipt was for exactly this, and the gateway refused it: staff were told. */
+function wasRefused(own: Call[], excess: NonNullable<ReturnType<typeof excessOf>>): boolean {
+  const last = own.filter(({ kind }) => kind === "receipt_cancel").toSorted((a, b) => b.n - a.n)[0];
+  return last?.state === "declined" && isForExcess(last, excess);
+}
+
 function faultsOfCalls({ refunds, calls }: Books, payment: Payment): string[] {
   const own = calls.filter((call) => call.paymentId === payment.id);
   const pending = own.filter((call) => call.state === "pending");
@@ -166,7 +172,7 @@ function faultsOfCalls({ refunds, calls }: Books, payment: Payment): string[] {
   );
   return broken([
     [
-      !excess || own.some((call) => isAboutReceipt(call) && (isUnderWay(call) || call.state === "declined")),
+      !excess || own.some((call) => isAboutReceipt(call) && isUnderWay(call)) || wasRefused(own, excess),
       `${name} has a cash receipt for ${excess?.amount} too much, which nobody cancels`,
     ],
     [remembering.length === 0, `${name} still has the number of a cash receipt: ${ids(remembering)}`],

@@ -116,3 +116,13 @@ export function excessOf({ captured, refunded, detail }: Pick<Payment, "captured
   const amount = receipt.amount - canceled - Math.max(0, captured - refunded);
   return amount > 0 ? { receiptKey: receipt.key, amount, canceledBefore: canceled } : undefined;
 }
+
+/** Whether a call cancels exactly this. */
+export const isForExcess = (
+  { sent }: Pick<Call, "sent">,
+  { receiptKey, amount, canceledBefore }: NonNullable<ReturnType<typeof excessOf>>,
+) =>
+  sent.kind === "receipt_cancel" &&
+  sent.receiptKey === receiptKey &&
+  sent.amount === amount &&
+  sent.canceledBefore === canceledBefore;

@@ -15,10 +15,22 @@ const unpaidLetters = (): Budget => ({
 });
 
 /** Emails that staff send a recipient again: whoever misuses an account at the desk fills nobody's mailbox. */
-const sentAgain: Budget = { name: "letters-again", points: 5, seconds: 15 * 60 };
+const sentAgain: Budget = { name: "letters-again", points: 5, seconds: 15 * 60, returns: true };
 
-/** Throws `too_many_requests` once staff have sent this recipient five emails again within 15 minutes. */
-export const limitLettersAgain = async (recipient: string) => spend(sentAgain, await keyOf(recipient));
+/**
+ * Sends an email again. Throws `too_many_requests` once staff have sent this recipient five emails again within 15 minutes.
+ * One that is not sent does not count.
+ */
+export async function sendAgainAtMost(recipient: string, sending: () => Promise<void>): Promise<void> {
+  const key = await keyOf(recipient);
+  await spend(sentAgain, key);
+  try {
+    await sending();
+  } catch (error) {
+    await giveBack(sentAgain, key);
+    throw error;
+  }
+}
 
 const keyOf = async (recipient: string) => (await sign(`recipient ${mailboxOf(recipient)}`)).slice(0, 22);
 

@@ -2,7 +2,7 @@ import { recordAudit } from "@/db/audit";
 import { mailById, startAgain } from "@/db/mails";
 import { lockOrder } from "@/db/orders";
 import { db, transaction } from "@/db/store";
-import { limitLettersAgain } from "../../limits/letters";
+import { sendAgainAtMost } from "../../limits/letters";
 import { factsOf } from "../../outbox/facts";
 import { shouldSend } from "../../outbox/should-send";
 import { Problem } from "../../problem";
@@ -15,23 +15,24 @@ import { actorOf, assertMay, type Staff } from "../staff/permissions";
  */
 export async function resendLetter(staff: Staff, mailId: string, address: string, now: Date): Promise<void> {
   assertMay(staff, "orders:write");
-  await limitLettersAgain(await recipientOf(mailId, now));
-  await transaction(async (tx) => {
-    const mail = await mailById(tx, mailId);
-    const order = mail && (await lockOrder(tx, mail.orderId));
-    if (!mail || !order) throw new Problem("not_found", "There is no such letter.");
-    if (order.erasedAt) throw new Problem("outdated", "The shopper of this order was erased.");
-    if (!(await startAgain(tx, mailId, now)))
-      throw new Problem("outdated", "This letter is waiting to be sent already, or no longer applies.");
-    await recordAudit(tx, {
-      actor: actorOf(staff),
-      action: "letter_resent",
-      subject: order.number,
-      detail: { letter: mail.kind, before: { sent_at: mail.sentAt?.toISOString() ?? null } },
-      address,
-      at: now,
+  const startingAgain = () =>
+    transaction(async (tx) => {
+      const mail = await mailById(tx, mailId);
+      const order = mail && (await lockOrder(tx, mail.orderId));
+      if (!mail || !order) throw new Problem("not_found", "There is no such letter.");
+      if (order.erasedAt) throw new Problem("outdated", "The shopper of this order was erased.");
+      if (!(await startAgain(tx, mailId, now)))
+        throw new Problem("outdated", "This letter is waiting to be sent already, or no longer applies.");
+      await recordAudit(tx, {
+        actor: actorOf(staff),
+        action: "letter_resent",
+        subject: order.number,
+        detail: { letter: mail.kind, before: { sent_at: mail.sentAt?.toISOString() ?? null } },
+        address,
+        at: now,
+      });
     });
-  });
+  await sendAgainAtMost(await recipientOf(mailId, now), startingAgain);
 }
 
 /**

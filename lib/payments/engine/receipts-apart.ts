@@ -1,8 +1,8 @@
 import { lastCallOf, standingCallsOf, writeCall } from "@/db/calls";
 import { recordEvents } from "@/db/events";
-import type { Call, Payment } from "@/db/schema";
+import type { Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
-import { apartAmong, excessOf, isAboutReceipt } from "../../books/receipts";
+import { apartAmong, excessOf, isAboutReceipt, isForExcess } from "../../books/receipts";
 import type { ReportedCashReceipt } from "../../contracts/cash-receipts";
 import type { Snapshot } from "../../gateways/gateway";
 import { dayAfter, seoulDate } from "../../seoul";
@@ -50,7 +50,7 @@ export async function keepReceiptInStep(tx: Tx, payment: Payment, at: Date) {
   const excess = excessOf(payment);
   if (!excess || (await standingCallsOf(tx, payment.id)).some(isAboutReceipt)) return;
   const last = await lastCallOf(tx, payment.id, "receipt_cancel");
-  if (last?.state === "declined" && isSame(last, excess)) return;
+  if (last?.state === "declined" && isForExcess(last, excess)) return;
   const sent = {
     kind: "receipt_cancel" as const,
     paymentKey: payment.gatewayPaymentKey ?? "",
@@ -63,12 +63,3 @@ export async function keepReceiptInStep(tx: Tx, payment: Payment, at: Date) {
   const about = { orderId: payment.orderId, paymentId: payment.id };
   await recordEvents(tx, [{ ...about, kind: "receipt_cancel_asked", detail: { amount }, at }]);
 }
-
-const isSame = (
-  { sent }: Call,
-  { receiptKey, amount, canceledBefore }: NonNullable<ReturnType<typeof excessOf>>,
-) =>
-  sent.kind === "receipt_cancel" &&
-  sent.receiptKey === receiptKey &&
-  sent.amount === amount &&
-  sent.canceledBefore === canceledBefore;

@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { auditOf } from "@/db/audit";
+import { findKey } from "@/db/idempotency";
 import type { Order, Payment } from "@/db/schema";
 import { db } from "@/db/store";
 import { listenForAlarms } from "@/testing/alarms";
@@ -21,11 +22,12 @@ import {
 } from "@/testing/makers";
 import { answerOfReceipt } from "../../answers/receipt";
 import { auditOrder } from "../../books/invariants";
-import { days, hours, minutes } from "../../clock";
+import { days, hours, minutes, now } from "../../clock";
 import { receiptAtDesk } from "../../contracts/desk/receipts";
 import { issueReceiptByStaff } from "../../desk/acts/receipt";
 import { cashReceiptsPage } from "../../desk/read/lists";
 import type { Staff } from "../../desk/staff/permissions";
+import { erasePersonOf } from "../../orders/erase";
 import { accountOf } from "../../settings/credentials";
 import { env } from "../../settings/env";
 import { lookAndRecord } from "../engine/look";
@@ -59,8 +61,8 @@ const press = ({ id }: Payment, { staff = jiwoo, key, to = number }: Wish = {}) 
   });
 
 const receiptsOf = async (payment: Payment) => {
-  const now = await paymentNow(payment);
-  return presentPayment(await orderNow({ id: now.orderId }), now).cash_receipts;
+  const paid = await paymentNow(payment);
+  return presentPayment(await orderNow({ id: paid.orderId }), paid).cash_receipts;
 };
 const requests = async ({ gatewayOrderId }: Payment, operation: "issue_receipt" | "cancel_receipt") =>
   (await toss.requests({ operation })).filter(({ orderId }) => orderId === gatewayOrderId);
@@ -143,6 +145,15 @@ test("a transfer in the widget has one too, months later, and it is followed unt
   await later(days(1));
   expect(await receiptsOf(payment)).toMatchObject([{ kind: "issued", state: "completed" }]);
   await expectRest(order, payment);
+});
+
+test("Mina is erased: nothing is left of the form, which could be compared with a guess", async () => {
+  const { order, payment } = await aDeposit();
+  await press(payment, { key: "form" });
+  const hash = async () => (await findKey(db, aForm(jiwoo, {}, "form")))?.bodyHash;
+  expect(await hash()).not.toBe("erased");
+  expect(await erasePersonOf(order.id, "operator", now())).toEqual({ is: "erased" });
+  expect(await hash()).toBe("erased");
 });
 
 test("two people press at once: Toss is asked once", async () => {
