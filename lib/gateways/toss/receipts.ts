@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ReportedCashReceipt } from "../../contracts/cash-receipts";
+import { log } from "../../log";
 import { env } from "../../settings/env";
 import { lineTo } from "../line";
 import { receiptOf, TossReceiptApart } from "./wire";
@@ -8,7 +9,10 @@ import { receiptOf, TossReceiptApart } from "./wire";
 // cash receipts.
 
 /** Toss returns 100 by default and 10,000 at most. */
-const pageSize = 1_000;
+const pageSize = 10_000;
+
+/** A day that is longer is not read: nothing is concluded from it. */
+const pagesAtMost = 20;
 
 const TossReceipts = z.object({
   hasNext: z.boolean(),
@@ -42,7 +46,8 @@ export function apartOf(row: z.output<typeof TossReceiptApart>): ReportedCashRec
 
 async function receiptsOfDay(authorization: string, day: string, orderId: string) {
   const ours: unknown[] = [];
-  for (let cursor: string | undefined; ; ) {
+  let cursor: string | undefined;
+  for (let page = 0; page < pagesAtMost; page += 1) {
     const query = new URLSearchParams({
       requestDate: day,
       limit: String(pageSize),
@@ -53,16 +58,22 @@ async function receiptsOfDay(authorization: string, day: string, orderId: string
       path: `/v1/cash-receipts?${query}`,
       headers: { authorization },
     });
-    if (answer.is !== "answered" || answer.status !== 200) return undefined;
-    const page = TossReceipts.safeParse(answer.json);
-    if (!page.success) return undefined;
-    const { data, hasNext, lastCursor } = page.data;
+    if (answer.is !== "answered" || answer.status !== 200) {
+      log.warn({ day, answer: answer.is, status: "status" in answer ? answer.status : undefined }, unread);
+      return undefined;
+    }
+    const told = TossReceipts.safeParse(answer.json);
+    if (!told.success) return undefined;
+    const { data, hasNext, lastCursor } = told.data;
     ours.push(...data.filter((row) => row.orderId === orderId));
     const next = lastCursor == null ? undefined : String(lastCursor);
-    if (!hasNext) break;
+    if (!hasNext) return z.array(TossReceiptApart).safeParse(ours).data;
     // A list that does not go on cannot be read to its end.
     if (next === undefined || next === cursor) return undefined;
     cursor = next;
   }
-  return z.array(TossReceiptApart).safeParse(ours).data;
+  return undefined;
 }
+
+const unread =
+  "Toss did not list the cash receipts of a day, so nothing is concluded about requests for them";

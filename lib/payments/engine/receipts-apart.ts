@@ -2,7 +2,7 @@ import { lastCallOf, standingCallsOf, writeCall } from "@/db/calls";
 import { recordEvents } from "@/db/events";
 import type { Payment } from "@/db/schema";
 import type { Tx } from "@/db/store";
-import { apartAmong, excessOf, isAboutReceipt, isForExcess } from "../../books/receipts";
+import { apartAmong, excessOf, hasReceipt, isAboutReceipt, isForExcess } from "../../books/receipts";
 import type { ReportedCashReceipt } from "../../contracts/cash-receipts";
 import type { Snapshot } from "../../gateways/gateway";
 import { dayAfter, seoulDate } from "../../seoul";
@@ -25,11 +25,11 @@ const byTime = (a: ReportedCashReceipt, b: ReportedCashReceipt) =>
 /**
  * The days in Seoul whose lists may tell something about the receipts issued apart: those on which one in progress was
  * requested, yesterday and today, and every day since `since`, when a request about one was first sent. Empty if there is
- * no such receipt and no such request.
+ * no such receipt, or it was canceled in full, and no such request.
  */
 export function receiptDays({ detail }: Pick<Payment, "detail">, at: Date, since?: Date): string[] {
   const apart = apartAmong(detail.cashReceipts);
-  if (apart.length === 0 && !since) return [];
+  if (isOver(apart) && !since) return [];
   const today = seoulDate(at);
   const yesterday = seoulDate(new Date(at.getTime() - dayMs));
   const open = apart.flatMap(({ state, requestedAt }) =>
@@ -39,6 +39,10 @@ export function receiptDays({ detail }: Pick<Payment, "detail">, at: Date, since
   for (let day = since ? seoulDate(since) : today; day < today; day = dayAfter(day)) asked.push(day);
   return [...new Set([...open, ...asked, yesterday, today])].toSorted();
 }
+
+/** Whether nothing is left of the receipts, and the tax office has answered about all of them. */
+const isOver = (apart: ReportedCashReceipt[]) =>
+  apart.every(({ state }) => state !== "in_progress") && !hasReceipt(apart);
 
 const dayMs = 86_400_000;
 

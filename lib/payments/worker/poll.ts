@@ -1,8 +1,8 @@
-import { lastCallOf } from "@/db/calls";
+import { callsOf } from "@/db/calls";
 import { disputesOf } from "@/db/disputes";
 import { allowDueLook } from "@/db/payments";
 import { refundsOf } from "@/db/refunds";
-import type { Payment } from "@/db/schema";
+import type { Call, Payment } from "@/db/schema";
 import { db, transaction } from "@/db/store";
 import { isUndecided } from "../../books/needs";
 import { days, hours, later, minutes } from "../../clock";
@@ -39,20 +39,21 @@ const mayMove: ReadonlySet<Payment["status"]> = new Set([
   "authorized",
 ]);
 
+/** The gateway goes on with these by itself, days after the request. */
+const followed: ReadonlySet<Call["kind"]> = new Set(["acquire", "receipt", "receipt_cancel"]);
+
 /** When something last happened to a payment, and whether a dispute is still open. */
 async function lastHappened({ id, createdAt }: Pick<Payment, "id" | "createdAt">) {
-  const [refunds, disputes, ...requests] = await Promise.all([
+  const [refunds, disputes, calls] = await Promise.all([
     refundsOf(db, id),
     disputesOf(db, id),
-    lastCallOf(db, id, "acquire"),
-    lastCallOf(db, id, "receipt"),
-    lastCallOf(db, id, "receipt_cancel"),
+    callsOf(db, id),
   ]);
   const moments = [
     createdAt,
     ...refunds.map((refund) => refund.doneAt ?? refund.createdAt),
     ...disputes.map((dispute) => dispute.closedAt ?? dispute.createdAt),
-    ...requests.flatMap((request) => request?.askedAt ?? []),
+    ...calls.filter(({ kind }) => followed.has(kind)).map(({ askedAt }) => askedAt),
   ];
   return {
     since: new Date(Math.max(...moments.map((moment) => moment.getTime()))),
