@@ -454,6 +454,51 @@ describe("at rest", () => {
   });
 });
 
+describe("a cash receipt for 5,000 won more than is left", () => {
+  const receipt = {
+    key: "K1",
+    kind: "issued",
+    type: "income_deduction",
+    amount: 20_000,
+    taxFree: 0,
+    state: "completed",
+    code: null,
+    url: null,
+    requestedAt: "2026-11-21T03:00:00.000Z",
+    apart: true,
+  } as const;
+  const cancel = {
+    kind: "receipt_cancel",
+    paymentKey: "key-1",
+    orderId: "ORD-1-1",
+    receiptKey: "K1",
+    canceledBefore: 0,
+  } as const;
+  /** The books with such a receipt, and with a cancellation of it that Toss refused, if one is given. */
+  const booksWith = (refused?: { amount: number }) =>
+    sampleBooks({ payment: { detail: { cashReceipts: [receipt] } } }, ({ confirm, refund }) => {
+      const sent = { ...cancel, amount: refused?.amount ?? 0 };
+      const call: Call = {
+        ...confirm,
+        id: "pay_1:receipt_cancel:1",
+        kind: "receipt_cancel",
+        sent,
+        state: "declined",
+      };
+      return { calls: [confirm, refund, ...(refused ? [call] : [])] };
+    });
+
+  test("is a fault if nobody cancels it, also if Toss once refused to cancel another amount", () => {
+    const fault = expect.stringMatching(/a cash receipt for 5000 too much/);
+    expect(faultsOf(booksWith())).toEqual([fault]);
+    expect(faultsOf(booksWith({ amount: 3_000 }))).toEqual([fault]);
+  });
+
+  test("is none once Toss refused to cancel exactly that: staff were told", () => {
+    expect(faultsOf(booksWith({ amount: 5_000 }))).toEqual([]);
+  });
+});
+
 describe("stock", () => {
   const atStart = new Map([["CAP", 5]]);
 

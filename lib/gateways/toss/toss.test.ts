@@ -297,3 +297,61 @@ describe("a request to have a payment acquired", () => {
     expect(heard).toHaveLength(1);
   });
 });
+
+describe("the lists of cash receipts issued apart", () => {
+  const row = {
+    receiptKey: "K1",
+    orderId: "ORD-1-1",
+    type: "소득공제",
+    transactionType: "CONFIRM",
+    amount: 29_000,
+    issueStatus: "COMPLETED",
+    requestedAt: "2028-02-01T12:00:00+09:00",
+  };
+  const page = (data: object[], more: object = { hasNext: false }) => JSON.stringify({ ...more, data });
+  async function receiptsIn(list: (n: number) => Reply) {
+    let n = 0;
+    reply = (path) => {
+      if (!path.startsWith("/v1/cash-receipts")) return { status: 200, body: payment };
+      n += 1;
+      return list(n);
+    };
+    const look = await toss.look("widget", {
+      paymentKey: "pk",
+      sessionKey: null,
+      orderId: "ORD-1-1",
+      receiptDays: ["2028-02-01"],
+    });
+    return { read: n, receipts: look.is === "seen" ? look.snapshot.receiptsApart : look };
+  }
+
+  test("have the order's receipts, from all pages", async () => {
+    const { receipts } = await receiptsIn((n) => ({
+      status: 200,
+      body:
+        n === 1
+          ? page([{ ...row, orderId: "ORD-2-1" }], { hasNext: true, lastCursor: 7 })
+          : page([row, { ...row, transactionType: "CANCEL", amount: 9_000 }]),
+    }));
+    expect(receipts).toMatchObject([
+      { key: "K1", kind: "issued", amount: 29_000, apart: true },
+      { kind: "canceled", amount: 9_000 },
+    ]);
+  });
+
+  test.each<[string, (n: number) => Reply]>([
+    ["refused", () => ({ status: 403, body: '{"code":"FORBIDDEN_REQUEST","message":""}' })],
+    ["overloaded", () => ({ status: 429, body: "" })],
+    [
+      "cut off after a page",
+      (n) =>
+        n === 1 ? { status: 200, body: page([row], { hasNext: true }) } : { status: 200, body: page([]) },
+    ],
+    ["of rows without a time", () => ({ status: 200, body: page([{ ...row, requestedAt: null }]) })],
+    ["without an end", (n) => ({ status: 200, body: page([], { hasNext: true, lastCursor: n }) })],
+  ])("that are %s say nothing", async (_, list) => {
+    const { receipts, read } = await receiptsIn(list);
+    expect(receipts).toBeUndefined();
+    expect(read).toBeLessThanOrEqual(20);
+  });
+});
