@@ -44,15 +44,14 @@ function onPostgres(
   fill: Fill,
   read: Read | undefined,
 ): Built {
+  // Without the values, which may name people.
+  const failed = (cause: unknown) => {
+    throw new Error(`Failed query: ${queryConfig.text}`, { cause });
+  };
   return async (values) => {
-    const filled = fill(values);
-    try {
-      const { rows } = await client.query<unknown[]>(queryConfig, filled);
-      return read && rows.map(read);
-    } catch (cause) {
-      // Without the values, which may name people.
-      throw new Error(`Failed query: ${queryConfig.text}`, { cause });
-    }
+    // What cannot be written or read is no fault of the query, and is told as it is.
+    const { rows } = await client.query<unknown[]>(queryConfig, fill(values)).catch(failed);
+    return read && rows.map(read);
   };
 }
 
