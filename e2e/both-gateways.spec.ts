@@ -8,12 +8,11 @@ import { stripeBuyerOn } from "./kit/stripe-buyer";
 import {
   expectChargedOnceByStripe,
   expectNothingTakenByStripe,
-  movedFor,
   newestAttempt,
   pagesOf,
   takenAtStripe,
 } from "./kit/stripe-truth";
-import { confirmsOf, expectChargedOnce, standingOf, takenAtGateway } from "./kit/truth";
+import { confirmsOf, expectChargedOnce, standingOf, takenAtGateway, transfersOf } from "./kit/truth";
 import { startWorld, type World } from "./world";
 
 /** A shop that accepts won through Toss and through Stripe. */
@@ -114,7 +113,7 @@ test("paid at Toss and on Stripe's page: the second payment is refunded automati
   await world.stripe.faults.remove(id);
   await world.letPass(minutes);
   await expect.poll(() => standingOf(world, order)).toEqual({ status: "paid", asking: 0, open_calls: 0 });
-  expect(await movedFor(world, order)).toEqual(
+  expect(await transfersOf(world, order)).toEqual(
     expect.arrayContaining([
       { debit: "receivable", credit: "sales", amount: order.amount },
       { debit: "receivable", credit: "shopper", amount: order.amount },

@@ -58,6 +58,10 @@ export const piecesTaken = (world: World, { order_number }: { order_number: stri
   world.sql(`SELECT i.sku, i.quantity AS pieces FROM order_items i JOIN orders o ON o.id = i.order_id
     WHERE o.number = '${order_number}' AND o.stock_taken ORDER BY i.sku`);
 
+/** Postings that follow a request or the gateway's news about it, and not the night's reading of settlements. */
+export const causedByRequests = (column: string) =>
+  `${column} IN ('capture', 'refund', 'refund_failed', 'reversal', 'accept', 'dispute', 'dispute_won')`;
+
 /**
  * Counts the rows that a request writes. What the night reads from the gateways is left out: it may belong to an earlier
  * story and be posted at any moment.
@@ -65,4 +69,4 @@ export const piecesTaken = (world: World, { order_number }: { order_number: stri
 export const written = (world: World) =>
   world.sql(`SELECT (SELECT count(*) FROM orders) AS orders, (SELECT count(*) FROM payments) AS payments,
     (SELECT count(*) FROM calls) AS calls, (SELECT count(*) FROM transfers
-      WHERE cause IN ('capture', 'refund', 'refund_failed', 'reversal', 'accept')) AS transfers`);
+      WHERE ${causedByRequests("cause")}) AS transfers`);

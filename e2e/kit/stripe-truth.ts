@@ -17,13 +17,13 @@ export async function expectChargedOnceByStripe(world: World, order: Charged) {
   ]);
   // Its other surfaces are closed after that.
   await expect.poll(() => standingOf(world, order)).toEqual({ status: "paid", asking: 0, open_calls: 0 });
-  expect(await movedFor(world, order)).toEqual([{ debit: "receivable", credit: "sales", amount }]);
+  expect(await transfersOf(world, order)).toEqual([{ debit: "receivable", credit: "sales", amount }]);
 }
 
 /** Stripe has none of the shopper's money, and the books agree. */
 export async function expectNothingTakenByStripe(world: World, order: Charged) {
   expect(await takenAtStripe(world, order)).toEqual([]);
-  expect(await movedFor(world, order)).toEqual([]);
+  expect(await transfersOf(world, order)).toEqual([]);
 }
 
 /** What Stripe reports as taken for any attempt of this order. */
@@ -49,13 +49,12 @@ export async function askedOfStripe(world: World, order: Charged, operation?: St
   return (await Promise.all(lists)).flat();
 }
 
-/** The order's transfers, without Stripe's fees. */
-export const movedFor = async (world: World, order: Charged) =>
-  (await transfersOf(world, order)).filter(({ debit }) => debit !== "fees");
-
 /** Stripe's fees, as Stripe reports them and as the books have them. */
 export async function feesOf(world: World, order: Charged) {
-  const posted = (await transfersOf(world, order)).filter(({ debit }) => debit === "fees");
+  const posted = await world.sql(
+    `SELECT t.amount FROM transfers t JOIN orders o ON o.id = t.order_id
+     WHERE o.number = '${order.order_number}' AND t.cause = 'fee' ORDER BY t.at`,
+  );
   const told = (await takenAtStripe(world, order)).map(
     ({ latest_charge: charge }) => charge?.balance_transaction?.fee,
   );

@@ -1,5 +1,6 @@
 import { expect } from "playwright/test";
 import type { World } from "../world";
+import { causedByRequests } from "./books";
 import type { Order as WholeOrder } from "./shopper";
 
 /** The part of an order that concerns its money. */
@@ -64,10 +65,11 @@ export async function attemptsOf(world: World, { order_number }: Charged) {
   return rows.map((row) => String(row.gateway_order_id));
 }
 
+/** What moved the order's money. Fees and payouts are left out: they come with the night, whenever that is. */
 export const transfersOf = (world: World, { order_number }: Charged) =>
   world.sql(
     `SELECT t.debit, t.credit, t.amount FROM transfers t JOIN orders o ON o.id = t.order_id
-     WHERE o.number = '${order_number}' ORDER BY t.at, t.cause`,
+     WHERE o.number = '${order_number}' AND ${causedByRequests("t.cause")} ORDER BY t.at, t.cause`,
   );
 
 /** The order's stored status, and what is still in progress for it. */
